@@ -1,0 +1,107 @@
+"""The village itself: its names, its year, its groups, the officers whose phones may hang on a wall."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Mapped
+
+from villagebook.models.base import Imported, InVillage, Keyed, Record
+from villagebook.models.fields import Privacy, field
+
+PUBLIC = Privacy.PUBLIC
+
+
+class Village(Keyed, Record):
+    """The village a book belongs to."""
+
+    __tablename__ = "village"
+    title = "村"
+
+    name: Mapped[str] = field("村名", "name", PUBLIC, required=True, synonyms=("村", "行政村"))
+    code: Mapped[str] = field("行政区划代码", "code", PUBLIC, required=True, unique=True, help="12位统计用区划代码。")
+    township: Mapped[str | None] = field("乡镇", "name", PUBLIC, synonyms=("乡", "乡(镇)", "镇(乡)", "镇"))
+    county: Mapped[str | None] = field("县", "name", PUBLIC, synonyms=("县(市、区、旗)", "县市区", "区县"))
+    city: Mapped[str | None] = field("市", "name", PUBLIC, synonyms=("地市", "州市"))
+    province: Mapped[str | None] = field("省", "name", PUBLIC)
+    committee: Mapped[str | None] = field("落款单位", "name", PUBLIC, help="公示落款，如“云岭镇清溪村村民委员会”。")
+    office_address: Mapped[str | None] = field("村部地址", "text", PUBLIC)
+    office_phone: Mapped[str | None] = field("村办公电话", "phone", PUBLIC)
+    board_place: Mapped[str | None] = field("公示地点", "text", PUBLIC, help="默认的张贴地点。")
+    number_prefix: Mapped[str | None] = field("公示字号", "text", PUBLIC, help="公示编号前的字，如“清溪公示”。")
+
+
+class VillageYear(Imported, Record):
+    """Figures of the whole village for one year (domain: 行政村 export)."""
+
+    __tablename__ = "village_year"
+    title = "村年度情况"
+
+    year: Mapped[int] = field("年度", "year", PUBLIC, required=True)
+    households: Mapped[int | None] = field("总户数", "int", PUBLIC, unit="户")
+    people: Mapped[int | None] = field("总人口数", "int", PUBLIC, unit="人")
+    collective_income_fen: Mapped[int | None] = field("村级集体经济收入", "money", PUBLIC)
+    monitoring_line_fen: Mapped[int | None] = field("当年监测范围", "money", PUBLIC, help="人均纯收入参考线。")
+
+
+class Group(Imported, Record):
+    """A villagers' group or natural village (村民小组, 自然村)."""
+
+    __tablename__ = "village_group"
+    title = "村民小组"
+
+    name: Mapped[str] = field("村民小组", "name", PUBLIC, required=True, synonyms=("组", "组别", "自然村", "村民小组/自然村"))
+    pinyin: Mapped[str | None] = field("拼音", "sort", PUBLIC, index=True, volatile=True)
+
+
+class Officer(Imported, Record):
+    """Someone whose office phone may stand on a notice."""
+
+    __tablename__ = "officer"
+    title = "干部"
+
+    name: Mapped[str] = field("姓名", "name", PUBLIC, required=True)
+    unit: Mapped[str | None] = field("单位", "name", PUBLIC, synonyms=("单位名称",))
+    post: Mapped[str | None] = field("职务", "text", PUBLIC)
+    phone: Mapped[str | None] = field("办公电话", "phone", PUBLIC, help="只有这里的电话可以印在公示上。")
+    role: Mapped[str | None] = field("公示用途", "choice", PUBLIC, codes="officer_role")
+    since: Mapped[dt.date | None] = field("任职开始", "day", PUBLIC)
+    until: Mapped[dt.date | None] = field("任职结束", "day", PUBLIC)
+
+
+class Meeting(Imported, Record):
+    """A meeting that decided something (domain 4.3 会议记录)."""
+
+    __tablename__ = "meeting"
+    title = "会议"
+
+    kind: Mapped[str] = field("会议类型", "choice", PUBLIC, codes="meeting_kind", required=True)
+    held_on: Mapped[dt.date | None] = field("时间", "day", PUBLIC)
+    place: Mapped[str | None] = field("地点", "text", PUBLIC)
+    subject: Mapped[str | None] = field("议题", "long_text", PUBLIC)
+    chair: Mapped[str | None] = field("主持人", "name")
+    recorder: Mapped[str | None] = field("记录人", "name")
+    due: Mapped[int | None] = field("应到人数", "int", PUBLIC, unit="人")
+    present: Mapped[int | None] = field("实到人数", "int", PUBLIC, unit="人")
+    agreed: Mapped[int | None] = field("同意", "int", PUBLIC, unit="票")
+    against: Mapped[int | None] = field("反对", "int", PUBLIC, unit="票")
+    abstained: Mapped[int | None] = field("弃权", "int", PUBLIC, unit="票")
+    resolution: Mapped[str | None] = field("决议", "long_text")
+
+
+class Override(InVillage, Record):
+    """This book's own value of a policy or of a notice's words, with its reason.
+
+    ``value`` is JSON in the policy's own shape; ``since`` None means always.
+    """
+
+    __tablename__ = "override"
+    title = "本村规定"
+
+    subject: Mapped[str] = field("项", "code", PUBLIC, required=True, index=True, help="政策或词语的编号。")
+    value: Mapped[object] = field("取值", "json", PUBLIC)
+    since: Mapped[dt.date | None] = field("起", "day", PUBLIC)
+    until: Mapped[dt.date | None] = field("止", "day", PUBLIC)
+    reason: Mapped[str | None] = field("依据", "text", PUBLIC)
+
+
