@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
-from villagebook.base.text import fold_width, is_blank
+from villagebook.base.text import fold_width, is_blank, shown
 
 Unit = Literal["day", "working_day", "week", "month", "year"]
 IsWorkingDay = Callable[[date], bool]
@@ -74,7 +74,7 @@ def parse_day(value: object) -> date:
     if is_blank(value):
         raise ValueError("没有填日期")
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise ValueError(f"“{_shown(value)}”不是日期")
+        raise ValueError(f"“{shown(value)}”不是日期")
     if isinstance(value, str):
         return _day_of_text(value)
     if isinstance(value, float) and not value.is_integer():
@@ -83,7 +83,7 @@ def parse_day(value: object) -> date:
         return _of_serial(int(value))
     if 10_000_000 <= value <= 99_999_999:
         return _day_of_text(str(int(value)))
-    raise ValueError(f"“{_shown(value)}”不是日期")
+    raise ValueError(f"“{shown(value)}”不是日期")
 
 
 def parse_month(value: object) -> str:
@@ -107,7 +107,7 @@ def parse_month(value: object) -> str:
     try:
         return parse_day(value).strftime("%Y-%m")
     except ValueError:
-        raise ValueError(f"“{_shown(value)}”不是年月") from None
+        raise ValueError(f"“{shown(value)}”不是年月") from None
 
 
 def iso(day: date) -> str:
@@ -179,7 +179,7 @@ class Period:
         """
         match = _PERIOD_TEXT.fullmatch("".join(fold_width(text).split()))
         if match is None:
-            raise ValueError(f"“{_shown(text)}”不是期限，应写成 10天、5个工作日、6个月 这样")
+            raise ValueError(f"“{shown(text)}”不是期限，应写成 10天、5个工作日、6个月 这样")
         return cls(int(match["count"]), _UNIT_OF_WORD[match["unit"].removeprefix("个")])
 
     def after(self, start: date, *, first_day_counts: bool = False, is_working_day: IsWorkingDay | None = None) -> date:
@@ -230,7 +230,7 @@ def _after_working_days(start: date, count: int, first_counts: bool, is_working_
 def _day_of_text(value: str) -> date:
     text = fold_width(value).strip().strip("\u200b\u200e\u200f\ufeff").lstrip("'")
     if len(text) > _LONGEST_TEXT:
-        raise ValueError(f"“{_shown(value)}”不是日期")
+        raise ValueError(f"“{shown(value)}”不是日期")
     for pattern in _DAY:
         match = pattern.fullmatch(text)
         if match:
@@ -243,8 +243,8 @@ def _day_of_text(value: str) -> date:
     if _SERIAL_TEXT.fullmatch(text) and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
         return _of_serial(int(text))
     if any(pattern.fullmatch(text) for pattern in _MONTH):
-        raise ValueError(f"“{_shown(value)}”只有年月，没有日")
-    raise ValueError(f"“{_shown(value)}”不是日期")
+        raise ValueError(f"“{shown(value)}”只有年月，没有日")
+    raise ValueError(f"“{shown(value)}”不是日期")
 
 
 def _day(year: int, month: int, day: int, value: object) -> date:
@@ -252,7 +252,7 @@ def _day(year: int, month: int, day: int, value: object) -> date:
         return _in_range(date(year, month, day), value)
     except ValueError:
         reason = _why_no_day(year, month, day)
-        raise ValueError(f"“{_shown(value)}”不是日期：{reason}") from None
+        raise ValueError(f"“{shown(value)}”不是日期：{reason}") from None
 
 
 def _why_no_day(year: int, month: int, day: int) -> str:
@@ -270,12 +270,12 @@ def _check_time(text: str | None, value: object) -> None:
         hour, minute, second = (int(float(part)) for part in (text + ":0").split(":")[:3])
         time(hour, minute, second)
     except ValueError:
-        raise ValueError(f"“{_shown(value)}”里的时刻不对") from None
+        raise ValueError(f"“{shown(value)}”里的时刻不对") from None
 
 
 def _in_range(day: date, value: object) -> date:
     if not is_day(day):
-        raise ValueError(f"“{_shown(value)}”不是日期：{_why_no_day(day.year, day.month, day.day)}")
+        raise ValueError(f"“{shown(value)}”不是日期：{_why_no_day(day.year, day.month, day.day)}")
     return day
 
 
@@ -301,7 +301,7 @@ def _month_text(value: object) -> str | None:
 
 def _month(year: int, month: int, value: object) -> str:
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
-        raise ValueError(f"“{_shown(value)}”不是年月：{_why_no_day(year, month, 1)}")
+        raise ValueError(f"“{shown(value)}”不是年月：{_why_no_day(year, month, 1)}")
     return f"{year:04d}-{month:02d}"
 
 
@@ -318,9 +318,3 @@ def _of_numeral(text: str) -> int:
         return 0
     high = (_NUMERALS.index(tens) if tens else 1) * 10 if ten else 0
     return high + (_NUMERALS.index(ones) if ones else 0)
-
-
-def _shown(value: object) -> str:
-    text = str(value) if not isinstance(value, int) or value.bit_length() < 1000 else "很长的数字"
-    text = " ".join(text.split())
-    return text if len(text) <= 30 else text[:30] + "…"

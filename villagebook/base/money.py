@@ -12,7 +12,7 @@ import math
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from villagebook.base.text import fold_code, is_blank
+from villagebook.base.text import fold_code, is_blank, shown
 
 YUAN_FEN = 100
 WAN_FEN = 1_000_000
@@ -130,7 +130,7 @@ def _parse(value: object, unit_fen: int) -> int:
         return _checked(value * unit_fen, value) if abs(value) <= MAX_FEN else _too_large(value)
     if isinstance(value, str):
         return _from_text(value, unit_fen)
-    raise ValueError(f"“{_shown(value)}”不是金额")
+    raise ValueError(f"“{shown(value)}”不是金额")
 
 
 def _from_float(value: float, unit_fen: int) -> int:
@@ -144,17 +144,17 @@ def _from_float(value: float, unit_fen: int) -> int:
 def _from_text(value: str, unit_fen: int) -> int:
     text = fold_code(value)
     if len(text) > _LONGEST_TEXT:
-        raise ValueError(f"“{_shown(value)}”不是金额")
+        raise ValueError(f"“{shown(value)}”不是金额")
     if _SCIENTIFIC.fullmatch(text):
-        raise ValueError(f"“{_shown(value)}”被表格软件改成了科学记数法，请填写完整的数字")
+        raise ValueError(f"“{shown(value)}”被表格软件改成了科学记数法，请填写完整的数字")
     match = _AMOUNT.fullmatch(text)
     if match is None or not (match["whole"] or match["part"]) or _signs_clash(match):
-        raise ValueError(f"“{_shown(value)}”不是金额")
+        raise ValueError(f"“{shown(value)}”不是金额")
     unit = match["unit"]
     if unit in ("万元", "万"):
         unit_fen = WAN_FEN
     elif unit and unit_fen == WAN_FEN:
-        raise ValueError(f"“{_shown(value)}”写的是元，这一栏的单位是万元")
+        raise ValueError(f"“{shown(value)}”写的是元，这一栏的单位是万元")
     part = match["part"] or ""
     fen = Decimal(f"{(match['whole'] or '0').replace(',', '')}.{part or '0'}") * unit_fen
     if match["open"] or "-" in (match["sign"], match["sign2"]):
@@ -172,7 +172,7 @@ def _checked(fen: Decimal, value: object) -> int:
     if abs(fen) > MAX_FEN:
         return _too_large(value)
     if fen != fen.to_integral_value():
-        raise ValueError(f"“{_shown(value)}”精确到了分以下，金额只能到分")
+        raise ValueError(f"“{shown(value)}”精确到了分以下，金额只能到分")
     return int(fen)
 
 
@@ -185,10 +185,4 @@ def _denoised(fen: Decimal, value: object) -> int:
 
 
 def _too_large(value: object) -> int:
-    raise ValueError(f"“{_shown(value)}”太大，不像是金额")
-
-
-def _shown(value: object) -> str:
-    text = str(value) if not isinstance(value, int) or value.bit_length() < 1000 else "很长的数字"
-    text = " ".join(text.split())
-    return text if len(text) <= 30 else text[:30] + "…"
+    raise ValueError(f"“{shown(value)}”太大，不像是金额")

@@ -16,7 +16,7 @@ from datetime import date
 from typing import Literal
 
 from villagebook.base.days import chinese, is_day
-from villagebook.base.text import fold_code, is_blank
+from villagebook.base.text import fold_code, is_blank, shown
 
 Kind = Literal["resident", "disability", "disability_reissued", "none_yet"]
 
@@ -96,14 +96,14 @@ def of_cell(value: object) -> str:
     if is_blank(value):
         return ""
     if is_ruined(value):
-        raise RuinedNumberError(_shown(value))
+        raise RuinedNumberError(shown(value))
     if isinstance(value, str):
         return fold(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    raise ValueError(f"“{value}”不是证件号码")
+    raise ValueError(f"“{shown(value)}”不是证件号码")
 
 
 def is_ruined(cell: object) -> bool:
@@ -207,11 +207,6 @@ def _born(number: str) -> date | None:
     except ValueError:
         return None
     return born if is_day(born) else None
-
-
-def _shown(value: object) -> str:
-    # Python refuses to write integers of thousands of digits.
-    return "很长的数字" if isinstance(value, int) and value.bit_length() > 1000 else str(value).strip()
 
 
 def _why(number: str, problem: str) -> str:

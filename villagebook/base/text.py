@@ -44,5 +44,13 @@ def is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and all(_is_unseen(c) for c in value))
 
 
+def shown(value: object) -> str:
+    """Return a cell as messages quote it: one line, 30 characters at most."""
+    # Python refuses to write integers of thousands of digits.
+    huge = isinstance(value, int) and value.bit_length() > 1000
+    text = "很长的数字" if huge else " ".join(str(value).split())
+    return text if len(text) <= 30 else text[:30] + "…"
+
+
 def _is_unseen(char: str) -> bool:
     return char.isspace() or char in _INVISIBLE
