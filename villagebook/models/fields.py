@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import Column, ForeignKey, Table
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, MappedColumn, mapped_column
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
 from villagebook.models.types import column_type
 
@@ -138,7 +138,7 @@ def of_column(column: Column[Any]) -> FieldInfo:
     return FieldInfo(record=column.table.name, name=column.name, **declared)
 
 
-def info(attribute: InstrumentedAttribute[Any] | Any) -> FieldInfo:
+def info(attribute: Any) -> FieldInfo:
     """Return the declaration of a mapped attribute, e.g. ``info(Person.phone)``."""
     return of_column(cast("Column[Any]", attribute.property.columns[0]))
 
@@ -146,4 +146,4 @@ def info(attribute: InstrumentedAttribute[Any] | Any) -> FieldInfo:
 def fields_of(record: type[DeclarativeBase] | Table) -> tuple[FieldInfo, ...]:
     """Return all fields of a record class or table, in column order."""
     table = record if isinstance(record, Table) else record.__table__
-    return tuple(of_column(column) for column in table.columns)
+    return tuple(of_column(cast("Column[Any]", column)) for column in table.columns)
