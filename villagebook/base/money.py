@@ -12,7 +12,7 @@ import math
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from villagebook.base.text import fold_code, is_blank, shown
+from villagebook.base.text import fold_code, fold_width, is_blank, shown
 
 YUAN_FEN = 100
 WAN_FEN = 1_000_000
@@ -26,6 +26,8 @@ _AMOUNT = re.compile(
     r"(?P<unit>万元|元整|元|万)?(?P<close>\))?"
 )
 _SCIENTIFIC = re.compile(r"[+-]?[0-9.]+E[+-]?[0-9]+", re.IGNORECASE)
+# "12 5" may be 125, 12.5 or two amounts; nobody in these offices separates thousands by a blank.
+_TWO_NUMBERS = re.compile(r"[0-9.,]\s+[0-9.,]")
 _LONGEST_TEXT = 60
 # A text with this many decimals was written by a program, not by a person: its tail is float noise.
 _PROGRAM_DECIMALS = 10
@@ -118,9 +120,9 @@ def _capital_four(number: int) -> str:
 
 
 def _parse(value: object, unit_fen: int) -> int:
-    if isinstance(value, bool) or is_blank(value):
-        raise ValueError("没有填金额" if not isinstance(value, bool) else f"“{value}”不是金额")
-    if isinstance(value, int):
+    if is_blank(value):
+        raise ValueError("没有填金额")
+    if isinstance(value, int) and not isinstance(value, bool):
         return _checked(Decimal(value) * unit_fen, value) if abs(value) <= MAX_FEN else _too_large(value)
     if isinstance(value, float):
         return _from_float(value, unit_fen)
@@ -143,7 +145,7 @@ def _from_float(value: float, unit_fen: int) -> int:
 
 def _from_text(value: str, unit_fen: int) -> int:
     text = fold_code(value)
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT or _TWO_NUMBERS.search(fold_width(value)):
         raise ValueError(f"“{shown(value)}”不是金额")
     if _SCIENTIFIC.fullmatch(text):
         raise ValueError(f"“{shown(value)}”被表格软件改成了科学记数法，请填写完整的数字")
@@ -180,7 +182,7 @@ def _denoised(fen: Decimal, value: object) -> int:
     """Return fen rounded half-even where the rest is noise of binary floating point."""
     whole = fen.to_integral_value(ROUND_HALF_EVEN)
     # Sums of a few hundred floats are off by some units in the 15th digit; a typed part of a 分 is not.
-    noise = max(Decimal("1e-6"), abs(fen) * Decimal("1e-14"))
+    noise = min(max(Decimal("1e-6"), abs(fen) * Decimal("1e-14")), Decimal("0.1"))
     return _checked(whole if abs(fen - whole) <= noise else fen, value)
 
 

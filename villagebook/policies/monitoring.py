@@ -1,0 +1,34 @@
+"""Clocks of 防返贫监测: from the lead to the decision, to the first measure, to 风险消除; and visits."""
+
+from __future__ import annotations
+
+from villagebook.base.days import Period
+from villagebook.policies.policy import Policy, always
+
+_RULES = "县级数据清洗规则（贵州，2023年）"
+
+
+def _period(what: str, title: str, period: Period, source: str) -> Policy:
+    return Policy(f"monitoring.{what}", title, "期限", always(period, source))
+
+
+MONITORING: tuple[Policy, ...] = (
+    _period(
+        "identification_total", "识别全过程期限", Period(15, "day"),
+        "防返贫监测规程（县级，2023年起）：一般不超过15天；海南为20个工作日",
+    ),
+    _period("house_check", "线索核实期限", Period(2, "day"), "防返贫监测规程（安徽）：2日内入户核实；也见过3日"),
+    _period("comparison", "信息比对期限", Period(5, "day"), "防返贫监测规程（县级）：5日内完成比对"),
+    _period("meeting_after_check", "核查后民主评议期限", Period(5, "day"), "防返贫监测规程（县级）：核查后5日内评议"),
+    _period("first_measure", "识别后落实帮扶措施期限", Period(1, "month"), f"{_RULES} 1_11_010"),
+    _period("development_measure", "有劳动力户落实开发式帮扶期限", Period(6, "month"), f"{_RULES} 5_12_007"),
+    _period("observation", "风险消除前最短观察期", Period(6, "month"), f"防返贫监测规程：原则上不少于半年；{_RULES} 2_11_002"),
+    _period(
+        "visit_interval_open", "风险未消除户最长多久走访一次", Period(1, "month"),
+        "乡镇实施意见（2018年）：帮扶责任人每月至少走访一次",
+    ),
+    _period(
+        "visit_interval", "其他帮扶户最长多久走访一次", Period(3, "month"), "省三年行动方案（福建，2018年）：每季度至少走访一次",
+    ),
+    Policy("monitoring.visits_least", "每年至少走访", "次", always(8, "镇实施意见（2018年）：每年不少于8次")),
+)  # fmt: skip
