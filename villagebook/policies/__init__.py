@@ -80,6 +80,7 @@ def find(policy_id: str, on: date, overrides: Overrides = NO_OVERRIDES, *, regio
     policy = POLICIES[policy_id]
     own = [entry for entry in overrides.get(policy_id, ()) if in_force(entry[0], entry[1], on)]
     if own:
+        own.reverse()  # of two that began on one day, the later entered
         return _decoded(policy, max(own, key=lambda entry: entry[0] or date.min)[2])
     stated = [v for v in policy.values if v.in_force(on) and v.region in region]
     return max(stated, key=lambda v: len(v.region)).value if stated else None

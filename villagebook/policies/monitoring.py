@@ -22,13 +22,17 @@ MONITORING: tuple[Policy, ...] = (
     _period("meeting_after_check", "核查后民主评议期限", Period(5, "day"), "防返贫监测规程（县级）：核查后5日内评议"),
     _period("first_measure", "识别后落实帮扶措施期限", Period(1, "month"), f"{_RULES} 1_11_010"),
     _period("development_measure", "有劳动力户落实开发式帮扶期限", Period(6, "month"), f"{_RULES} 5_12_007"),
-    _period("observation", "风险消除前最短观察期", Period(6, "month"), f"防返贫监测规程：原则上不少于半年；{_RULES} 2_11_002"),
+    _period(
+        "observation", "风险消除前最短观察期", Period(6, "month"),
+        f"防返贫监测规程：原则上不少于半年；{_RULES} 2_11_002",
+    ),
     _period(
         "visit_interval_open", "风险未消除户最长多久走访一次", Period(1, "month"),
         "乡镇实施意见（2018年）：帮扶责任人每月至少走访一次",
     ),
     _period(
-        "visit_interval", "其他帮扶户最长多久走访一次", Period(3, "month"), "省三年行动方案（福建，2018年）：每季度至少走访一次",
+        "visit_interval", "其他帮扶户最长多久走访一次", Period(3, "month"),
+        "省三年行动方案（福建，2018年）：每季度至少走访一次",
     ),
     Policy("monitoring.visits_least", "每年至少走访", "次", always(8, "镇实施意见（2018年）：每年不少于8次")),
 )  # fmt: skip

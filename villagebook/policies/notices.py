@@ -28,7 +28,10 @@ NOTICES: tuple[Policy, ...] = (
     _days("annual_plan", "年度项目计划公告", _TEN, _FUNDS_RULE),
     _days("project_start", "项目实施前公示", _TEN, _FUNDS_RULE + "；老区项目有10个工作日的"),
     _days("household_beneficiaries", "到户项目受益户公示", _TEN, _FUNDS_RULE + "；也见过5个工作日"),
-    _days("household_acceptance", "到户项目验收结果公示", Period(5, "working_day"), "到户增收项目实施办法（县级）：验收结果公示不少于5个工作日"),
+    _days(
+        "household_acceptance", "到户项目验收结果公示", Period(5, "working_day"),
+        "到户增收项目实施办法（县级）：验收结果公示不少于5个工作日",
+    ),
     _days("project_completion", "竣工公告", _TEN, _FUNDS_RULE + "；可以长期张贴"),
     _days("funds_use", "资金使用情况公告", _TEN, _FUNDS_RULE),
     _days("income_distribution", "收益分配公示", _TEN, f"{_ASSUMED}；比照资金项目10天"),

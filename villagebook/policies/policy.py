@@ -16,9 +16,9 @@ from villagebook.base.days import Period
 from villagebook.base.money import format_yuan
 
 Value = Period | int | Decimal
-Unit = Literal["期限", "元", "%", "岁", "年", "亩", "公里", "人", "天", "次", "个", "级", "分"]
+Unit = Literal["期限", "元", "%", "岁", "年", "亩", "公里", "人", "天", "次", "个", "级", "分", "三分之"]
 
-_WHOLE_UNITS = frozenset({"岁", "年", "人", "天", "次", "个", "级", "分"})
+_WHOLE_UNITS = frozenset({"岁", "年", "人", "天", "次", "个", "级", "分", "三分之"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Policy:
             return f"{(value * 100).normalize():f}%" if isinstance(value, Decimal) else f"{value * 100}%"
         if self.unit == "元":
             return f"{format_yuan(int(value))} 元"
-        return f"{value} {self.unit}"
+        return f"三分之{value}" if self.unit == "三分之" else f"{value} {self.unit}"
 
 
 def encode(value: Value) -> str | int:
