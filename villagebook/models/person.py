@@ -42,7 +42,7 @@ class Person(Imported, Record):
     disability: Mapped[str | None] = field("残疾类别", "choice", SECRET, codes="disability")
     disability_grade: Mapped[str | None] = field("残疾等级", "choice", SECRET, codes="disability_grade")
     disability_card_year: Mapped[str | None] = field("残疾证办证年度", "text", SECRET)
-    merged_into: Mapped[uuid.UUID | None] = field("已并入", "ref", ref="person.id")
+    merged_into: Mapped[uuid.UUID | None] = field("已并入", "ref", ref="person.id", index=True)
     note: Mapped[str | None] = field("备注", "long_text", SECRET)
 
 
