@@ -314,7 +314,7 @@ def _numeral(number: int) -> str:
 def _of_numeral(text: str) -> int:
     """Return 1..99 of 一, 十, 十一, 二十, 三十一; 0 where it is none of these."""
     tens, ten, ones = text.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or tens == "十":
         return 0
     high = (_NUMERALS.index(tens) if tens else 1) * 10 if ten else 0
     return high + (_NUMERALS.index(ones) if ones else 0)
