@@ -16,9 +16,9 @@ from villagebook.base.days import Period
 from villagebook.base.money import format_yuan
 
 Value = Period | int | Decimal
-Unit = Literal["期限", "元", "%", "岁", "年", "亩", "公里", "人", "天", "次", "个", "级", "分", "三分之"]
+Unit = Literal["期限", "元", "%", "岁", "年", "亩", "公里", "人", "天", "次", "个", "级", "分", "/3"]
 
-_WHOLE_UNITS = frozenset({"岁", "年", "人", "天", "次", "个", "级", "分", "三分之"})
+_WHOLE_UNITS = frozenset({"岁", "年", "人", "天", "次", "个", "级", "分", "/3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Policy:
         id: ``subject.what``, never reused, never renamed.
         title: What the window and the manual call it, Chinese.
         unit: 期限 for a Period, 元 for an int in 分, % for a Decimal share (0.1 is 10%), 亩 and 公里 for a
-            Decimal, otherwise an int counted in this unit (分 are marks of an assessment).
+            Decimal, otherwise an int counted in this unit (分 are marks of an assessment, /3 are thirds).
         values: In order of ``since`` within each region.
     """
 
@@ -72,9 +72,9 @@ class Policy:
         if self.unit == "期限":
             return raw if isinstance(raw, Period) else Period.parse(str(raw))
         if self.unit == "元" or self.unit in _WHOLE_UNITS:
-            if isinstance(raw, int):
+            if isinstance(raw, int) and raw >= 0:
                 return raw
-            raise ValueError(f"“{raw}”不能作“{self.title}”的取值，应为整数")
+            raise ValueError(f"“{raw}”不能作“{self.title}”的取值，应为不小于 0 的整数")
         return _decimal(raw, self.title)
 
     def show(self, value: Value) -> str:
@@ -82,10 +82,10 @@ class Policy:
         if isinstance(value, Period):
             return str(value)
         if self.unit == "%":
-            return f"{(value * 100).normalize():f}%" if isinstance(value, Decimal) else f"{value * 100}%"
+            return f"{(Decimal(value) * 100).normalize():f}%"
         if self.unit == "元":
             return f"{format_yuan(int(value))} 元"
-        return f"三分之{value}" if self.unit == "三分之" else f"{value} {self.unit}"
+        return f"{value}/3" if self.unit == "/3" else f"{value} {self.unit}"
 
 
 def encode(value: Value) -> str | int:
@@ -110,6 +110,6 @@ def _decimal(raw: object, title: str) -> Decimal:
             number = Decimal(raw)
         except InvalidOperation:
             number = Decimal("NaN")
-        if number.is_finite():
+        if number.is_finite() and number >= 0:
             return number
-    raise ValueError(f"“{raw}”不能作“{title}”的取值，应为数字")
+    raise ValueError(f"“{raw}”不能作“{title}”的取值，应为不小于 0 的数")

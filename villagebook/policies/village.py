@@ -23,7 +23,7 @@ VILLAGE: tuple[Policy, ...] = (
     ),
     Policy("team.members_least", "驻村工作队至少", "人", always(3, "乡镇实施意见（2018年）：工作队不少于3人")),
     # Counted in thirds: two thirds as a Decimal is a little more or a little less than two of three people.
-    Policy("meeting.quorum_thirds", "村民代表会议到会至少", "三分之", always(2, "村民委员会组织法第二十六条")),
+    Policy("meeting.quorum_thirds", "村民代表会议到会至少", "/3", always(2, "村民委员会组织法第二十六条")),
     Policy("assessment.weight_q1", "一季度考核权重", "%", always(Decimal("0.2"), _ASSESSMENT)),
     Policy("assessment.weight_q2", "二季度考核权重", "%", always(Decimal("0.2"), _ASSESSMENT)),
     Policy("assessment.weight_q3", "三季度考核权重", "%", always(Decimal("0.2"), _ASSESSMENT)),
