@@ -1,0 +1,89 @@
+"""Text files with one row per line: which encoding, which separator, which cells.
+
+Old programs write GB18030 (of which GBK and GB2312 are parts), new ones UTF-8 with or without a mark, and a
+spreadsheet's "Unicode text" is UTF-16 with tabs.
+
+To accept one more separator: one character in ``_SEPARATORS`` and a line in the table of its test.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from villagebook.base.errors import UserError
+from villagebook.base.text import is_blank
+from villagebook.importing.sheets import Row
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = ",;\t|，；"
+_SAMPLE_LINES = 30
+_LONGEST_CELL = 1_000_000
+
+
+def decode(data: bytes, file_name: str) -> str:
+    """Return the file's text.
+
+    Raises:
+        UserError: it is in no encoding that lists come in, or it is no text.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decoded(data, (encoding,), file_name)
+    if b"\0" in data:
+        raise not_a_table(file_name)
+    return _decoded(data, ("utf-8", "gb18030"), file_name)
+
+
+def read_rows(text: str, file_name: str) -> tuple[Row, ...]:
+    """Return the rows; cells that hold nothing are None, all others text as it stands.
+
+    Raises:
+        UserError: a cell is longer than any cell can be (a quotation mark was opened and never closed).
+    """
+    # A line break inside a quoted cell must reach the reader as it is, hence newline="".
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    previous = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return tuple(tuple(None if is_blank(cell) else cell for cell in row) for row in reader)
+    except csv.Error as error:
+        raise UserError(
+            "import.damaged", f"“{file_name}”第 {reader.line_num} 行读不出来", "请用表格软件打开后另存为 xlsx 再导入"
+        ) from error
+    finally:
+        csv.field_size_limit(previous)
+
+
+def not_a_table(file_name: str) -> UserError:
+    """Return the error for a file that holds no table of any known kind."""
+    return UserError(
+        "import.not-a-workbook", f"“{file_name}”不是表格文件", "请导入 xlsx、xls 或 csv 文件"
+    )
+
+
+def _decoded(data: bytes, encodings: tuple[str, ...], file_name: str) -> str:
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise not_a_table(file_name)
+
+
+def _separator(text: str) -> str:
+    """Return the separator that divides the first lines most evenly; the comma if none does."""
+    lines = [line for line in text[:100_000].splitlines() if line.strip()][:_SAMPLE_LINES]
+    best, best_score = ",", 0.0
+    for mark in _SEPARATORS:
+        counts = [_outside_quotes(line, mark) for line in lines]
+        if not counts or not max(counts):
+            continue
+        usual = max(set(counts) - {0}, key=counts.count)
+        score = usual * counts.count(usual) / len(counts)
+        if score > best_score:
+            best, best_score = mark, score
+    return best
+
+
+def _outside_quotes(line: str, mark: str) -> int:
+    return sum(part.count(mark) for part in line.split('"')[::2])
