@@ -117,7 +117,7 @@ KINDS: dict[str, Callable[[], TypeEngine[Any]]] = {
     "year": Integer,
     "time": UtcTime,
     "bool": Boolean,
-    "json": JSON,
+    "json": lambda: JSON(none_as_null=True),  # an empty cell is NULL, never the JSON text null
     "bytes": LargeBinary,
 }
 

@@ -1,0 +1,7 @@
+"""The store: opens, locks and writes the book; keeps its journal, files and backups."""
+
+from villagebook.store.book import Book, create, open_book
+from villagebook.store.chain import Undo
+from villagebook.store.work import Committed, Work
+
+__all__ = ["Book", "Committed", "Undo", "Work", "create", "open_book"]

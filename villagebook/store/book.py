@@ -1,0 +1,303 @@
+"""The open book: made by ``create`` or ``open_book``, written through ``work()``, read through ``read()``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select, text
+
+from villagebook.base.clock import SYSTEM_CLOCK, Clock, IdSource, SystemIds
+from villagebook.base.errors import KnownError, UserError
+from villagebook.models import BY_TABLE, Village
+from villagebook.store import lock, places, schema, trouble
+from villagebook.store.chain import Header, Sources, Undo, append
+from villagebook.store.commitments import SYSTEM_RANDOMNESS, Randomness
+from villagebook.store.connections import Access, plain_file, sqlite_engine
+from villagebook.store.guard import watch
+from villagebook.store.images import encode
+from villagebook.store.recorder import RowChange
+from villagebook.store.trouble import in_words
+from villagebook.store.work import Work
+
+DATABASE = "book.db"
+FILES = "files"
+BACKUPS = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """How a book reaches its database.
+
+    Attributes:
+        writer: None if the book is open for reading only.
+        begin_work: Called at the start of each work, to take what keeps other writers of the village away.
+        close: Called last, after both engines are given back.
+    """
+
+    writer: Engine | None
+    reader: Engine
+    begin_work: Callable[[Connection], None]
+    close: Callable[[], None]
+
+
+class Book:
+    """One open book. Use it as a context manager, or call ``close()``.
+
+    Threads: any thread may write or read; works wait for each other, each reading thread has its own connection.
+
+    Attributes:
+        folder: The book's folder.
+        village_id: Key of the village the book belongs to.
+        read_only: Whether ``work()`` is refused.
+        clock, ids, randomness: Where times, keys and salts come from.
+    """
+
+    def __init__(self, folder: Path, engines: Engines, sources: Sources) -> None:
+        self.folder = folder
+        self.village_id = sources.village_id
+        self.read_only = engines.writer is None
+        self.clock: Clock = sources.clock
+        self.ids: IdSource = sources.ids
+        self.randomness: Randomness = sources.randomness
+        self._sources = sources
+        self._engines: Engines | None = engines
+        self._writing = threading.Lock()
+        self._writing_thread: int | None = None
+        self._here = threading.local()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def work(self, verb: str, actor: str, heading: str, undo: Undo = Undo.INVERSE) -> Work:
+        """Return a unit of work to be entered with ``with``; it waits while another thread writes.
+
+        Raises:
+            KnownError: the book is read-only.
+        """
+        return self.start(Header(verb, actor, heading, undo))
+
+    def start(self, header: Header) -> Work:
+        """Return a unit of work for a header; the store's own way in."""
+        if self.read_only:
+            raise trouble.read_only()
+        return Work(self._enter_work, self._leave_work, self._sources, header)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection to a snapshot of the book: everything read in the block is of one moment.
+
+        Inside another ``read()`` of the same thread it is the same snapshot.
+        """
+        outer: Connection | None = getattr(self._here, "connection", None)
+        if outer is not None:
+            yield outer
+            return
+        with in_words(), self.engines.reader.connect() as connection:
+            self._here.connection = connection
+            try:
+                yield connection
+            finally:
+                self._here.connection = None
+
+    def renew(self) -> None:
+        """Move this thread's open snapshot to the present; without an open one there is nothing to do."""
+        connection: Connection | None = getattr(self._here, "connection", None)
+        if connection is not None:
+            connection.rollback()
+
+    @property
+    def engines(self) -> Engines:
+        """The engines of the open book; the store's own way in."""
+        if self._engines is None:
+            raise RuntimeError("the book is closed")
+        return self._engines
+
+    def close(self) -> None:
+        """Give everything back; the folder can be copied then. Calling it twice is harmless."""
+        if self._engines is None:
+            return
+        engines, self._engines = self._engines, None
+        engines.reader.dispose()
+        engines.close()
+
+    def _enter_work(self) -> Connection:
+        if self._writing_thread == threading.get_ident():
+            raise RuntimeError("a work inside a work of the same thread")
+        writer = self.engines.writer
+        assert writer is not None  # start() refuses read-only books
+        self._writing.acquire()
+        self._writing_thread = threading.get_ident()
+        try:
+            with in_words():
+                connection = writer.connect()
+                try:
+                    self.engines.begin_work(connection)
+                except BaseException:
+                    connection.close()
+                    raise
+        except BaseException:
+            self._release()
+            raise
+        return connection
+
+    def _leave_work(self, connection: Connection, committed: bool) -> None:
+        try:
+            connection.close()
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        self._writing_thread = None
+        self._writing.release()
+
+
+def create(
+    path: Path | str,
+    village: Mapping[str, str | None],
+    *,
+    actor: str,
+    clock: Clock = SYSTEM_CLOCK,
+    ids: IdSource | None = None,
+    randomness: Randomness = SYSTEM_RANDOMNESS,
+) -> Book:
+    """Make a new book and open it.
+
+    Args:
+        path: A folder whose name ends in ``.vbook``; it must not exist yet.
+        village: Fields of Village; ``name`` and ``code`` are needed.
+        actor: Who does it, for the journal.
+        randomness: Where salts come from; only reproducible sample books give one.
+
+    Raises:
+        UserError: the place or the village's fields will not do.
+        KnownError: the place cannot be written, the disk is full.
+    """
+    for needed in ("name", "code"):
+        if not (village.get(needed) or "").strip():
+            raise UserError("store.village_incomplete", "建账要先填村名和行政区划代码")
+    ids = ids or SystemIds(clock)
+    folder = places.new_folder(Path(path))
+    building = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        with in_words():
+            building.mkdir()
+            (building / FILES).mkdir()
+            (building / BACKUPS).mkdir()
+            _build(building / DATABASE, village, actor, Sources(ids.next(), clock, ids, randomness))
+            building.rename(folder)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    return open_book(folder, clock=clock, ids=ids, randomness=randomness)
+
+
+def found(connection: Connection, village: Mapping[str, str | None], actor: str, sources: Sources) -> None:
+    """Write a village and the first operation of its journal."""
+    row = {"id": sources.village_id, **village}
+    connection.execute(Village.__table__.insert(), row)  # type: ignore[attr-defined]
+    change = RowChange(Village.__tablename__, sources.village_id, None, encode(Village.__tablename__, row))
+    append(connection, sources, Header("book.create", actor, f"建账：{village['name']}", Undo.NONE), [change])
+
+
+def _build(file: Path, village: Mapping[str, str | None], actor: str, sources: Sources) -> None:
+    engine = sqlite_engine(file, Access.CREATE)
+    try:
+        with engine.begin() as connection:
+            schema.create(connection)
+            found(connection, village, actor, sources)
+        plain_file(engine)
+    finally:
+        engine.dispose()
+
+
+def open_book(
+    path: Path | str,
+    *,
+    read_only: bool = False,
+    clock: Clock = SYSTEM_CLOCK,
+    ids: IdSource | None = None,
+    randomness: Randomness = SYSTEM_RANDOMNESS,
+) -> Book:
+    """Open a book.
+
+    Raises:
+        UserError: there is no book at this path.
+        KnownError: someone else has it open, it is read-only, damaged, or of a newer program.
+    """
+    folder = Path(path)
+    if not folder.exists():
+        raise UserError("store.no_such_book", f"没有“{folder}”这本账", "请检查路径")
+    if folder.suffix != places.SUFFIX or not (folder / DATABASE).is_file():
+        raise trouble.not_a_book(folder.name)
+    ids = ids or SystemIds(clock)
+    with in_words():
+        engines = _reading(folder) if read_only else _writing(folder)
+        try:
+            with engines.reader.connect() as connection:
+                refuse_other_versions(connection, folder.name)
+                village_id: uuid.UUID = connection.execute(select(Village.id)).scalar_one()
+        except BaseException:
+            engines.reader.dispose()
+            engines.close()
+            raise
+    return Book(folder, engines, Sources(village_id, clock, ids, randomness))
+
+
+def refuse_other_versions(connection: Connection, name: str) -> None:
+    """Raise unless a database is a book of this program's version."""
+    found = schema.version(connection)
+    if found is None:
+        raise trouble.not_a_book(name)
+    if found != schema.VERSION:
+        raise KnownError(
+            "store.newer_book", f"“{name}”是用更新的程序记的（版本 {found}）", "请先升级本程序，再打开这本账"
+        )
+
+
+def _writing(folder: Path) -> Engines:
+    places.refuse_network(folder)
+    held = lock.acquire(folder, SYSTEM_CLOCK.now())
+    try:
+        writer = sqlite_engine(folder / DATABASE, Access.WRITE)
+        with writer.connect() as connection:
+            connection.execute(text("SELECT 1"))  # makes the -wal and -shm files readers need
+    except BaseException:
+        held.release()
+        raise
+    watch(writer)
+
+    def close() -> None:
+        try:
+            plain_file(writer)
+            writer.dispose()
+        finally:
+            held.release()
+
+    return Engines(writer, sqlite_engine(folder / DATABASE, Access.READ), _begin, close)
+
+
+def _begin(connection: Connection) -> None:
+    connection.begin()  # BEGIN IMMEDIATE: waits for, or is refused by, any other writer
+
+
+def _reading(folder: Path) -> Engines:
+    access = Access.READ if places.writable(folder) else Access.IMMUTABLE
+    return Engines(None, sqlite_engine(folder / DATABASE, access), lambda connection: None, lambda: None)
+
+
+#: Tables of a book, for callers that walk them.
+TABLES = tuple(BY_TABLE)

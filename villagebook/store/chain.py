@@ -1,0 +1,156 @@
+"""The chain: appends an operation and its changes to the journal of a village.
+
+Whoever appends holds the village's write lock (BEGIN IMMEDIATE, or the advisory lock on PostgreSQL), so that
+the last operation read here is still the last one when the next is written.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, insert, select
+
+from villagebook.base.clock import Clock, IdSource
+from villagebook.models import Change, Operation
+from villagebook.store.commitments import (
+    FIRST,
+    SALT_BYTES,
+    ChangeSeal,
+    Link,
+    Randomness,
+    canonical,
+    commit_to,
+    operation_hash,
+)
+from villagebook.store.images import Image, parts
+from villagebook.store.recorder import BATCH, RowChange, batches
+from villagebook.store.schema import VERSION
+
+OPERATION = cast("Table", Operation.__table__)
+CHANGE = cast("Table", Change.__table__)
+
+
+class Undo(StrEnum):
+    """How a verb is taken back."""
+
+    #: By the journal: the rows become what they were.
+    INVERSE = "inverse"
+    #: Only by another verb of the office (冲销, 撤回): something left the office.
+    COUNTER = "counter"
+    #: Not at all, and Ctrl+Z passes over it: printing, backup, export.
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where an operation's village, time, keys and salts come from."""
+
+    village_id: uuid.UUID
+    clock: Clock
+    ids: IdSource
+    randomness: Randomness
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a person sees of an operation."""
+
+    verb: str
+    actor: str
+    heading: str
+    undo: Undo
+    undoes_seq: int | None = None
+
+
+def append(connection: Connection, sources: Sources, header: Header, changes: Iterable[RowChange]) -> int:
+    """Write one operation with its changes; return its sequence number. The caller commits."""
+    seq, previous = _last(connection, sources.village_id)
+    operation_id = sources.ids.next()
+    heading_salt = sources.randomness(SALT_BYTES)
+    rows = [_change_row(sources, operation_id, position, change) for position, change in enumerate(changes, start=1)]
+    link = Link(
+        village_id=sources.village_id,
+        id=operation_id,
+        seq=seq + 1,
+        at=sources.clock.now(),
+        actor=header.actor,
+        verb=header.verb,
+        undo=header.undo.value,
+        undoes_seq=header.undoes_seq,
+        schema_version=VERSION,
+        heading_commitment=commit_to(heading_salt, canonical(header.heading)),
+        previous_hash=previous,
+    )
+    connection.execute(
+        insert(OPERATION),
+        {
+            "id": operation_id,
+            "village_id": sources.village_id,
+            "seq": link.seq,
+            "at": link.at,
+            "actor": link.actor,
+            "verb": link.verb,
+            "heading": header.heading,
+            "undo": link.undo,
+            "undoes_seq": link.undoes_seq,
+            "schema_version": link.schema_version,
+            "heading_salt": heading_salt,
+            "heading_commitment": link.heading_commitment,
+            "previous_hash": link.previous_hash,
+            "hash": operation_hash(link, map(seal, rows)),
+        },
+    )
+    for batch in batches(rows, 5 * BATCH):
+        connection.execute(insert(CHANGE), batch)
+    return link.seq
+
+
+def seal(change: Any) -> ChangeSeal:
+    """Return what an operation's hash covers of a change, from its row."""
+    return (
+        str(change["id"]),
+        change["record"],
+        str(change["record_id"]),
+        change["before_open_commitment"],
+        change["before_secret_commitment"],
+        change["after_open_commitment"],
+        change["after_secret_commitment"],
+    )
+
+
+def _last(connection: Connection, village_id: uuid.UUID) -> tuple[int, str]:
+    row = connection.execute(
+        select(OPERATION.c.seq, OPERATION.c.hash)
+        .where(OPERATION.c.village_id == village_id)
+        .order_by(OPERATION.c.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return (0, FIRST) if row is None else (row.seq, row.hash)
+
+
+def _change_row(sources: Sources, operation_id: uuid.UUID, position: int, change: RowChange) -> dict[str, Any]:
+    return {
+        "id": sources.ids.next(),
+        "village_id": sources.village_id,
+        "operation_id": operation_id,
+        "position": position,
+        "record": change.table,
+        "record_id": change.id,
+        **_sealed(sources.randomness, change.table, "before", change.before),
+        **_sealed(sources.randomness, change.table, "after", change.after),
+    }
+
+
+def _sealed(randomness: Randomness, table: str, when: str, image: Image | None) -> dict[str, Any]:
+    open_part, secret_part = (None, None) if image is None else parts(table, image)
+    row: dict[str, Any] = {}
+    for name, part in (("open", open_part), ("secret", secret_part)):
+        salt = None if part is None else randomness(SALT_BYTES)
+        row[f"{when}_{name}"] = part
+        row[f"{when}_{name}_salt"] = salt
+        row[f"{when}_{name}_commitment"] = None if salt is None else commit_to(salt, canonical(part))
+    return row
