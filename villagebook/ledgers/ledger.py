@@ -1,0 +1,106 @@
+"""What a ledger is, and what limits its rows.
+
+The SELECT of a ledger yields ``_id`` (a key, unique among its rows), one label per column id, and may yield
+``_sort_<column id>`` (what the column sorts by: pinyin for names) and ``_text`` (more text that the text filter
+looks into). It is wrapped as a subquery, so sorting and filtering happen in SQL and never in Python.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Select
+
+from villagebook.base.registry import Registry
+from villagebook.ledgers.column import Column
+from villagebook.models import Privacy
+
+Key = uuid.UUID | str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A filter: values from ``low`` to ``high``, both inclusive; None is open."""
+
+    low: Any = None
+    high: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """A filter: the text contains this, whatever the case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A filter: the cell is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows of a ledger are meant.
+
+    Attributes:
+        village_id: Rows of this village only.
+        on: The day on which dated rows (members, statuses, years, ages) are looked at.
+        posted_only: Leave out drafts of fund entries (for notices, closings, evidence).
+        filters: Column id -> a value, a tuple/list/set of values (any of them), None (empty), Range, Contains or
+            Blank. For a column of kind ``statuses`` a value means "one of the statuses is".
+        text: Rows in which some text column contains this; blanks part several texts that must all occur.
+        through: In figures of money, leave out entries dated later; None counts all, dated or not.
+    """
+
+    village_id: uuid.UUID
+    on: dt.date
+    posted_only: bool = False
+    filters: Mapping[str, object] = field(default_factory=dict)
+    text: str = ""
+    through: dt.date | None = None
+
+    def only(self, **filters: object) -> Scope:
+        """Return the scope with more filters; ``_`` in a name stands for itself, ids with - go through filters."""
+        return replace(self, filters={**self.filters, **filters})
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A named table of rows.
+
+    Attributes:
+        id: Stable name, used on the command line.
+        title: As the office calls it.
+        columns: In the order shown.
+        select: Gives the SELECT described at the top of this module.
+        order: Column ids (or other labels of the SELECT) by which rows come when nothing else is asked.
+    """
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    select: Callable[[Scope], Select[Any]]
+    order: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Registry(f"columns of {self.id}", self.columns)
+
+    def column(self, column_id: str) -> Column:
+        """Return the column with this id.
+
+        Raises:
+            LookupError: there is none.
+        """
+        for column in self.columns:
+            if column.id == column_id:
+                return column
+        raise LookupError(f"ledger {self.id} has no column {column_id!r}")
+
+    @property
+    def privacy(self) -> Privacy:
+        """The strictest privacy among its columns."""
+        return max((column.privacy for column in self.columns), key=lambda privacy: privacy.rank)

@@ -1,0 +1,188 @@
+"""Pieces of SQL that several ledgers share: what is in force on a day, who is who after merging, status text.
+
+All of it runs on SQLite and on PostgreSQL. Lookups of one household or person are correlated subqueries over
+indexed columns, so that the cost of a page of rows does not grow with the book.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Label,
+    Table,
+    and_,
+    case,
+    cast,
+    distinct,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)  # fmt: skip
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import Text
+
+from villagebook.ledgers.column import Column
+from villagebook.models import Membership, Person, Record, StatusPeriod
+from villagebook.models.codes import CODES
+
+#: What stands between the statuses of one household.
+JOINER = "、"
+
+
+def table(record: type[Record], alias: str | None = None) -> Table:
+    """Return a record's table, or an alias of it; columns are then ``table(Person).c.name``."""
+    found = record.__table__
+    return found.alias(alias) if alias else found  # type: ignore[return-value]
+
+
+class KeyText(GenericFunction[str]):
+    """A key as text (32 hex digits), for keys of rows that are made of several records."""
+
+    type = Text()
+    inherit_cache = True
+    name = "key_text"
+
+
+@compiles(KeyText)
+def _key_text(element: KeyText, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"lower(hex({compiler.process(element.clauses, **kw)}))"
+
+
+@compiles(KeyText, "postgresql")
+def _key_text_postgresql(element: KeyText, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"replace(CAST({compiler.process(element.clauses, **kw)} AS TEXT), '-', '')"
+
+
+def labelled(
+    columns: Iterable[Column],
+    tables: Mapping[str, FromClause],
+    made: Mapping[str, ColumnElement[Any]],
+) -> list[Label[Any]]:
+    """Return one label per column: the expression in ``made``, else the field of its one source.
+
+    Args:
+        tables: Record table name -> the table or alias in the FROM that holds it.
+        made: Expressions by column id, for computed columns.
+
+    Raises:
+        LookupError: a column has no expression; a mistake in the ledger, found when it is first read.
+    """
+    found = []
+    for column in columns:
+        expression = made.get(column.id)
+        if expression is None:
+            (source,) = column.sources
+            expression = tables[source.record].c[source.name]
+        found.append(expression.label(column.id))
+    return found
+
+
+def running(from_on: ColumnElement[Any], through_on: ColumnElement[Any], on: dt.date) -> ColumnElement[bool]:
+    """Whether a period runs on a day; an empty end is open."""
+    return and_(or_(from_on.is_(None), from_on <= on), or_(through_on.is_(None), through_on >= on))
+
+
+def status_in_force(status: FromClause, on: dt.date) -> ColumnElement[bool]:
+    """Whether a StatusPeriod holds on a day: it runs, and its risk is not marked as removed by then."""
+    removed = and_(
+        status.c.removed == "是", or_(status.c.removed_on.is_(None), status.c.removed_on <= on)
+    )
+    return and_(running(status.c.from_on, status.c.through_on, on), func.coalesce(~removed, literal(True)))
+
+
+def statuses_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[Any]:
+    """Return the statuses of a household on a day joined by 、, in the order of the code list; NULL if none.
+
+    Values outside the list (two at most) come last. Written with max() per value because joining aggregates have
+    no order that both engines share.
+    """
+    period = table(StatusPeriod, "status_on")
+    codes = CODES["status"]
+    known = [*codes.values, *codes.retired]
+    parts: list[ColumnElement[Any]] = [
+        func.max(case((period.c.kind == value, JOINER + value), else_="")) for value in known
+    ]
+    strange = case((period.c.kind.not_in(known), JOINER + period.c.kind))
+    first, last = func.min(strange), func.max(strange)
+    parts.append(func.coalesce(first, ""))
+    parts.append(case((first != last, last), else_=""))
+    joined: ColumnElement[Any] = literal("", Text())
+    for part in parts:
+        joined = joined + part
+    text = func.nullif(func.substr(joined, len(JOINER) + 1), "", type_=Text())
+    return (
+        select(text).where(period.c.household_id == household_id, status_in_force(period, on)).scalar_subquery()
+    )
+
+
+def members_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[int]:
+    """Return how many persons belong to a household on a day; persons merged into one count once."""
+    member, person, into, further = (
+        table(Membership, "member_on"), table(Person, "member_person"),
+        table(Person, "member_into"), table(Person, "member_further"),
+    )  # fmt: skip
+    joined = (
+        member.join(person, person.c.id == member.c.person_id)
+        .outerjoin(into, into.c.id == person.c.merged_into)
+        .outerjoin(further, further.c.id == into.c.merged_into)
+    )
+    root = func.coalesce(further.c.merged_into, into.c.merged_into, person.c.merged_into, person.c.id)
+    return (
+        select(func.count(distinct(root)))
+        .select_from(joined)
+        .where(member.c.household_id == household_id, running(member.c.from_on, member.c.through_on, on))
+        .scalar_subquery()
+    )
+
+
+def same_person(key: ColumnElement[Any], person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether ``key`` is this person or one merged into it (chains of up to three)."""
+    one, two, three = (table(Person, f"merged_{n}") for n in ("one", "two", "three"))
+    first = select(one.c.id).where(one.c.merged_into == person_id)
+    second = select(two.c.id).where(two.c.merged_into.in_(first))
+    third = select(three.c.id).where(three.c.merged_into.in_(second))
+    return or_(key == person_id, key.in_(first), key.in_(second), key.in_(third))
+
+
+def newest_of_year(record: type[Record], owner: ColumnElement[Any], on: dt.date, alias: str) -> ColumnElement[Any]:
+    """Return the key of a household's or person's yearly record of the newest year up to that of ``on``.
+
+    ``owner`` is the household's or person's key; a person's records may stand with persons merged into it.
+    """
+    yearly = table(record, alias)
+    if "household_id" in yearly.c:
+        belongs = yearly.c.household_id == owner
+    else:
+        belongs = same_person(yearly.c.person_id, owner)
+    return (
+        select(yearly.c.id)
+        .where(belongs, yearly.c.year <= on.year)
+        .order_by(yearly.c.year.desc(), yearly.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def age_on(born: ColumnElement[Any], on: dt.date) -> ColumnElement[int]:
+    """Return the full years of age on a day; NULL where the day of birth is not known."""
+    month_day = extract("month", born) * 100 + extract("day", born)
+    not_yet = case((month_day > on.month * 100 + on.day, 1), else_=0)
+    return cast(on.year - extract("year", born) - not_yet, Integer)
+
+
+def text_of(*cells: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return texts joined by blanks for the text filter; empty ones are left out."""
+    joined: ColumnElement[Any] = literal("", Text())
+    for cell in cells:
+        joined = joined + " " + func.coalesce(cell, "")
+    return joined

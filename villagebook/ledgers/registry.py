@@ -1,0 +1,20 @@
+"""All ledgers, in the order the window and ``villagebook list`` show them."""
+
+from __future__ import annotations
+
+from villagebook.base.registry import Registry
+from villagebook.ledgers.households import HOUSEHOLDS
+from villagebook.ledgers.ledger import Ledger
+from villagebook.ledgers.money import BALANCES, FUNDS
+from villagebook.ledgers.office import IMPORT_ROWS, IMPORTS, NOTICES, OFFICERS
+from villagebook.ledgers.people import PEOPLE
+from villagebook.ledgers.projects import PROJECTS, ROSTERS
+from villagebook.ledgers.yearly import INCOMES, STATUSES
+
+LEDGERS: Registry[Ledger] = Registry(
+    "ledgers",
+    (
+        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, PROJECTS, FUNDS, BALANCES, ROSTERS, NOTICES, OFFICERS,
+        IMPORTS, IMPORT_ROWS,
+    ),
+)  # fmt: skip
