@@ -18,6 +18,7 @@ from villagebook.documents.faces import GETA, UNSEEN, Face, Font, Role
 from villagebook.documents.truetype import Slot
 
 BFCHAR_LINES = 100
+CACHED_TEXTS = 20000
 
 
 class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -195,6 +196,8 @@ class _Ops(dict[str, str]):
         self._style = style
 
     def __missing__(self, text: str) -> str:
+        if len(self) > CACHED_TEXTS:
+            self.clear()  # names and numbers of thousands of households would fill the memory
         self[text] = op = self._style.shown(text, ())
         return op
 

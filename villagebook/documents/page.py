@@ -54,11 +54,13 @@ class Drawing:
 
     Attributes:
         width, height: pt.
+        shift: Everything is drawn so much further right, pt (the binding margin of a form page).
     """
 
     def __init__(self, paper: Paper, width: float, height: float) -> None:
         self.paper = paper
         self.width, self.height = width, height
+        self.shift = 0.0
         self._under: list[str] = []
         self._rules: dict[tuple[float, float], list[str]] = {}
         self._text: list[str] = []
@@ -147,22 +149,31 @@ class Drawing:
         self._placed[name] = self.paper._objects[name][0]
         self._under.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {self.height - y - height:.2f} cm /{name} Do Q")
 
+    def picture_within(self, source: Path, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture file as large as a box holds it, in its middle, its proportion kept."""
+        across, down = picture_size(source)
+        scale = min(width / across, height / down)
+        w, h = across * scale, down * scale
+        self.picture(source, x + (width - w) / 2, y + (height - h) / 2, w, h)
+
     def qr(self, x: float, y: float, size: float, text: str) -> None:
         """Draw a QR code whose dark part is ``size`` wide; keep 4 modules around it white."""
         name, modules = self.paper._qr(text)
         self.place(name, x, y, size / modules)
 
-    def add(self, under: list[str], rules: dict[tuple[float, float], list[str]], text: list[str]) -> None:
-        """Add operators collected elsewhere, already in this drawing's own coordinates (see ``forms``)."""
-        self._under += under
-        for weight, segments in rules.items():
+    def add(self, other: Drawing) -> None:
+        """Add what was drawn on another drawing of the same height, planned before its page was begun."""
+        self._under += other._under
+        self._placed |= other._placed
+        for weight, segments in other._rules.items():
             self._rules.setdefault(weight, []).extend(segments)
-        if text:
-            self._text += text
-            self._selected = ""
+        if other._text:
+            self._text += other._text
+            self._selected = other._selected
 
     def _operators(self) -> bytes:
-        out = list(self._under)
+        out = [f"1 0 0 1 {self.shift:.2f} 0 cm"] if self.shift else []
+        out += self._under
         for (weight, black), segments in self._rules.items():
             # Butt ends would leave a notch where rules of a frame meet.
             ink = "" if black == 1 else f" {1 - black:g} G"
@@ -192,7 +203,8 @@ class _LayerStream(Stream):
 
     def __init__(self, layer: Drawing) -> None:
         self._template, self._refs = layer._resources()
-        self._frame = f"/BBox [0 0 {layer.width:.2f} {layer.height:.2f}]"
+        # Wider than the layer: frames and marks that move out stand half outside.
+        self._frame = f"/BBox [-20 -20 {layer.width + 20:.2f} {layer.height + 20:.2f}]"
         super().__init__(layer._operators())
 
     def format(self, document: Any) -> bytes:
@@ -238,10 +250,11 @@ class Paper:
             found = self._styles[role, size] = Style(self._roles[role], size)
         return found
 
-    def page(self, size: tuple[float, float] = A4) -> Page:
-        """Finish the page before and begin the next, in print order."""
+    def page(self, size: tuple[float, float] = A4, shift: float = 0) -> Page:
+        """Finish the page before and begin the next, in print order; ``shift``: see Drawing."""
         self._finish_page()
         self._page = Page(self, *size)
+        self._page.shift = shift
         self.page_count += 1
         return self._page
 
@@ -321,6 +334,12 @@ def _qr_rows(text: str) -> list[list[tuple[int, int]]]:
                 runs.append((x, 1))
         out.append(runs)
     return out
+
+
+def picture_size(source: Path) -> tuple[int, int]:
+    """Return (width, height) of a picture file in pixels."""
+    with Image.open(source) as image:
+        return image.size
 
 
 def _picture_stream(source: Path) -> Stream:

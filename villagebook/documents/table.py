@@ -76,6 +76,19 @@ class Table:
         """Whether the table ends with a total row."""
         return bool(self.total_label) and any(c.total for c in self.columns)
 
+    def sums(self, first: int, last: int) -> dict[int, object]:
+        """Return column -> sum of rows ``first`` to ``last`` (exclusive), for columns with a total."""
+        return {
+            c: _sum(row[c] for row in self.rows[first:last]) for c, column in enumerate(self.columns) if column.total
+        }
+
+    def total(self, first: int, last: int, label: str | None = None) -> TotalRow:
+        """Return the total row of rows ``first`` to ``last`` (exclusive): 合计　14户, 本页小计　29户."""
+        text = self.total_label if label is None else label
+        if self.counted:
+            text += f"\u3000{last - first:,}{self.counted}"
+        return TotalRow(text, self.sums(first, last))
+
 
 @dataclass(frozen=True)
 class TotalRow:
@@ -145,21 +158,6 @@ class Plan:
             last += 1
         return last
 
-    def sums(self, first: int, last: int) -> dict[int, object]:
-        """Return column -> sum of rows ``first`` to ``last`` (exclusive), for columns with a total."""
-        return {
-            c: _sum(row[c] for row in self.table.rows[first:last])
-            for c, column in enumerate(self.table.columns)
-            if column.total
-        }
-
-    def total(self, first: int, last: int, label: str | None = None) -> TotalRow:
-        """Return the total row of rows ``first`` to ``last`` (exclusive): 合计　14户, 本页小计　29户."""
-        text = self.table.total_label if label is None else label
-        if self.table.counted:
-            text += f"\u3000{last - first:,}{self.table.counted}"
-        return TotalRow(text, self.sums(first, last))
-
     def draw(
         self, page: Drawing, x: float, y: float, first: int, last: int, row_height: float,
         totals: Sequence[TotalRow] | None = None,
@@ -171,11 +169,11 @@ class Plan:
             x, y: Upper left corner.
             first, last: Rows, ``last`` exclusive.
             row_height: Of rows of one line.
-            totals: Rows of sums (``total``); None: the table's own below its last row, none elsewhere.
+            totals: Rows of sums (``Table.total``); None: the table's own below its last row, none elsewhere.
         """
         rows = len(self.table.rows)
         if totals is None:
-            totals = [self.total(0, rows)] if self.table.has_total and last == rows else []
+            totals = [self.table.total(0, rows)] if self.table.has_total and last == rows else []
         edges = [x]
         for width in self.widths:
             edges.append(edges[-1] + width)
@@ -337,7 +335,7 @@ class _Measurer:
         widest = max((self._entry_em(i, row[i]) for row in self.texts), default=0)
         column = self.columns[i]
         if column.total and column.kind in SUMMED and self.plan.table.has_total:
-            total = shown(self.plan.sums(0, len(self.texts))[i], column.kind)
+            total = shown(self.plan.table.sums(0, len(self.texts))[i], column.kind)
             widest = max(widest, single(total, self.plan.bold.font).width)
         return widest * self.em
 

@@ -1,0 +1,158 @@
+"""Fitting a text into a cell of a form: at which size, on which lines, where.
+
+The same text in the same column is fitted once; most of a handbook's cells are found in the cache.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from villagebook.documents.breaking import Line, balanced, paragraph, single, spread_name
+from villagebook.documents.composite import Style
+from villagebook.documents.faces import Role
+from villagebook.documents.forms import Frame
+from villagebook.documents.page import MM, Paper
+from villagebook.documents.values import NONE, Kind
+
+CELL_LEADING = 1.32
+STEP_PT = 0.5
+LEFT_PADDING = 1.9 * MM
+PADDING = 1.2 * MM
+RIGHT_PADDING = 2.4 * MM
+ABOVE_AND_BELOW = 0.4 * MM
+JUSTIFY_BELOW = 1200
+CACHED_FITS = 20000
+SHRUNK_KINDS = frozenset(set(Kind) - {Kind.TEXT})
+"""Kinds that stay on one line and shrink rather than wrap."""
+
+
+class CellSpec(NamedTuple):
+    """A cell as far as fitting needs it; width and height in pt, ``pt`` 0 for the frame's size."""
+
+    kind: Kind
+    role: Role
+    align: str
+    width: float
+    height: float
+    pt: float = 0
+    keep: tuple[str, ...] = ()
+
+
+class CellFit(NamedTuple):
+    """A fitted text.
+
+    Attributes:
+        style: Face and size.
+        ops: One (x from the cell's left edge, operator) a line.
+        first: Baseline of the first line below the cell's middle, pt.
+        step: From baseline to baseline.
+        height: The cell must be at least so high.
+        lines: What stands on each line.
+    """
+
+    style: Style
+    ops: tuple[tuple[float, str], ...]
+    first: float
+    step: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+class Fitter:
+    """Fits texts in one document with the sizes of one frame."""
+
+    def __init__(self, paper: Paper, frame: Frame) -> None:
+        self._paper, self._frame = paper, frame
+        self._fits: dict[tuple[CellSpec, str], CellFit] = {}
+
+    def fit(self, spec: CellSpec, text: str) -> CellFit:
+        """Return how a text stands in a cell."""
+        found = self._fits.get((spec, text))
+        if found is None:
+            if len(self._fits) > CACHED_FITS:
+                self._fits.clear()
+            found = self._fits[spec, text] = self._made(spec, text)
+        return found
+
+    def _made(self, spec: CellSpec, text: str) -> CellFit:
+        if spec.kind is Kind.ID_BOXES:
+            boxes = max(1, round(spec.width / (4.9 * MM)))
+            if len(text) <= boxes:
+                return self._boxed(spec, text, boxes)
+        room = spec.width - {"left": 2 * LEFT_PADDING, "right": PADDING + RIGHT_PADDING}.get(spec.align, 2 * PADDING)
+        if spec.kind in SHRUNK_KINDS or spec.align == "right":
+            return self._shrunk(spec, text, room)
+        return self._wrapped(spec, text, room)
+
+    def _start(self, spec: CellSpec) -> float:
+        if spec.pt:
+            return spec.pt
+        if spec.kind is Kind.NAME:
+            return self._frame.name_pt
+        return self._frame.id_pt if spec.kind is Kind.ID_BOXES else self._frame.value_pt
+
+    def _shrunk(self, spec: CellSpec, text: str, room: float) -> CellFit:
+        """Keep the text on its lines and shrink it; wrap it only if the least size does not hold it."""
+        size = self._start(spec)
+        font = self._paper.style(spec.role, size).font
+        if spec.kind is Kind.NAME:
+            lines: tuple[Line, ...] = (spread_name(text, font),)
+        else:
+            lines = tuple(single(part, font) for part in text.split("\n"))
+        widest = max(line.width for line in lines) / 1000
+        while widest * size > room + 0.01 and size > self._frame.least_line_pt:
+            size -= STEP_PT
+        if widest * size > room + 0.01:
+            lines = balanced(text, font, max(room, size) / size * 1000, spec.keep)
+        return self._set(spec, lines, size)
+
+    def _wrapped(self, spec: CellSpec, text: str, room: float) -> CellFit:
+        size = self._start(spec)
+        least = min(self._frame.least_pt, size)
+        while True:
+            lines = self._lines(spec, text, max(room, size) / size * 1000)
+            fit_height = _height(len(lines), size)
+            if fit_height <= spec.height + 0.01 or size <= least:
+                return self._set(spec, lines, size)
+            size = max(least, size - STEP_PT)
+
+    def _lines(self, spec: CellSpec, text: str, measure: float) -> tuple[Line, ...]:
+        font = self._paper.faces[spec.role]
+        if spec.align == "left":
+            return paragraph(
+                text, font, measure, keep=spec.keep, autospace=False, justify_below=JUSTIFY_BELOW, last_at_least=2
+            )
+        return balanced(text, font, measure, spec.keep)
+
+    def _set(self, spec: CellSpec, lines: tuple[Line, ...], size: float) -> CellFit:
+        style = self._paper.style(spec.role, size)
+        ops = []
+        for line in lines:
+            width = (line.width - line.start) * size / 1000
+            if spec.align == "left":
+                x = LEFT_PADDING + line.start * size / 1000
+            elif spec.align == "right" and line.text != NONE:
+                x = spec.width - RIGHT_PADDING - width
+            else:
+                x = (spec.width - width) / 2
+            ops.append((x, style.shown(line.text, line.gaps) if line.gaps else style.ops[line.text]))
+        step = CELL_LEADING * size
+        first = 0.37 * size - step * (len(lines) - 1) / 2
+        return CellFit(style, tuple(ops), first, step, _height(len(lines), size), lines)
+
+    def _boxed(self, spec: CellSpec, text: str, boxes: int) -> CellFit:
+        """Set each character in the middle of its box."""
+        size = self._start(spec)
+        style = self._paper.style(spec.role, size)
+        pitch = spec.width / boxes
+        widths = [style.font.advance[c] * size / 1000 for c in text]
+        starts = [(i + 0.5) * pitch - w / 2 for i, w in enumerate(widths)]
+        gaps = [(b - a - w) * 1000 / size for a, b, w in zip(starts, starts[1:], widths, strict=False)]
+        line = Line(text, 0, 0, (*gaps, 0))
+        x = starts[0] if starts else 0
+        return CellFit(style, ((x, style.shown(text, line.gaps)),), 0.37 * size, 0, 0, (line,))
+
+
+def _height(lines: int, size: float) -> float:
+    """Return the least height of a cell with so many lines; one line never asks for more than the row has."""
+    return lines * CELL_LEADING * size + 2 * ABOVE_AND_BELOW if lines > 1 else 0
