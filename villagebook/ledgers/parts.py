@@ -148,9 +148,10 @@ def members_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[i
 def same_person(key: ColumnElement[Any], person_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether ``key`` is this person or one merged into it (chains of up to three)."""
     one, two, three = (table(Person, f"merged_{n}") for n in ("one", "two", "three"))
-    first = select(one.c.id).where(one.c.merged_into == person_id)
-    second = select(two.c.id).where(two.c.merged_into.in_(first))
-    third = select(three.c.id).where(three.c.merged_into.in_(second))
+    # Said explicitly: two subqueries deep, automatic correlation would add the outer table to FROM once more.
+    first = select(one.c.id).where(one.c.merged_into == person_id).correlate_except(one)
+    second = select(two.c.id).where(two.c.merged_into.in_(first)).correlate_except(two)
+    third = select(three.c.id).where(three.c.merged_into.in_(second)).correlate_except(three)
     return or_(key == person_id, key.in_(first), key.in_(second), key.in_(third))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, case, cast, func, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.figures import FIGURES, balance, counted_as, figure, in_scope
@@ -77,7 +77,7 @@ def _sum_of(project: FromClause, scope: Scope, figure_id: str) -> ColumnElement[
     entry, origin = table(FundEntry, f"entry_{figure_id}"), table(FundEntry, f"origin_{figure_id}")
     amount = figure(figure_id, counted_as(entry, origin), entry.c.amount_fen)
     return (
-        select(func.coalesce(func.sum(amount), 0))
+        select(cast(func.coalesce(func.sum(amount), 0), BigInteger))
         .select_from(entry.outerjoin(origin, origin.c.id == entry.c.reverses_id))
         .where(entry.c.project_id == project.c.id, *in_scope(entry, scope))
         .scalar_subquery()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Subquery, and_, collate, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, String, Subquery, and_, collate, func, or_, select
 from sqlalchemy import cast as sql_cast
 
 from villagebook.base.errors import UserError
@@ -139,7 +139,7 @@ def _order(
     order: list[ColumnElement[Any]] = []
     for label in labels:
         key = table.c.get(f"_sort_{label}", table.c[label])
-        order.append(_directed(_bytewise(conn, ledger, label, key), descending))
+        order.append(_directed(_bytewise(conn, key), descending))
     tie = table.c["_id"]
     return [*order, tie.desc() if descending else tie.asc()]
 
@@ -148,12 +148,9 @@ def _directed(key: ColumnElement[Any], descending: bool) -> ColumnElement[Any]:
     return (key.desc() if descending else key.asc()).nulls_last()
 
 
-def _bytewise(conn: Connection, ledger: Ledger, label: str, key: ColumnElement[Any]) -> ColumnElement[Any]:
+def _bytewise(conn: Connection, key: ColumnElement[Any]) -> ColumnElement[Any]:
     """Compare text byte by byte on PostgreSQL too, where a server's collation would order it otherwise."""
-    if conn.dialect.name != "postgresql":
-        return key
-    kind = next((column.kind for column in ledger.columns if column.id == label), "text")
-    return collate(key, "C") if kind in TEXT_KINDS else key
+    return collate(key, "C") if conn.dialect.name == "postgresql" and isinstance(key.type, String) else key
 
 
 def _conditions(ledger: Ledger, scope: Scope, table: Subquery) -> list[ColumnElement[bool]]:
