@@ -8,6 +8,8 @@ compatibility ideographs of some names into other characters.
 
 from __future__ import annotations
 
+import unicodedata
+
 # Full-width ASCII (U+FF01..U+FF5E) lies 0xFEE0 above ASCII; ￥ and the minus sign stand elsewhere.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: 0x00A5, 0x2212: 0x2D}
 
@@ -54,3 +56,8 @@ def shown(value: object) -> str:
 
 def _is_unseen(char: str) -> bool:
     return char.isspace() or char in _INVISIBLE
+
+
+def display_width(text: str) -> int:
+    """Return how many columns a text takes in a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

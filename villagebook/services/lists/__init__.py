@@ -1,0 +1,182 @@
+"""Taking lists in: read files, find each row's record, show what would change, and take all of it as one operation.
+
+The trial run is the same code, not committed. An empty cell never erases; rows missing from a list delete nothing;
+what cannot be taken comes back as the user's own sheet with a reason.
+
+To add a kind of list: its headings in importing/kinds.py, and one entry in ``TAKERS`` that says how a row is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from villagebook.base.errors import UserError
+from villagebook.base.progress import QUIET, Progress
+from villagebook.importing import DraftRow, Table, Workbook, drafts, read_file, recognise
+from villagebook.models import ImportFile, ImportRow
+from villagebook.services.lists.financed import resolve_references, take_entry, take_project, take_roster_line
+from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
+from villagebook.services.lists.report import OUTCOME_WORDS, OUTCOMES, CellChange, ImportReport, RowReport
+from villagebook.services.lists.sheaf import Sheaf
+from villagebook.services.lists.taking import Refusal, Surroundings, Taking
+from villagebook.services.verbs import Changed, declaration, verb
+from villagebook.store import Book, Undo, Work, backup
+
+#: How a row of each kind is taken, in the order that lets references resolve: households before their persons.
+TAKERS: dict[str, Callable[[Taking], None]] = {
+    "households": take_household,
+    "people": take_person,
+    "roll": take_roll_line,
+    "phones": take_phone,
+    "projects": take_project,
+    "funds": take_entry,
+    "rosters": take_roster_line,
+}
+
+
+@verb("lists.import", "导入", Undo.INVERSE)
+def import_files(
+    book: Book,
+    paths: Sequence[Path],
+    *,
+    actor: str,
+    today: dt.date,
+    kind: str = "auto",
+    dry_run: bool = False,
+    progress: Progress = QUIET,
+) -> ImportReport:
+    """Take lists into the book as one operation; with ``dry_run`` only tell what it would do.
+
+    Args:
+        kind: A kind of TAKERS for all sheets, or ``auto`` to recognise each.
+        today: The year of rows that do not carry one.
+
+    Raises:
+        UserError: a file cannot be read, or holds no list of a known kind; nothing was changed.
+    """
+    workbooks = [_read(path, progress, i, len(paths)) for i, path in enumerate(paths)]
+    tables, ignored = _tables(workbooks, kind)
+    if not dry_run:
+        trial = _take(book, workbooks, tables, ignored, actor, today, progress, commit=False)
+        if not (trial.count("new") or trial.count("changed")):
+            return _final(trial)
+        backup.make(book, reason="导入前")
+    return _take(book, workbooks, tables, ignored, actor, today, progress, commit=not dry_run)
+
+
+def _final(trial: ImportReport) -> ImportReport:
+    return ImportReport(trial.changed, False, trial.rows, trial.findings, trial.skipped, trial.ignored_sheets, trial.files)
+
+
+def _read(path: Path, progress: Progress, done: int, total: int) -> Workbook:
+    progress.step(done, total, f"读 {path.name}")
+    return read_file(path)
+
+
+def _tables(workbooks: list[Workbook], kind: str) -> tuple[list[tuple[Workbook, Table]], list[tuple[str, str]]]:
+    if kind != "auto" and kind not in TAKERS:
+        raise UserError("import.kind", f"没有“{kind}”这种表", f"可以是：{'、'.join(TAKERS)}")
+    found: list[tuple[Workbook, Table]] = []
+    ignored: list[tuple[str, str]] = []
+    for workbook in workbooks:
+        known = 0
+        for sheet in workbook.sheets:
+            table = recognise(sheet, None if kind == "auto" else kind)
+            if table is None:
+                ignored.append((workbook.file_name, sheet.name))
+            else:
+                known += 1
+                found.append((workbook, table))
+        if not known:
+            raise UserError(
+                "import.unknown_headings", f"{workbook.file_name}里没有认得的栏目",
+                "要有户编号、姓名、证件号码、项目编号、凭证号这样的表头；请核对是不是拿错了表")
+    order = list(TAKERS)
+    return sorted(found, key=lambda pair: order.index(pair[1].kind)), ignored
+
+
+def _take(
+    book: Book, workbooks: list[Workbook], tables: list[tuple[Workbook, Table]], ignored: list[tuple[str, str]],
+    actor: str, today: dt.date, progress: Progress, *, commit: bool,
+) -> ImportReport:
+    names = "、".join(workbook.file_name for workbook in workbooks)
+    with book.work(declaration(import_files).id, actor, f"导入 {names}", Undo.INVERSE) as work:
+        around = Surroundings(Sheaf(work), today, today.year)
+        reports: list[RowReport] = []
+        rows: list[dict[str, Any]] = []
+        skipped: list[tuple[str, str, int, str]] = []
+        file_ids = {workbook.sha256: work.new_id() for workbook in workbooks}
+        total = sum(len(table.rows) for _, table in tables)
+        for workbook, table in tables:
+            skipped += [(workbook.file_name, table.sheet, row, why) for row, why in table.skipped]
+            seen: dict[Any, int] = {}
+            for draft in drafts(table):
+                if len(reports) % 200 == 0:
+                    progress.step(len(reports), total, f"核对 {workbook.file_name}")
+                import_row_id = work.new_id()
+                reports.append(_take_row(around, workbook, table, draft, import_row_id, seen))
+                rows.append(_history(reports[-1], draft, import_row_id, file_ids[workbook.sha256]))
+        resolve_references(around.sheaf)
+        report = ImportReport(
+            Changed(None, f"导入 {names}", frozenset()), True, tuple(reports), tuple(around.findings), tuple(skipped),
+            tuple(ignored), tuple(workbook.file_name for workbook in workbooks))
+        if not commit or not (around.sheaf.touched and (report.count("new") or report.count("changed"))):
+            return report
+        progress.step(total, total, "写入")
+        work.heading = f"导入 {names}：新增 {report.count('new')}，改动 {report.count('changed')}"
+        _write_history(book, work, workbooks, file_ids, rows, report)
+        around.sheaf.write()
+        committed = work.commit()
+    return ImportReport(Changed.of(committed), False, report.rows, report.findings, report.skipped,
+                        report.ignored_sheets, report.files)
+
+
+def _take_row(
+    around: Surroundings, workbook: Workbook, table: Table, draft: DraftRow, import_row_id: uuid.UUID,
+    seen: dict[Any, int],
+) -> RowReport:
+    taking = Taking(around, draft, import_row_id)
+    around.findings.extend(draft.findings)
+    outcome, reason = "", ""
+    try:
+        if draft.refused:
+            raise Refusal(draft.refused)
+        TAKERS[table.kind](taking)
+        outcome, reason = taking.outcome, "；".join(taking.doubts)
+    except Refusal as refusal:
+        outcome, reason = "refused", refusal.reason
+    return RowReport(
+        workbook.file_name, draft.sheet, draft.row, table.kind, taking.code or draft.code, outcome, reason,
+        taking.name, tuple(taking.changes))
+
+
+def _history(report: RowReport, draft: DraftRow, import_row_id: uuid.UUID, file_id: uuid.UUID) -> dict[str, Any]:
+    kept = {k: str(v) for k, v in draft.cells.items()} if report.outcome == "refused" else None
+    return {
+        "id": import_row_id, "file_id": file_id, "sheet": report.sheet, "row": report.row, "kind": report.kind,
+        "code": report.code or None, "outcome": report.outcome, "reason": report.reason or None, "cells": kept,
+    }
+
+
+def _write_history(
+    book: Book, work: Work, workbooks: list[Workbook], file_ids: dict[str, uuid.UUID], rows: list[dict[str, Any]],
+    report: ImportReport,
+) -> None:
+    files: dict[str, dict[str, Any]] = {}
+    for workbook in workbooks:
+        attachment_id = book.files.put(work, workbook.data, workbook.file_name, workbook.media_type)
+        counts = {o: sum(r.outcome == o and r.file == workbook.file_name for r in report.rows) for o in OUTCOMES}
+        files[workbook.sha256] = {
+            "id": file_ids[workbook.sha256], "village_id": book.village_id, "attachment_id": attachment_id,
+            "file_name": workbook.file_name, "sha256": workbook.sha256, "imported_at": book.clock.now(),
+            "counts": counts,
+        }
+    work.write_rows(ImportFile, inserts=list(files.values()))
+    work.write_rows(ImportRow, inserts=[{**row, "village_id": book.village_id} for row in rows])
+
+
+__all__ = ["OUTCOMES", "OUTCOME_WORDS", "TAKERS", "CellChange", "ImportReport", "RowReport", "import_files"]

@@ -1,0 +1,154 @@
+"""Taking rows of the project list, the fund journal and the rosters. Imports bring drafts; posting is another verb."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from villagebook.services.lists.registered import household_by_code
+from villagebook.services.lists.sheaf import Row
+from villagebook.services.lists.taking import Refusal, Taking
+
+#: Columns that tell two entries of one voucher apart.
+_LIKENESS = ("date", "project_code", "kind", "source", "amount_fen", "memo", "payee")
+
+
+def take_project(taking: Taking) -> None:
+    """Take one row of the project list and its planned money by source."""
+    values = taking.part("project")
+    taking.code, taking.name = values.get("code", ""), values.get("name", "")
+    shelf = taking.sheaf.shelf("project")
+    found = shelf.lookup("code", lambda r: r["code"], values.get("code"))
+    if not found and not values.get("code"):
+        found = shelf.lookup("name_year", lambda r: (r["name"], r["year"]), (values.get("name"), values.get("year")))
+    row = taking.put("project", found[0] if found else None, values, primary=True)
+    sources = taking.sheaf.shelf("project_source")
+    for position, (source, planned_fen) in enumerate(taking.draft.sources):
+        same = sources.lookup("project_source", lambda r: (r["project_id"], r["source"]), (row["id"], source))
+        taking.put("project_source", same[0] if same else None, {
+            "project_id": row["id"], "source": source, "planned_fen": planned_fen, "position": position})
+    taking.keep("project", row)
+
+
+def take_entry(taking: Taking) -> None:
+    """Take one line of the fund journal as a draft, or recognise it; a posted entry is never changed."""
+    values = taking.part("fund_entry")
+    taking.code = values.get("voucher", "")
+    taking.name = values.get("memo", "")
+    if (date := values.get("date")) is not None:
+        values["year"] = date.year
+    if (project := project_by_code(taking, values.get("project_code"))) is not None:
+        values["project_id"] = project["id"]
+    row = _find_entry(taking, values)
+    if row is not None and row["posted_at"] is not None:
+        differing = [k for k, v in values.items() if row[k] != v and k not in ("list_number", "project_id", "reverses_id")]
+        if differing or any((row["extra"] or {}).get(k) != v for k, v in taking.draft.extra.items()):
+            raise Refusal(f"{row['voucher']}已经入账，不能改；写错了请先冲销，再记一笔对的")
+        taking.around.claim("fund_entry", row["id"])
+        return
+    row = taking.put("fund_entry", row, values, primary=True)
+    taking.keep("fund_entry", row)
+
+
+def take_roster_line(taking: Taking) -> None:
+    """Take one line of a project's roster; a household may stand on it twice, a check finds that."""
+    values = taking.part("roster_line")
+    taking.code = values.get("household_code") or values.get("head_name", "")
+    taking.name = values.get("head_name", "")
+    if (project := project_by_code(taking, values.get("project_code"))) is not None:
+        values["project_id"] = project["id"]
+    if (household := household_by_code(taking, values.get("household_code"))) is not None:
+        values["household_id"] = household["id"]
+    row = _find_line(taking, values)
+    row = taking.put("roster_line", row, values, primary=True)
+    taking.keep("roster_line", row)
+
+
+def project_by_code(taking: Taking, code: str | None) -> Row | None:
+    """The project with this code; the first if the book has several."""
+    found = taking.sheaf.shelf("project").lookup("code", lambda r: r["code"], code)
+    return found[0] if found else None
+
+
+def _find_entry(taking: Taking, values: dict[str, Any]) -> Row | None:
+    """The entry this line is: of the same voucher, the one most like it that no other line of this import took."""
+    shelf = taking.sheaf.shelf("fund_entry")
+    if values.get("voucher"):
+        found = shelf.lookup("voucher", lambda r: (r["year"], r["voucher"]), (values.get("year"), values["voucher"]))
+        return _most_like(taking, found, values, _LIKENESS, at_least=1)
+    found = shelf.lookup("likeness", lambda r: tuple(r[k] for k in _LIKENESS), tuple(values.get(k) for k in _LIKENESS))
+    return _most_like(taking, [r for r in found if not r["voucher"]], values, _LIKENESS, at_least=len(_LIKENESS))
+
+
+def _find_line(taking: Taking, values: dict[str, Any]) -> Row | None:
+    shelf = taking.sheaf.shelf("roster_line")
+    key = (values.get("project_code"), values.get("household_code") or values.get("head_name"))
+    found = shelf.lookup(
+        "household", lambda r: (r["project_code"], r["household_code"] or r["head_name"]), key)
+    return _most_like(taking, found, values, ("content", "quantity", "rate_fen", "amount_fen", "list_number"), at_least=0)
+
+
+def _most_like(
+    taking: Taking, rows: list[Row], values: dict[str, Any], columns: tuple[str, ...], *, at_least: int
+) -> Row | None:
+    """The row not yet claimed that agrees in most columns; None if none agrees in ``at_least``."""
+    table = "roster_line" if "rate_fen" in columns else "fund_entry"
+    best: Row | None = None
+    best_score = at_least - 1
+    for row in rows:
+        if taking.around.is_claimed(table, row["id"]):
+            continue
+        score = sum(row[k] == values.get(k) for k in columns)
+        if score > best_score:
+            best, best_score = row, score
+    return best
+
+
+def resolve_references(taking_sheaf: Any) -> None:
+    """Give typed references their keys, now that the records they name may be there."""
+    sheaf = taking_sheaf
+    households = _by_code(sheaf, "household")
+    projects = _by_code(sheaf, "project")
+    for table, column, key, known in (
+        ("membership", "household_code", "household_id", households),
+        ("roster_line", "household_code", "household_id", households),
+        ("roster_line", "project_code", "project_id", projects),
+        ("fund_entry", "project_code", "project_id", projects),
+    ):
+        for row in list(sheaf.shelf(table).rows.values()):
+            if row[key] is None and row[column] in known and row.get("posted_at") is None:
+                sheaf.shelf(table).change(row["id"], {key: known[row[column]]})
+    _resolve_heads(sheaf)
+    _resolve_reversals(sheaf)
+
+
+def _by_code(sheaf: Any, table: str) -> dict[str, uuid.UUID]:
+    found: dict[str, uuid.UUID] = {}
+    for row in sheaf.shelf(table).rows.values():
+        if row["code"]:
+            found.setdefault(row["code"], row["id"])
+    return found
+
+
+def _resolve_heads(sheaf: Any) -> None:
+    members: dict[uuid.UUID, uuid.UUID] = {}
+    for row in sheaf.shelf("membership").rows.values():
+        if row["relation"] == "户主" and row["household_id"] is not None and row["through_on"] is None:
+            members.setdefault(row["household_id"], row["person_id"])
+    for row in list(sheaf.shelf("household").rows.values()):
+        if row["head_id"] is None and row["id"] in members:
+            sheaf.shelf("household").change(row["id"], {"head_id": members[row["id"]]})
+
+
+def _resolve_reversals(sheaf: Any) -> None:
+    shelf = sheaf.shelf("fund_entry")
+    by_voucher: dict[tuple[Any, Any], list[Row]] = {}
+    for row in shelf.rows.values():
+        if row["voucher"] and row["kind"] != "冲销":
+            by_voucher.setdefault((row["year"], row["voucher"]), []).append(row)
+    for row in list(shelf.rows.values()):
+        if row["kind"] != "冲销" or row["reverses_id"] is not None or row["posted_at"] is not None:
+            continue
+        found = by_voucher.get((row["year"], row["reverses_text"]), [])
+        if len(found) == 1:
+            shelf.change(row["id"], {"reverses_id": found[0]["id"]})

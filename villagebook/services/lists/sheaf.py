@@ -1,0 +1,169 @@
+"""The rows of the book an import works on, in memory, with what it adds and changes.
+
+A Sheaf is loaded once from the writing connection, asked for rows by key, and told new values. It never erases: a
+missing value leaves the field alone. Written out at the end, it becomes the one operation of the import.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from villagebook.models import BY_TABLE, RECORDS, FieldInfo, fields_of
+from villagebook.models.pinyin import initials, pinyin
+from villagebook.services.lists.report import CellChange
+from villagebook.store import Work
+
+Row = dict[str, Any]
+
+#: Name columns that have sort keys beside them: table -> (name, pinyin, initials or None).
+SORT_KEYS: dict[str, tuple[str, str, str | None]] = {
+    "household": ("head_name", "head_pinyin", "head_initials"),
+    "person": ("name", "pinyin", "initials"),
+    "project": ("name", "pinyin", "initials"),
+    "village_group": ("name", "pinyin", None),
+}
+
+
+def with_sort_keys(table: str, values: Row) -> Row:
+    """Add pinyin and initials where the values bring a name."""
+    declared = SORT_KEYS.get(table)
+    if declared is None or declared[0] not in values:
+        return values
+    name, pinyin_column, initials_column = declared
+    text = values[name] or ""
+    added = {pinyin_column: pinyin(text)}
+    if initials_column is not None:
+        added[initials_column] = initials(text)
+    return {**values, **added}
+
+
+class Shelf:
+    """The rows of one table, with indexes that stay right while rows are added and changed."""
+
+    def __init__(self, table: str, rows: Iterable[Row]) -> None:
+        self.table = table
+        self.fields: dict[str, FieldInfo] = {f.name: f for f in fields_of(BY_TABLE[table])}
+        self.rows: dict[uuid.UUID, Row] = {row["id"]: row for row in rows}
+        self.inserted: dict[uuid.UUID, Row] = {}
+        self.updated: dict[uuid.UUID, Row] = {}
+        self._indexes: dict[str, tuple[Callable[[Row], Any], dict[Any, list[uuid.UUID]]]] = {}
+
+    def lookup(self, name: str, key_of: Callable[[Row], Any], key: Any) -> list[Row]:
+        """Return the rows whose key equals ``key``, in order of addition; None never matches."""
+        if key is None:
+            return []
+        if name not in self._indexes:
+            index: dict[Any, list[uuid.UUID]] = defaultdict(list)
+            for row_id, row in self.rows.items():
+                if (value := key_of(row)) is not None:
+                    index[value].append(row_id)
+            self._indexes[name] = (key_of, index)
+        return [self.rows[row_id] for row_id in self._indexes[name][1].get(key, ())]
+
+    def add(self, row: Row) -> None:
+        """Take a new row."""
+        self.rows[row["id"]] = row
+        self.inserted[row["id"]] = row
+        self._reindex(row["id"], None, row)
+
+    def change(self, row_id: uuid.UUID, values: Row) -> None:
+        """Change columns of a row."""
+        old = dict(self.rows[row_id])
+        self.rows[row_id].update(values)
+        if row_id not in self.inserted:
+            self.updated.setdefault(row_id, {}).update(values)
+        self._reindex(row_id, old, self.rows[row_id])
+
+    def _reindex(self, row_id: uuid.UUID, old: Row | None, new: Row) -> None:
+        for key_of, index in self._indexes.values():
+            before = None if old is None else key_of(old)
+            after = key_of(new)
+            if before == after:
+                continue
+            if before is not None:
+                index[before].remove(row_id)
+            if after is not None:
+                index.setdefault(after, []).append(row_id)
+
+
+class Sheaf:
+    """All shelves an import touches, loaded when first asked for."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._shelves: dict[str, Shelf] = {}
+
+    def shelf(self, table: str) -> Shelf:
+        """Return the rows of a table."""
+        if table not in self._shelves:
+            columns = BY_TABLE[table].__table__
+            village_key = columns.c.get("village_id", columns.c.id)
+            query = select(columns).where(village_key == self._work.village_id).order_by(columns.c.id)
+            rows = [dict(row) for row in self._work.connection.execute(query).mappings()]
+            self._shelves[table] = Shelf(table, rows)
+        return self._shelves[table]
+
+    def insert(self, table: str, values: Mapping[str, Any], import_row_id: uuid.UUID | None) -> Row:
+        """Add a record; absent columns are None."""
+        shelf = self.shelf(table)
+        row: Row = dict.fromkeys(shelf.fields)
+        row.update(with_sort_keys(table, {k: v for k, v in values.items() if v is not None}))
+        row["id"] = self._work.new_id()
+        if "village_id" in row:
+            row["village_id"] = self._work.village_id
+        if "import_row_id" in row:
+            row["import_row_id"] = import_row_id
+        shelf.add(row)
+        return row
+
+    def update(
+        self, table: str, row: Row, values: Mapping[str, Any], import_row_id: uuid.UUID | None
+    ) -> list[CellChange]:
+        """Set the values that are present and differ; return what changed.
+
+        Volatile fields (序号) are filled when empty and otherwise left, so that a re-sorted list changes nothing.
+        """
+        shelf = self.shelf(table)
+        changes, new = [], {}
+        for name, value in values.items():
+            field = shelf.fields[name]
+            if value is None or row[name] == value or (field.volatile and row[name] is not None):
+                continue
+            changes.append(CellChange(field, row[name], value))
+            new[name] = value
+        if not new:
+            return []
+        if any(not change.field.volatile for change in changes) and "import_row_id" in shelf.fields:
+            new["import_row_id"] = import_row_id
+        shelf.change(row["id"], with_sort_keys(table, new))
+        return changes
+
+    def merge_extra(
+        self, table: str, row: Row, extra: Mapping[str, str], settled: Iterable[str], import_row_id: uuid.UUID | None
+    ) -> list[CellChange]:
+        """Add cells under unknown headings; drop those whose heading now has a value in a field (``settled``)."""
+        before = dict(row["extra"] or {})
+        settled_headings = set(settled) - set(extra)
+        after = {k: v for k, v in before.items() if k not in settled_headings} | dict(extra)
+        if after == before:
+            return []
+        return self.update(table, row, {"extra": after}, import_row_id)
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything would be written."""
+        return any(shelf.inserted or shelf.updated for shelf in self._shelves.values())
+
+    def write(self) -> None:
+        """Hand everything to the operation, parents before children."""
+        for record in RECORDS:
+            shelf = self._shelves.get(record.__tablename__)
+            if shelf is not None and (shelf.inserted or shelf.updated):
+                self._work.write_rows(
+                    record, inserts=list(shelf.inserted.values()), updates=list(shelf.updated.items())
+                )

@@ -1,0 +1,133 @@
+"""How one row of a list finds its records and is taken into them.
+
+A Taking is one row being taken: it puts values into records, keeps what changed, and says which record the row is
+about. The kinds of lists (registered.py, money.py …) are functions that take one row with these tools.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from villagebook.base.findings import Finding, Severity
+from villagebook.base.resident_ids import fold
+from villagebook.importing import DraftRow
+from villagebook.services.lists.report import CellChange
+from villagebook.services.lists.sheaf import Row, Sheaf
+
+
+@dataclass
+class Surroundings:
+    """What all rows of one import share."""
+
+    sheaf: Sheaf
+    today: dt.date
+    year: int
+    findings: list[Finding] = field(default_factory=list)
+    claimed: dict[str, set[uuid.UUID]] = field(default_factory=dict)
+
+    def claim(self, table: str, row_id: uuid.UUID) -> None:
+        """Remember that a row of this import is about this record; another row may not match it by likeness."""
+        self.claimed.setdefault(table, set()).add(row_id)
+
+    def is_claimed(self, table: str, row_id: uuid.UUID) -> bool:
+        """Whether an earlier row of this import is about this record."""
+        return row_id in self.claimed.get(table, ())
+
+
+@dataclass
+class Refusal(Exception):  # noqa: N818 - it is an answer about a row, not an error of the program
+    """This row cannot be taken; ``reason`` says why and what to do."""
+
+    reason: str
+
+
+class Taking:
+    """One row on its way into the book."""
+
+    def __init__(self, around: Surroundings, draft: DraftRow, import_row_id: uuid.UUID) -> None:
+        self.around = around
+        self.sheaf = around.sheaf
+        self.draft = draft
+        self.import_row_id = import_row_id
+        self.changes: list[CellChange] = []
+        self.created = False
+        self.code = ""
+        self.name = ""
+        self.doubts: list[str] = []
+
+    def part(self, table: str) -> dict[str, Any]:
+        """The row's values for one table, by column name."""
+        head = table + "."
+        return {
+            key[len(head):]: value
+            for key, value in self.draft.values.items()
+            if key.startswith(head) and "#" not in key and value is not None
+        }
+
+    def value(self, key: str) -> Any:
+        """One value by ``table.column``, or None."""
+        return self.draft.values.get(key)
+
+    def put(self, table: str, row: Row | None, values: Mapping[str, Any], *, primary: bool = False) -> Row:
+        """Change the record, or add it if ``row`` is None; return it."""
+        if row is None:
+            row = self.sheaf.insert(table, values, self.import_row_id)
+            fields = self.sheaf.shelf(table).fields
+            self.changes += [CellChange(fields[k], None, v) for k, v in values.items() if v is not None]
+            self.created |= primary
+        else:
+            self.changes += self.sheaf.update(table, row, values, self.import_row_id)
+        self.around.claim(table, row["id"])
+        return row
+
+    def keep(self, table: str, row: Row, extra: Mapping[str, str] | None = None) -> None:
+        """Keep the cells that found no field; what now has a field leaves ``extra``."""
+        settled = [heading for heading in self.draft.cells if heading not in self.draft.extra]
+        merged = {**self.draft.extra, **(extra or {})}
+        self.changes += self.sheaf.merge_extra(table, row, merged, settled, self.import_row_id)
+
+    def copies(self, row: Row | None, table: str, values: Mapping[str, Any]) -> dict[str, str]:
+        """Values that only repeat another record: fill its blanks, return those that differ, to be kept as they came.
+
+        A list of persons repeats the head's name and number and the household's standard; the household's own list is
+        what changes them.
+        """
+        if row is None:
+            return {self._heading(table, name): str(value) for name, value in values.items()}
+        blanks = {name: value for name, value in values.items() if row[name] is None}
+        if blanks:
+            self.changes += self.sheaf.update(table, row, blanks, self.import_row_id)
+        return {self._heading(table, name): str(value) for name, value in values.items() if row[name] != value}
+
+    def _heading(self, table: str, name: str) -> str:
+        wanted = self.sheaf.shelf(table).fields[name]
+        for heading in self.draft.cells:
+            if heading in wanted.headings:
+                return heading
+        return wanted.label
+
+    def doubt(self, id: str, field_heading: str, message: str, hint: str = "") -> None:
+        """Report something doubtful about this row; it is taken all the same."""
+        self.doubts.append(message)
+        self.around.findings.append(
+            Finding(id, Severity.WARNING, self.code or self.name or f"第{self.draft.row}行", field_heading, message, hint)
+        )
+
+    @property
+    def outcome(self) -> str:
+        """new, changed or unchanged."""
+        if self.created:
+            return "new"
+        return "changed" if any(not c.field.volatile for c in self.changes) else "unchanged"
+
+
+def first18(number: str | None) -> str | None:
+    """The first 18 characters of a number, which decide whether two numbers are one person's; None if too short."""
+    if not number:
+        return None
+    text = fold(number)
+    return text[:18] if len(text) >= 18 else None

@@ -1,0 +1,130 @@
+"""One box over everything: names, pinyin, initials, the last digits of a number, phone, project, amount, notice.
+
+Hits come grouped by kind in a fixed order; within a kind, names that begin with the text come first. Prefixes are
+ranges on indexed columns, so that a township's 200,000 persons answer at once; the rest is a scan of short columns.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, case, or_, select
+
+from villagebook.base.money import format_yuan, parse_yuan
+from villagebook.base.resident_ids import mask
+from villagebook.base.text import fold_code
+from villagebook.models import FundEntry, Household, Membership, Notice, Person, Project
+from villagebook.store import Book
+
+#: What sorts after every text that begins with a prefix.
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit: which page shows it, which record, what to write on the line.
+
+    ``page`` is the id of the window's page; ``key`` the record the page opens (a household for a person).
+    """
+
+    page: str
+    key: uuid.UUID
+    title: str
+    detail: str
+
+
+def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
+    """Return hits for what was typed, at most ``limit`` of each kind; empty text gives none."""
+    typed = text.strip()
+    if not typed:
+        return []
+    with book.read() as connection:
+        found: list[Hit] = []
+        for finder in (_households, _persons, _projects, _entries, _notices):
+            found += list(finder(connection, book.village_id, typed, limit))
+    return found
+
+
+def _begins(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    """``column LIKE 'text%'`` as a range, which uses the index on every engine."""
+    return (column >= text) & (column < text + _LAST)
+
+
+def _like(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    return column.contains(text, autoescape=True)
+
+
+def _ranked(query: Select[Any], first: ColumnElement[bool], limit: int) -> Select[Any]:
+    return query.order_by(case((first, 0), else_=1)).limit(limit)
+
+
+def _households(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    code, lower = fold_code(text), fold_code(text).lower()
+    names = Household.head_name
+    query = select(Household.id, names, Household.code, Household.group_name).where(
+        Household.village_id == village,
+        or_(_like(names, text), _begins(Household.head_pinyin, lower), _begins(Household.head_initials, lower),
+            _like(Household.code, code), _begins(Household.phone, code), _like(Household.address, text)))
+    for row in connection.execute(_ranked(query, _begins(names, text), limit)):
+        yield Hit("households", row.id, row.head_name or "（没有户主）", f"户　{row.code or '未编号'}　{row.group_name or ''}".rstrip())
+
+
+def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    code, lower = fold_code(text).upper(), fold_code(text).lower()
+    wanted = [_like(Person.name, text), _begins(Person.pinyin, lower), _begins(Person.initials, lower),
+              _begins(Person.phone, code), _begins(Person.code, code)]
+    if len(code) >= 4 and code[:-1].isdigit():
+        wanted += [_begins(Person.id_number, code), Person.id_number.endswith(code, autoescape=True)]
+    query = (
+        select(Person.name, Person.id_number, Membership.household_id, Membership.relation, Household.head_name)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Household, Household.id == Membership.household_id)
+        .where(Person.village_id == village, Person.merged_into.is_(None), Membership.through_on.is_(None),
+               Membership.relation != "户主", or_(*wanted)))
+    for row in connection.execute(_ranked(query, _begins(Person.name, text), limit)):
+        yield Hit("households", row.household_id, row.name or "", f"{row.head_name or ''}的{_relation(row.relation)}　{mask(row.id_number or '')}")
+
+
+def _relation(relation: str | None) -> str:
+    return (relation or "家人").removeprefix("之")
+
+
+def _projects(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    lower = fold_code(text).lower()
+    query = select(Project.id, Project.name, Project.code, Project.mode).where(
+        Project.village_id == village,
+        or_(_like(Project.name, text), _begins(Project.pinyin, lower), _begins(Project.initials, lower),
+            _like(Project.code, fold_code(text))))
+    for row in connection.execute(_ranked(query, _begins(Project.name, text), limit)):
+        yield Hit("projects", row.id, row.name or "", f"项目　{row.code or ''}　{row.mode or ''}".rstrip())
+
+
+def _entries(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    wanted = [_like(FundEntry.voucher, fold_code(text)), _like(FundEntry.memo, text), _like(FundEntry.payee, text)]
+    amount = _amount(text)
+    if amount is not None:
+        wanted.append(FundEntry.amount_fen == amount)
+    query = select(FundEntry.id, FundEntry.voucher, FundEntry.memo, FundEntry.amount_fen, FundEntry.date).where(
+        FundEntry.village_id == village, or_(*wanted))
+    for row in connection.execute(query.order_by(FundEntry.date.desc(), FundEntry.voucher.desc()).limit(limit)):
+        money = "" if row.amount_fen is None else f"　{format_yuan(row.amount_fen)} 元"
+        yield Hit("funds", row.id, f"{row.voucher or '草稿'}　{row.memo or ''}", f"资金　{row.date or ''}{money}")
+
+
+def _amount(text: str) -> int | None:
+    try:
+        return parse_yuan(text)
+    except ValueError:
+        return None
+
+
+def _notices(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    query = select(Notice.id, Notice.number, Notice.heading, Notice.state).where(
+        Notice.village_id == village, or_(_like(Notice.number, text), _like(Notice.heading, text)))
+    for row in connection.execute(query.order_by(Notice.number.desc()).limit(limit)):
+        yield Hit("notices", row.id, row.heading or row.number, f"公示　{row.number}　{row.state}")
+
+

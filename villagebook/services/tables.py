@@ -1,0 +1,131 @@
+"""Ledgers as the window, the command line and the township see them: the same rows, three dressings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from villagebook.base.errors import UserError
+from villagebook.base.progress import QUIET, Progress
+from villagebook.documents.listing import Listing, write_listing
+from villagebook.exporting import write_csv, write_xlsx
+from villagebook.ledgers import LEDGERS, Column, Ledger, Scope, read
+from villagebook.services import books
+from villagebook.store import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A whole ledger: its columns, rows by column id with native values, and totals of the columns that add up."""
+
+    ledger: Ledger
+    rows: tuple[Mapping[str, Any], ...]
+    totals: Mapping[str, Any]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The ledger's columns."""
+        return self.ledger.columns
+
+
+def ledger(ledger_id: str) -> Ledger:
+    """Return a ledger by id.
+
+    Raises:
+        UserError: there is no such ledger.
+    """
+    found = LEDGERS.get(ledger_id)
+    if found is None:
+        raise UserError("ledger.unknown", f"没有“{ledger_id}”这个台账", f"可以是：{'、'.join(LEDGERS.ids)}")
+    return found
+
+
+def scope(book: Book, on: dt.date, *, text: str = "", filters: Mapping[str, object] | None = None,
+          posted_only: bool = False) -> Scope:
+    """The scope of this book's village."""
+    return Scope(book.village_id, on, posted_only=posted_only, filters=filters or {}, text=text)
+
+
+def keys(book: Book, ledger_id: str, within: Scope, sort: str | None = None, descending: bool = False) -> list[Any]:
+    """Keys of all rows, sorted and filtered in SQL: what a windowed table holds."""
+    with book.read() as connection:
+        return list(read.ids(connection, ledger(ledger_id), within, sort, descending))
+
+
+def page(book: Book, ledger_id: str, within: Scope, wanted: Sequence[Any]) -> list[Mapping[str, Any]]:
+    """The rows with these keys, in this order."""
+    with book.read() as connection:
+        found = {row["_id"]: row for row in read.rows(connection, ledger(ledger_id), within, list(wanted))}
+    return [found[key] for key in wanted if key in found]
+
+
+def totals(book: Book, ledger_id: str, within: Scope) -> Mapping[str, Any]:
+    """Totals of the columns that add up, over all rows in scope."""
+    with book.read() as connection:
+        return read.totals(connection, ledger(ledger_id), within)
+
+
+def listed(book: Book, ledger_id: str, within: Scope) -> Listed:
+    """The whole ledger at once."""
+    chosen = ledger(ledger_id)
+    with book.read() as connection:
+        return Listed(chosen, tuple(read.rows(connection, chosen, within)), read.totals(connection, chosen, within))
+
+
+def as_json(listed_rows: Listed) -> dict[str, Any]:
+    """The shape of ``list --json``: money in fen, dates ISO, quantities as text."""
+    ids = [column.id for column in listed_rows.columns]
+    return {
+        "ledger": listed_rows.ledger.id,
+        "columns": [
+            {"id": c.id, "heading": c.heading, "unit": c.unit, "total": c.total} for c in listed_rows.columns],
+        "rows": [{key: plain(row[key]) for key in ids} for row in listed_rows.rows],
+        "totals": {key: plain(value) for key, value in listed_rows.totals.items()},
+    }
+
+
+def plain(value: Any) -> Any:
+    """A native value as JSON holds it."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return str(value)
+
+
+def export(
+    book: Book, ledger_id: str, target: Path, *, on: dt.date, within: Scope | None = None, progress: Progress = QUIET
+) -> Path:
+    """Write a ledger as xlsx, csv or pdf, by the target's ending; return the file.
+
+    Raises:
+        UserError: the ending is none of these. KnownError: the target cannot be written.
+    """
+    rows = listed(book, ledger_id, within or scope(book, on))
+    village = books.info(book)
+    title = f"{village.name}{rows.ledger.title}"
+    subtitle = f"数据截至 {on.isoformat()}　共 {len(rows.rows)} 行"
+    progress.step(0, 1, f"导出{rows.ledger.title}")
+    match target.suffix.lower():
+        case ".xlsx":
+            write_xlsx(target, title=title, subtitle=subtitle, columns=rows.columns, rows=rows.rows, totals=rows.totals)
+        case ".csv":
+            write_csv(target, columns=rows.columns, rows=rows.rows, totals=rows.totals)
+        case ".pdf":
+            write_listing(target, Listing(title, subtitle, f"{village.township}{village.name}", rows.columns,
+                                          rows.rows, rows.totals, on))
+        case other:
+            raise UserError("export.ending", f"不会写“{other or '没有后缀'}”的文件", "请用 .xlsx、.csv 或 .pdf")
+    progress.step(1, 1, f"导出{rows.ledger.title}")
+    return target
+
+
+def all_ledgers() -> Iterator[Ledger]:
+    """The ledgers in declared order."""
+    return iter(LEDGERS)
