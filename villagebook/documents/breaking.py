@@ -255,12 +255,17 @@ def _filled(
     all_pieces: tuple[str, ...], font: Font, measure: float, indent: float, autospace: bool, last_at_least: int
 ) -> list[str]:
     texts = _Filler(font, measure, autospace).fill(all_pieces, indent)
-    if len(texts) > 1 and len(texts[-1]) < last_at_least:
+    if len(texts) > 1 and _characters(texts[-1]) < last_at_least:
         for narrower in (500, 1000, 1500, 2000):
             tried = _Filler(font, measure - narrower, autospace).fill(all_pieces, indent)
-            if len(tried) == len(texts) and len(tried[-1]) >= last_at_least:
+            if len(tried) == len(texts) and _characters(tried[-1]) >= last_at_least:
                 return tried
     return texts
+
+
+def _characters(text: str) -> int:
+    """Return how many characters a line holds, marks not counted."""
+    return sum(char not in CLOSING for char in text)
 
 
 POOR_STARTS = frozenset("的地得了或和及与并等")

@@ -95,8 +95,8 @@ class Fitter:
         """Keep the text on its lines and shrink it; wrap it only if the least size does not hold it."""
         size = self._start(spec)
         font = self._paper.style(spec.role, size).font
-        if spec.kind is Kind.NAME:
-            lines: tuple[Line, ...] = (spread_name(text, font),)
+        if spec.kind in (Kind.NAME, Kind.NAMES):
+            lines: tuple[Line, ...] = tuple(spread_name(part, font) for part in text.split("\n"))
         else:
             lines = tuple(single(part, font) for part in text.split("\n"))
         widest = max(line.width for line in lines) / 1000

@@ -110,7 +110,7 @@ def _text(page: Drawing, foot: Foot, measures: FootMeasures, x: float, top: floa
     if foot.code:
         y = top + measures.baselines_mm[-1] * MM
         code_style = page.paper.style(Role.HEAD, measures.code_pt)
-        label = "校验码 "
+        label = "校验码  "
         code = grouped(foot.code)
         if align:
             x -= style.width(label) + code_style.width(code)

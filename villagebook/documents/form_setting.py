@@ -23,7 +23,7 @@ from villagebook.base.errors import UserError
 from villagebook.documents import foot as feet
 from villagebook.documents import forms
 from villagebook.documents.breaking import Line, balanced, paragraph, single, spread_to
-from villagebook.documents.cell_fit import CELL_LEADING, CellFit, CellSpec, Fitter
+from villagebook.documents.cell_fit import CELL_LEADING, LEFT_PADDING, CellFit, CellSpec, Fitter
 from villagebook.documents.faces import Role
 from villagebook.documents.forms import Form, Values
 from villagebook.documents.page import FRAME_PT, HAIR_PT, HEAD_RULE_PT, MM, RULE_PT, Drawing, Layer, Paper
@@ -331,12 +331,15 @@ class FormSetter:
         top, bottom = y + head, y + head + sum(part.heights)
         layer.box(0, y, edges[-1], bottom - y, FRAME_PT)
         self._row_rules(layer, block, part, edges, top)
-        for x in edges[1:-1]:
-            layer.rule(x, y, x, bottom, RULE_PT)
+        for x, column in zip(edges[1:-1], block.columns, strict=False):
+            layer.rule(x, y if column.head else top, x, bottom, RULE_PT)
         if head:
             layer.rule(0, top, edges[-1], top, HEAD_RULE_PT)
-            for column, x in zip(block.columns, edges, strict=False):
-                self._words(layer, forms.Head(column.head, column.spread), _Area(x, y, column.width_mm * MM, head))
+            start = 0.0
+            for column, end in zip(block.columns, edges[1:], strict=True):
+                if column.head:
+                    self._words(layer, forms.Head(column.head, column.spread), _Area(start, y, end - start, head))
+                    start = end
         at = top
         for number, height in enumerate(part.heights, part.first):
             for column, x in zip(block.columns, edges, strict=False):
@@ -392,7 +395,9 @@ class FormSetter:
                 lines.append(spread_to(text, style.font, content.spread * 1000))
             else:
                 lines += balanced(text, style.font, measure)
-        draw_lines(layer, lines, style, area.x + area.width / 2, area.y + area.height / 2, LABEL_LEADING, 0.5)
+        align = 0 if content.align == "left" else 0.5
+        x = area.x + (area.width * align or LEFT_PADDING)
+        draw_lines(layer, lines, style, x, area.y + area.height / 2, LABEL_LEADING, align)
 
     def _fixed(self, layer: Drawing, content: forms.Fixed, area: _Area) -> None:
         value = forms.Value("", Kind.TEXT, align=content.align)

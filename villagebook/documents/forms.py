@@ -59,7 +59,7 @@ class Frame:
     heading_pt: float = 20
     second_pt: float = 16
     caption_pt: float = 11
-    note_pt: float = 11
+    note_pt: float = 10.5
     label_pt: float = 11
     head_pt: float = 11
     value_pt: float = 12
@@ -92,10 +92,12 @@ class Label:
     Attributes:
         text: Two lines at most; a line end breaks.
         spread: Lines shorter than this (em) are spread to it: 民　　族.
+        align: "center" or "left".
     """
 
     text: str
     spread: float = 0
+    align: str = "center"
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class RowColumn:
-    """A column of a Rows block. ``merge``: equal neighbouring values share one cell."""
+    """A column of a Rows block.
+
+    ``merge``: equal neighbouring values share one cell. A column without a head stands under the head of the
+    next one.
+    """
 
     width_mm: float
     head: str

@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     TEXT = "text"  # str
     NAME = "name"  # str; two characters stand at the width of three
+    NAMES = "names"  # str of lines, each a name or a unit; names of two characters are spread
     INDEX = "index"  # int or str: 序号
     CODE = "code"  # str: numbers of households, vouchers, phones
     COUNT = "count"  # int: 1,234
@@ -79,6 +80,7 @@ def _dotted(value: date) -> str:
 _SHOWN: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: str,
     Kind.NAME: str,
+    Kind.NAMES: str,
     Kind.INDEX: str,
     Kind.CODE: str,
     Kind.COUNT: _count,
