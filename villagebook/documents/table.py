@@ -64,28 +64,40 @@ class Table:
         columns, rows: As said.
         total_label: Of the total row; "" for a table without one.
         counted: What the rows are, printed behind the label: 户 gives 合计　14户. "" counts nothing.
+        given: The sums of all rows where they are not to be computed (a frozen notice): one value a column,
+            a str as it is printed. Empty: computed.
+        total_text: Stands behind the label of all rows instead of the count.
+        merge_end: Empty cells of total rows behind the last sum are one cell.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[object, ...], ...]
     total_label: str = "合计"
     counted: str = ""
+    given: tuple[object, ...] = ()
+    total_text: str = ""
+    merge_end: bool = False
 
     @property
     def has_total(self) -> bool:
         """Whether the table ends with a total row."""
-        return bool(self.total_label) and any(c.total for c in self.columns)
+        return bool(self.total_label) and (bool(self.total_text) or any(c.total for c in self.columns))
 
     def sums(self, first: int, last: int) -> dict[int, object]:
         """Return column -> sum of rows ``first`` to ``last`` (exclusive), for columns with a total."""
+        given = self.given if (first, last) == (0, len(self.rows)) else ()
         return {
-            c: _sum(row[c] for row in self.rows[first:last]) for c, column in enumerate(self.columns) if column.total
+            c: given[c] if given else _sum(row[c] for row in self.rows[first:last])
+            for c, column in enumerate(self.columns)
+            if column.total
         }
 
     def total(self, first: int, last: int, label: str | None = None) -> TotalRow:
         """Return the total row of rows ``first`` to ``last`` (exclusive): 合计　14户, 本页小计　29户."""
         text = self.total_label if label is None else label
-        if self.counted:
+        if self.total_text and label is None and (first, last) == (0, len(self.rows)):
+            text += f"\u3000{self.total_text}"
+        elif self.counted:
             text += f"\u3000{last - first:,}{self.counted}"
         return TotalRow(text, self.sums(first, last))
 
@@ -197,13 +209,18 @@ class Plan:
         page.box(left, top, right - left, bottom - top, FRAME_PT)
         for i, y in enumerate(ys[1:-1], 1):
             page.rule(left, y, right, y, HEAD_RULE_PT if i in (1, total_at) else RULE_PT)
-        merged = self._merged() if total_at is not None else 1
+        merged, end = self._merged(), self._summed_until()
         for i, x in enumerate(edges[1:-1], 1):
-            page.rule(x, top, x, bottom if total_at is None or i >= merged else ys[total_at], RULE_PT)
+            page.rule(x, top, x, bottom if total_at is None or merged <= i <= end else ys[total_at], RULE_PT)
 
     def _merged(self) -> int:
         """Return how many first columns the total row's label covers."""
         return next((i for i, c in enumerate(self.table.columns) if c.total), len(self.widths)) or 1
+
+    def _summed_until(self) -> int:
+        """Return the column behind which the total rows are one empty cell."""
+        last = max((i for i, c in enumerate(self.table.columns) if c.total), default=0)
+        return last + 1 if self.table.merge_end else len(self.widths)
 
     def _draw_heads(self, page: Drawing, edges: list[float], y: float, height: float) -> None:
         for i, lines in enumerate(self._heads):
@@ -228,7 +245,12 @@ class Plan:
     def _draw_total(self, page: Drawing, edges: list[float], middle: float, total: TotalRow) -> None:
         merged, font = self._merged(), self.bold.font
         line = Line("合计", 3000, 0, (1000, 0)) if total.label == "合计" else single(total.label, font)
-        draw_lines(page, (line,), self.bold, (edges[0] + edges[merged]) / 2, middle, 1, 0.5)
+        style, room = self.bold, edges[merged] - edges[0] - PADDING
+        while line.width * style.size / 1000 > room and style.size > SMALLEST_NAME:
+            style = style.sized(max(SMALLEST_NAME, style.size - NAME_STEP))
+        narrow = line.width * style.size / 1000 > room
+        lines = balanced(total.label, font, room * 1000 / style.size) if narrow else (line,)
+        draw_lines(page, lines, style, (edges[0] + edges[merged]) / 2, middle, 1.1, 0.5)
         for i, value in total.sums.items():
             text = shown(value, self.table.columns[i].kind)
             right = (edges[i] + edges[i + 1] + self._blocks[i]) / 2
