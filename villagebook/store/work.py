@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -63,6 +63,7 @@ class Work:
         session: For single records; every flush is observed.
         connection: For queries inside the work; statements that write past the journal are refused.
         heading: The line the journal shows; may be set until commit.
+        undoes_seq: The operation this one takes back; only undo sets it.
     """
 
     session: Session
@@ -80,6 +81,7 @@ class Work:
         self._sources = sources
         self._header = header
         self.heading = header.heading
+        self.undoes_seq = header.undoes_seq
         self._open = False
 
     def __enter__(self) -> Self:
@@ -153,7 +155,7 @@ class Work:
         if not changes:
             self._end(False)
             return Committed(None, self.heading, frozenset())
-        header = Header(self._header.verb, self._header.actor, self.heading, self._header.undo, self._header.undoes_seq)
+        header = replace(self._header, heading=self.heading, undoes_seq=self.undoes_seq)
         with in_words():
             with gate(self.connection):
                 seq = chain.append(self.connection, self._sources, header, changes)

@@ -1,0 +1,188 @@
+"""The opposite of an operation: what to write to take it back, and what stands against it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from villagebook.base.money import format_yuan
+from villagebook.models import BY_TABLE, RECORDS, FieldInfo, Privacy, fields_of
+from villagebook.models.notice import OPEN_AFTER_POSTING
+from villagebook.store.entries import Namer
+from villagebook.store.images import Image, decode, shape, touched
+from villagebook.store.recorder import RowChange, batches, stored_images
+from villagebook.store.triggers import POSTED_TABLES
+from villagebook.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One reason why an operation cannot be taken back.
+
+    Attributes:
+        record: Table of the record in the way.
+        code: What people call it.
+        field: Label of the field; empty if the whole record is meant.
+        expected: What the operation left, as text; secret values are not shown.
+        now: What is there now.
+        message: The whole as one Chinese sentence without a final full stop.
+    """
+
+    record: str
+    code: str
+    field: str
+    expected: str
+    now: str
+    message: str
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What taking back means for one table."""
+
+    inserts: list[dict[str, object]] = field(default_factory=list)
+    updates: list[tuple[uuid.UUID, dict[str, object]]] = field(default_factory=list)
+    deletes: list[uuid.UUID] = field(default_factory=list)
+
+
+class Inverse:
+    """The opposite of an operation's changes, in an open work."""
+
+    def __init__(self, work: Work, made: Sequence[tuple[RowChange, bool]]) -> None:
+        self._work = work
+        self._made = made
+        ids: dict[str, list[uuid.UUID]] = {}
+        for change, _ in made:
+            ids.setdefault(change.table, []).append(change.id)
+        self._now = {
+            (table, id): image
+            for table, keys in ids.items()
+            for id, image in stored_images(work.connection, table, keys).items()
+        }
+        left = {(change.table, change.id): change.after or change.before or {} for change, _ in made}
+        self._namer = Namer(work.connection, left | self._now)
+
+    def apply(self) -> list[Conflict]:
+        """Write the opposite; return what stands against it (the caller then leaves the work uncommitted)."""
+        by_table: dict[str, _Rows] = {}
+        conflicts: list[Conflict] = []
+        for change, erased in reversed(self._made):
+            rows = by_table.setdefault(change.table, _Rows())
+            found = [self._erased(change)] if erased else list(self._plan(change, rows))
+            conflicts += found
+        if conflicts:
+            return conflicts
+        for table, rows in by_table.items():
+            self._work.write_rows(BY_TABLE[table], rows.inserts, rows.updates, rows.deletes)
+        for table, rows in by_table.items():
+            conflicts += self._left_pointing_at(table, rows.deletes)
+            restored = [id for id, _ in rows.updates] + [row["id"] for row in rows.inserts]
+            conflicts += self._pointing_nowhere(table, restored)  # type: ignore[arg-type]
+        return conflicts
+
+    def _plan(self, change: RowChange, rows: _Rows) -> Iterator[Conflict]:
+        now = self._now.get((change.table, change.id))
+        if change.after is None:
+            if now is not None:
+                yield self._whole(change, "已不存在", "又有了", "已经重新登记")
+            else:
+                rows.inserts.append(decode(change.table, change.before or {}))
+        elif now is None:
+            yield self._whole(change, "还在", "已不存在", "后来已经删除")
+        elif change.before is None:
+            yield from self._differing(change.table, change.id, change.after, now, touched(change.after, now))
+            if _is_posted(change.table, now):
+                yield self._posted(change)
+            rows.deletes.append(change.id)
+        else:
+            names = touched(change.before, change.after)
+            conflicts = list(self._differing(change.table, change.id, change.after, now, names))
+            yield from conflicts
+            if _is_posted(change.table, now) and not _stays_open(change.table, names):
+                yield self._posted(change)
+            old = decode(change.table, change.before)
+            same = [name for name in names if now.get(name) == change.after.get(name)]
+            rows.updates.append((change.id, {name: old[name] for name in same if name in old}))
+
+    def _differing(
+        self, table: str, id: uuid.UUID, left: Image, now: Image, names: Sequence[str]
+    ) -> Iterator[Conflict]:
+        for info in fields_of(BY_TABLE[table]):
+            # A volatile field (a list's 序号, pinyin) is nobody's work: what it holds now is no obstacle.
+            if info.name in names and not info.volatile and left.get(info.name) != now.get(info.name):
+                expected, present = self._text(info, left), self._text(info, now)
+                code = self._namer.code(table, id)
+                message = f"{BY_TABLE[table].title} {code} 的“{info.label}”后来改成了 {present}（当时是 {expected}）"
+                yield Conflict(table, code, info.label, expected, present, message)
+
+    def _left_pointing_at(self, table: str, gone: Sequence[uuid.UUID]) -> Iterator[Conflict]:
+        """Find rows that would point to rows no longer there."""
+        connection = self._work.connection
+        links = BY_TABLE["attachment_link"].__table__
+        for batch in batches(gone):
+            found: list[tuple[str, uuid.UUID, uuid.UUID]] = []
+            for record in RECORDS:
+                for column in record.__table__.columns:
+                    if any(key.column.table.name == table for key in column.foreign_keys):
+                        query = select(record.__table__.c.id, column).where(column.in_(batch))
+                        found += [(record.__tablename__, id, to) for id, to in connection.execute(query)]
+            query = select(links.c.id, links.c.record_id).where(links.c.record == table, links.c.record_id.in_(batch))
+            found += [("attachment_link", id, to) for id, to in connection.execute(query)]
+            for name, id, to in found:
+                code, of = self._namer.code(name, id), self._namer.code(table, to)
+                message = f"{BY_TABLE[name].title} {code} 用到了{BY_TABLE[table].title} {of}，不能删掉它"
+                yield Conflict(name, code, "", "", of, message)
+
+    def _pointing_nowhere(self, table: str, ids: Sequence[uuid.UUID]) -> Iterator[Conflict]:
+        """Find restored rows that would point to rows deleted since."""
+        connection = self._work.connection
+        rows = BY_TABLE[table].__table__
+        labels = {info.name: info.label for info in fields_of(BY_TABLE[table])}
+        for column in rows.columns:
+            for key in column.foreign_keys:
+                target = key.column
+                for batch in batches(ids):
+                    query = select(rows.c.id).where(
+                        rows.c.id.in_(batch), column.is_not(None), column.not_in(select(target))
+                    )
+                    for (id,) in connection.execute(query):
+                        code, label = self._namer.code(table, id), labels[column.name]
+                        message = f"{BY_TABLE[table].title} {code} 原来的“{label}”后来已经删除"
+                        yield Conflict(table, code, label, "", "", message)
+
+    def _whole(self, change: RowChange, expected: str, now: str, what: str) -> Conflict:
+        code = self._namer.code(change.table, change.id)
+        return Conflict(change.table, code, "", expected, now, f"{BY_TABLE[change.table].title} {code} {what}")
+
+    def _posted(self, change: RowChange) -> Conflict:
+        code = self._namer.code(change.table, change.id)
+        title = BY_TABLE[change.table].title
+        how = "请用冲销" if change.table == "fund_entry" else "请用撤回"
+        return Conflict(change.table, code, "", "", "", f"{title} {code} 已经生效，不能改动；{how}")
+
+    def _erased(self, change: RowChange) -> Conflict:
+        return self._whole(change, "", "", "的保密内容已从操作记录中抹去，恢复不了")
+
+    def _text(self, info: FieldInfo, image: Mapping[str, object]) -> str:
+        value = image.get(info.name)
+        if value is None:
+            return "空"
+        if info.privacy is Privacy.SECRET:
+            return "（保密）"
+        if info.kind == "money" and isinstance(value, int):
+            return f"{format_yuan(value)}元"
+        if info.kind == "ref":
+            keys = shape(info.record).table.c[info.name].foreign_keys
+            return self._namer.code(next(iter(keys)).column.table.name, uuid.UUID(str(value))) if keys else "…"
+        return str(value)
+
+
+def _is_posted(table: str, image: Image) -> bool:
+    return table in POSTED_TABLES and image.get("posted_at") is not None
+
+
+def _stays_open(table: str, names: Sequence[str]) -> bool:
+    return table == "notice" and set(names) <= set(OPEN_AFTER_POSTING)
