@@ -1,14 +1,27 @@
 """Reading of lists: from a file to draft rows with their cells, values and findings.
 
-Lives here: file formats (reading, delimited, markup), where the headings of a table are (headings), which kind of
-list it is and what its columns mean (kinds and their columns), how a cell becomes a value (convert), and the
-stream of drafts (drafts). Does not live here: the book. A draft says what a row says, never whom it concerns; the
-services match drafts to records.
+Lives here: file formats (reading, delimited, markup), where the headings of a table are and what stands around it
+(headings, recognising), which kind of list it is and what its columns mean (kinds, columns, special), how a cell
+becomes a value (convert), and the stream of drafts (drafts). Does not live here: the book. A draft says what a row
+says, never whom it concerns; the services match drafts to records.
+
+    for sheet in read_file(path).sheets:
+        table = recognise(sheet)
+        for draft in drafts(table) if table else (): ...
 
 To read one more kind of list: one value in kinds.py. To know one more heading: a synonym at the field in models/.
 """
 
+from villagebook.importing.columns import Column, field_of
+from villagebook.importing.drafts import DraftRow, Seen, drafts
+from villagebook.importing.kinds import KINDS, MONITORED, MONITORED_FIELDS, SOURCE, ListKind
 from villagebook.importing.reading import read_file
+from villagebook.importing.recognising import ContextCell, Table, recognise
 from villagebook.importing.sheets import Area, Cell, Sheet, Workbook, text_of
+from villagebook.importing.special import reversed_voucher, voucher_key
 
-__all__ = ["Area", "Cell", "Sheet", "Workbook", "read_file", "text_of"]
+__all__ = [
+    "KINDS", "MONITORED", "MONITORED_FIELDS", "SOURCE", "Area", "Cell", "Column", "ContextCell", "DraftRow", "ListKind",
+    "Seen", "Sheet", "Table", "Workbook", "drafts", "field_of", "read_file", "recognise", "reversed_voucher", "text_of",
+    "voucher_key",
+]

@@ -31,6 +31,11 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 # First bytes of files that people take for lists: PDF, pictures, RTF, a saved web archive.
 _OTHERS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"{\\rtf", b"MIME-Version", b"Rar!", b"7z\xbc\xaf")
+_PACKAGES = {
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xl/workbook.bin": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    "content.xml": "application/vnd.oasis.opendocument.spreadsheet",
+}
 _NATIVE = (str, float, int, bool, dt.date, dt.datetime)
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
 
@@ -43,10 +48,11 @@ def read_file(path: Path) -> Workbook:
         KnownError: the system does not let us read it.
     """
     data = _bytes_of(path)
-    sheets = tuple(sheet for sheet in _sheets(data, path) if sheet.rows)
+    media_type, found = _sheets(data, path)
+    sheets = tuple(sheet for sheet in found if sheet.rows)
     if not sheets:
         raise UserError("import.empty", f"“{path.name}”里没有内容")
-    return Workbook(path.name, hashlib.sha256(data).hexdigest(), sheets)
+    return Workbook(path.name, hashlib.sha256(data).hexdigest(), sheets, data, media_type)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -62,34 +68,35 @@ def _bytes_of(path: Path) -> bytes:
         raise KnownError("import.unreadable-file", f"读不了文件“{path.name}”", "请关闭正在打开它的程序再试") from error
 
 
-def _sheets(data: bytes, path: Path) -> tuple[Sheet, ...]:
+def _sheets(data: bytes, path: Path) -> tuple[str, tuple[Sheet, ...]]:
+    """Return what the bytes are, and their sheets."""
     name = path.name
     if data.startswith(_ZIP):
-        _check_package(data, name)
-        return _calamine(data, name)
+        return _check_package(data, name), _calamine(data, name)
     if data.startswith(_OLE):
         if _has_password(data):
             raise UserError("import.password", f"“{name}”设有打开密码", "请先用表格软件打开并取消密码，再导入")
-        return _calamine(data, name)
+        return "application/vnd.ms-excel", _calamine(data, name)
     if data.startswith(_OTHERS):
         raise not_a_table(name)
     text = decode(data, name)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         try:
-            return read_tables(text)
+            return "text/html", read_tables(text)
         except ValueError as error:
             raise _damaged(name) from error
     rows = read_rows(text, name)
-    return (Sheet(path.stem, _without_tail(rows)),)
+    return "text/csv", (Sheet(path.stem, _without_tail(rows)),)
 
 
-def _check_package(data: bytes, name: str) -> None:
-    """Refuse zip files that are damaged, no workbook, or would fill the memory."""
+def _check_package(data: bytes, name: str) -> str:
+    """Return the media type of a zipped workbook; refuse what is damaged, no workbook, or would fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
             names = {member.filename for member in members}
-            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+            media_type = next((kind for part, kind in _PACKAGES.items() if part in names), None)
+            if media_type is None:
                 raise not_a_table(name)
             if sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise UserError("import.too-large", f"“{name}”里的内容太多了", "请分成几个文件再导入")
@@ -97,6 +104,7 @@ def _check_package(data: bytes, name: str) -> None:
                 if member.startswith("xl/worksheets/") and member.endswith(".xml"):
                     with package.open(member) as part:
                         _check_dimension(part.read(4096), name)
+            return media_type
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
         raise _damaged(name) from error
 

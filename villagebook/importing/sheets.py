@@ -57,11 +57,15 @@ class Workbook:
         file_name: Without its folder.
         sha256: Of the file's bytes, 64 hex digits.
         sheets: Those that hold anything, in the file's order; never empty.
+        data: The file itself, for keeping the original.
+        media_type: What the bytes are, whatever the name says.
     """
 
     file_name: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    data: bytes = field(default=b"", repr=False)
+    media_type: str = ""
 
 
 def text_of(cell: Cell) -> str:
