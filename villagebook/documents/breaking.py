@@ -30,6 +30,7 @@ AUTOSPACE = 125
 HALF = 500
 OUTDENT = 450
 BLANKS = " \u3000\t"
+_MARKS = EMPTY_LEFT | EMPTY_RIGHT
 
 UNITS = (
     "个工作日|个百分点|个自然村|立方米|平方米|平方公里|公顷|公里|千米|厘米|毫米|公斤|千克|千瓦时|千瓦|个月|个人|亿元|万元|万人|万吨|小时|分钟|周岁|"
@@ -121,7 +122,9 @@ def pair_gap(font: Font, a: str, b: str, autospace: bool) -> int:
 
 
 def _natural(text: str, font: Font, autospace: bool) -> tuple[float, list[float]]:
-    """Return (width, gap after each character) of a text on one line."""
+    """Return (width, gap after each character) of a text on one line; no gaps at all is an empty list."""
+    if not autospace and _MARKS.isdisjoint(text):
+        return font.em(text), []
     gaps: list[float] = [pair_gap(font, a, b, autospace) for a, b in pairwise(text)]
     gaps.append(0)
     return font.em(text) + sum(gaps), gaps

@@ -21,7 +21,8 @@ PADDING = 1.2 * MM
 RIGHT_PADDING = 2.4 * MM
 ABOVE_AND_BELOW = 0.4 * MM
 JUSTIFY_BELOW = 1200
-CACHED_FITS = 20000
+ID_BOX_MM = 4.9
+CACHED_FITS = 2000
 SHRUNK_KINDS = frozenset(set(Kind) - {Kind.TEXT})
 """Kinds that stay on one line and shrink rather than wrap."""
 
@@ -58,25 +59,38 @@ class CellFit(NamedTuple):
     lines: tuple[Line, ...]
 
 
+class CellFits(dict[str, CellFit]):
+    """Text -> how it stands in one cell."""
+
+    def __init__(self, fitter: Fitter, spec: CellSpec) -> None:
+        super().__init__()
+        self._fitter, self._spec = fitter, spec
+
+    def __missing__(self, text: str) -> CellFit:
+        if len(self) > CACHED_FITS:
+            self.clear()
+        self[text] = found = self._fitter.fitted(self._spec, text)
+        return found
+
+
 class Fitter:
     """Fits texts in one document with the sizes of one frame."""
 
     def __init__(self, paper: Paper, frame: Frame) -> None:
         self._paper, self._frame = paper, frame
-        self._fits: dict[tuple[CellSpec, str], CellFit] = {}
+        self._cells: dict[CellSpec, CellFits] = {}
 
-    def fit(self, spec: CellSpec, text: str) -> CellFit:
-        """Return how a text stands in a cell."""
-        found = self._fits.get((spec, text))
+    def cell(self, spec: CellSpec) -> CellFits:
+        """Return the fits of a cell: text -> CellFit, made when first asked for."""
+        found = self._cells.get(spec)
         if found is None:
-            if len(self._fits) > CACHED_FITS:
-                self._fits.clear()
-            found = self._fits[spec, text] = self._made(spec, text)
+            found = self._cells[spec] = CellFits(self, spec)
         return found
 
-    def _made(self, spec: CellSpec, text: str) -> CellFit:
+    def fitted(self, spec: CellSpec, text: str) -> CellFit:
+        """Fit a text; ``cell`` remembers what was fitted."""
         if spec.kind is Kind.ID_BOXES:
-            boxes = max(1, round(spec.width / (4.9 * MM)))
+            boxes = max(1, round(spec.width / (ID_BOX_MM * MM)))
             if len(text) <= boxes:
                 return self._boxed(spec, text, boxes)
         room = spec.width - {"left": 2 * LEFT_PADDING, "right": PADDING + RIGHT_PADDING}.get(spec.align, 2 * PADDING)
@@ -131,7 +145,7 @@ class Fitter:
             width = (line.width - line.start) * size / 1000
             if spec.align == "left":
                 x = LEFT_PADDING + line.start * size / 1000
-            elif spec.align == "right" and line.text != NONE:
+            elif spec.align == "right" and line.text != NONE:  # a dash for "none" stands in the middle
                 x = spec.width - RIGHT_PADDING - width
             else:
                 x = (spec.width - width) / 2

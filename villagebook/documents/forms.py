@@ -15,7 +15,8 @@ A form is blocks from top to bottom::
              RowColumn(98, "证件号码（有残疾证的填残疾证号）", Value("id_number", Kind.ID_BOXES, "证件号码")))),
          Note("成员超过8人的接填续页。")))
 
-To add a content or a block: a dataclass here, its setting in ``form_setting``, its text in ``text_form``.
+To add a content or a block: a dataclass here, its drawing in ``form_ink`` (content) or
+``form_setting`` (block), its text in ``text_form``.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class Frame:
         size: Of the sheet, pt.
         inner_mm, outer_mm, top_mm: Margins; inner is the binding side, left on odd pages.
         foot: Measures of the foot.
-        heading_gap_pt, caption_gap_pt: White from the heading to a table, to a caption.
+        heading_gap_pt, caption_gap_pt, caption_below_pt: White from the heading to a table, to a caption, and
+            from the caption's baseline to its table.
         second_above_mm, second_below_mm: From the table above to the baseline of a second heading, and on to the table.
         heading_pt, second_pt, caption_pt, note_pt: Sizes outside the tables.
         label_pt, head_pt, value_pt, name_pt, id_pt: Sizes in cells.
@@ -54,6 +56,7 @@ class Frame:
     foot: FootMeasures = FORM_A4
     heading_gap_pt: float = 14.7
     caption_gap_pt: float = 10.8
+    caption_below_pt: float = 7
     second_above_mm: float = 10.5
     second_below_mm: float = 4.2
     heading_pt: float = 20

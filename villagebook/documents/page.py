@@ -135,13 +135,28 @@ class Drawing:
 
     # -- layers, pictures, codes
 
-    def place(self, name: str, dx: float = 0, dy: float = 0, scale: float = 1) -> None:
-        """Place a layer of the paper, moved by (dx, dy) and scaled around its upper left corner."""
+    def place(
+        self, name: str, dx: float = 0, dy: float = 0, scale: float = 1, clip: tuple[float, ...] | None = None
+    ) -> None:
+        """Place a layer of the paper, moved by (dx, dy) and scaled around its upper left corner.
+
+        ``clip`` (x, y, width, height) on this drawing: only what lies inside is shown (tiles of a poster).
+        """
         item, height = self.paper._objects[name]
         self._placed[name] = item
         move = f"{scale:g} 0 0 {scale:g} {dx:.2f} {self.height - dy - height * scale:.2f}"
-        identity = move == "1 0 0 1 0.00 0.00"
-        self._under.append(f"/{name} Do" if identity else f"q {move} cm /{name} Do Q")
+        window = ""
+        if clip is not None:
+            x, y, across, down = clip
+            window = f"{x:.2f} {self.height - y - down:.2f} {across:.2f} {down:.2f} re W n "
+        identity = move == "1 0 0 1 0.00 0.00" and not window
+        self._under.append(f"/{name} Do" if identity else f"q {window}{move} cm /{name} Do Q")
+
+    def inset(self, other: Drawing, dx: float, dy: float) -> None:
+        """Draw another drawing here, its upper left corner at (dx, dy): pages of a booklet on their sheet."""
+        inside = other._operators().decode("ascii")
+        self._under.append(f"q 1 0 0 1 {dx:.2f} {self.height - other.height - dy:.2f} cm\n{inside}\nQ")
+        self._placed |= other._placed
 
     def picture(self, source: Path, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture file to fill a box; a JPEG goes into the document as it is."""
@@ -311,14 +326,15 @@ class Paper:
 
     def _qr(self, text: str) -> tuple[str, int]:
         """Return (layer, modules a side) of a QR code at level M, one unit a module, without quiet zone."""
-        rows = _qr_rows(text)
-        size = len(rows)
-
-        def draw(layer: Layer) -> None:
-            rects = [f"{x} {size - 1 - y} {run} 1 re" for y, row in enumerate(rows) for x, run in row]
+        key = ("qr", text)
+        if key not in self._layers:
+            rows = _qr_rows(text)
+            layer = Layer(self, len(rows), len(rows))
+            rects = [f"{x} {len(rows) - 1 - y} {run} 1 re" for y, row in enumerate(rows) for x, run in row]
             layer._under.append(" ".join(rects) + " f")
-
-        return self.layer(("qr", text), (size, size), draw), size
+            self._layers[key] = self._keep(_LayerStream(layer), layer.height)
+        name = self._layers[key]
+        return name, round(self._objects[name][1])
 
 
 def _qr_rows(text: str) -> list[list[tuple[int, int]]]:
