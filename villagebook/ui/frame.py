@@ -1,0 +1,509 @@
+"""The window: navigation, top bar, the white sheet with the pages, the foot; and the keys that work everywhere.
+
+Pages are made when they are first shown and refresh when a change names one of their families. What the frame itself
+needs from the book (state line, undo, search) comes in as Verbs, so that it knows no service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QPointF, QRectF, QSize, Qt, QTranslator, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+
+from villagebook.base.errors import VillagebookError
+from villagebook.ui import fonts, scale, style
+from villagebook.ui.errors import Boundary
+from villagebook.ui.models.columns import Key
+from villagebook.ui.page import Command, Page
+from villagebook.ui.pages import PageInfo
+from villagebook.ui.runner import ALL_FAMILIES, Changed, Runner
+from villagebook.ui.scale import HBox, VBox, px
+from villagebook.ui.style import color
+from villagebook.ui.widgets.dialog import Overlay, Panel
+from villagebook.ui.widgets.keysheet import KeySheet
+from villagebook.ui.widgets.messages import Answer, ErrorPanel, Trouble
+from villagebook.ui.widgets.navigation import Badge, Navigation, NavItem
+from villagebook.ui.widgets.search import Hit, SearchPalette
+from villagebook.ui.widgets.statusbar import StatusBar
+from villagebook.ui.widgets.topbar import TopBar
+
+
+@dataclass(frozen=True, slots=True)
+class BookState:
+    """What the frame shows of the open book.
+
+    Attributes:
+        village, place: 清溪村; 云岭镇·2025年.
+        undo, redo: Titles of what would be undone and done again; empty if nothing.
+        saved_at: Local time of the last change; None if there is none.
+        backup, backup_tone: The backup light's words and ok, due or late.
+        badges: What waits, by page id.
+    """
+
+    village: str = ""
+    place: str = ""
+    undo: str = ""
+    redo: str = ""
+    saved_at: datetime | None = None
+    backup: str = ""
+    backup_tone: str = "ok"
+    badges: Mapping[str, Badge] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One search hit as plain values; the frame goes to ``page``, shows ``key`` and lets it do ``action``."""
+
+    group: str
+    icon: str
+    title: str
+    page: str
+    key: Key | None = None
+    action: str = ""
+    lead: str = ""
+    note: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What the frame asks of services.
+
+    Attributes:
+        state: (book) -> BookState, in the reader's thread.
+        search: (book, text) -> hits, in the reader's thread.
+        undo, redo: (book, progress) -> Changed, in the writer's thread.
+        backup: The backup light was pressed.
+        manual: Opens the manual; None hides its button.
+    """
+
+    state: Callable[[Any], BookState] | None = None
+    search: Callable[[Any, str], Sequence[Found]] | None = None
+    undo: Callable[[Any, Any], Changed] | None = None
+    redo: Callable[[Any, Any], Changed] | None = None
+    backup: Callable[[], object] | None = None
+    manual: Callable[[], object] | None = None
+
+
+class _Corner(QWidget):
+    """Rounds the sheet's top left corner: the frame's colour over it, with the round cut out."""
+
+    SIDE = 8
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        scale.fix(self, self.SIDE, self.SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = float(self.width())
+        wedge = QPainterPath(QPointF(0, 0))
+        wedge.lineTo(side, 0)
+        wedge.arcTo(QRectF(0, 0, 2 * side, 2 * side), 90, 90)
+        wedge.closeSubpath()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(wedge, color("bg"))
+
+
+GLOBAL_KEYS: tuple[tuple[str, str], ...] = (
+    ("Ctrl+K", "查找"),
+    ("Ctrl+1 … 9", "换页"),
+    ("F6", "下一个窗格"),
+    ("↑ ↓", "上一行、下一行"),
+    ("Enter", "进入记录"),
+    ("Esc", "回到列表，关闭"),
+    ("Alt+↑ Alt+↓", "上一条、下一条记录"),
+    ("F2", "改这一格"),
+    ("Space", "勾选，收起一组"),
+    ("Ctrl+C Ctrl+V", "复制、粘贴格子"),
+    ("Ctrl+Z Ctrl+Y", "撤销、重做"),
+    ("Ctrl++ Ctrl+−", "字大、字小"),
+    ("F1", "这张表"),
+)
+
+
+class MainWindow(QWidget):
+    """The window; also the Context of its pages.
+
+    Args:
+        runner: The seam to the book.
+        pages: The pages in order (ui.pages.PAGES).
+        verbs: What the frame asks of services.
+        clock: Gives the local time.
+
+    Signals:
+        text_size_changed: (float) the user changed it; the caller keeps it.
+        leaving: The window closes for good; changes on their way are finished.
+    """
+
+    text_size_changed = Signal(float)
+    leaving = Signal()
+
+    def __init__(
+        self,
+        runner: Runner,
+        pages: Iterable[PageInfo],
+        verbs: Verbs | None = None,
+        clock: Callable[[], datetime] = datetime.now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.runner = runner
+        self.verbs = verbs or Verbs()
+        self._clock = clock
+        self._infos = {info.id: info for info in pages}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._current = ""
+        self._state = BookState()
+        self._page_keys: list[QShortcut] = []
+        self.boundary = Boundary(self)
+        self.setWindowTitle("村务一本清")
+        self.setProperty("ground", "bg")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build()
+        self._connect()
+        self._bind_keys()
+        runner.changed.connect(self._changed)
+
+    def _build(self) -> None:
+        items = [NavItem(i.id, i.title, i.icon, i.at_foot) for i in self._infos.values()]
+        self.navigation = Navigation(items)
+        self.top = TopBar()
+        self.status = StatusBar()
+        self._sheet = QFrame()
+        self._sheet.setProperty("ground", "surface")
+        self._stack = QStackedWidget()
+        VBox(self._sheet).addWidget(self._stack)
+        self._corner = _Corner(self._sheet)
+        row = HBox(self)
+        row.addWidget(self.navigation)
+        column = VBox()
+        column.addWidget(self.top)
+        column.addWidget(self._sheet, 1)
+        column.addWidget(self.status)
+        row.addLayout(column, 1)
+        self.overlay = Overlay(self)
+        self.setMinimumSize(640, 420)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(lambda page: self.go(page))
+        self.top.search_asked.connect(self.open_search)
+        self.top.undo_asked.connect(self.undo)
+        self.top.help_asked.connect(self.open_keys)
+        self.status.undo_asked.connect(self.undo)
+        self.status.backup_pressed.connect(self._backup_pressed)
+        self.runner.written.connect(self._written)
+        self.runner.failed.connect(lambda error: self.trouble(error))
+        self.runner.cancelled.connect(lambda _task: self.say("已取消，什么也没有改"))
+        self.runner.shown.connect(self.status.show_task)
+        self.runner.reported.connect(self.status.report_task)
+        self.runner.hidden.connect(self.status.hide_task)
+        self.boundary.known.connect(lambda error: self.trouble(error))
+        self.boundary.bug.connect(self._bug)
+
+    # Context
+
+    def today(self) -> date:
+        return self._clock().date()
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    def go(self, page: str, key: Key | None = None, action: str = "") -> None:
+        shown = self.page(page)
+        if self._current != page:
+            self._current = page
+            self._stack.setCurrentWidget(shown)
+            self.navigation.set_current(page)
+            self.status.select("")
+            self._bind_page_keys(shown)
+            self._show_head()
+        self._corner.raise_()
+        if page in self._stale:
+            self._stale.discard(page)
+            shown.refresh()
+        if key is not None:
+            shown.show_record(key)
+        if action:
+            shown.act(action, key)
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        self.status.say(text, undo=undo)
+
+    def select(self, text: str) -> None:
+        self.status.select(text)
+
+    def open(self, panel: Panel) -> Panel:
+        return self.overlay.open(panel)
+
+    def trouble(self, trouble: Trouble | VillagebookError, answers: Sequence[Answer] = ()) -> None:
+        said = trouble if isinstance(trouble, Trouble) else Trouble.of(trouble)
+        self.overlay.open(ErrorPanel(said, answers))
+
+    def badges(self, badges: Mapping[str, Badge]) -> None:
+        self.navigation.set_badges(badges)
+
+    # Pages
+
+    @property
+    def current(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._current)
+
+    def page(self, page: str) -> Page:
+        """Return a page, made if this is the first time."""
+        if page not in self._pages:
+            info = self._infos[page]
+            made = info.factory(self)
+            made.title = made.title or info.title
+            made.setAccessibleName(info.title)
+            made.headed.connect(self._show_head)
+            self._pages[page] = made
+            self._stack.addWidget(made)
+            self._stale.add(page)
+        return self._pages[page]
+
+    def _show_head(self) -> None:
+        page = self.current
+        if page is not None:
+            self.top.set_page(page.title, page.subtitle, page.subtitle_short)
+            name = self._state.village
+            self.setWindowTitle(" – ".join(part for part in (page.title, name, "村务一本清") if part))
+
+    def refresh_state(self) -> None:
+        """Read again what the frame shows of the book."""
+        if self.verbs.state is not None and self.runner.book is not None:
+            self.runner.read(self.verbs.state, self.show_state, key="frame.state")
+
+    def show_state(self, state: BookState) -> None:
+        """Show the book's state."""
+        self._state = state
+        self.navigation.set_village(state.village, state.place)
+        self.navigation.set_badges(state.badges)
+        self.top.set_undo(state.undo)
+        self.status.set_backup(state.backup, state.backup_tone)
+        if state.saved_at is not None:
+            self.status.saved(state.saved_at)
+        self._show_head()
+
+    # Changes
+
+    def _written(self, changed: Changed) -> None:
+        self.status.saved(self.now())
+        if changed.title:
+            self.say(changed.title, undo=True)
+
+    def _changed(self, families: frozenset[str]) -> None:
+        every = bool(families & ALL_FAMILIES)
+        for name, page in self._pages.items():
+            if every or page.families & families:
+                if name == self._current:
+                    page.refresh()
+                else:
+                    self._stale.add(name)
+        self.refresh_state()
+
+    def undo(self) -> None:
+        """Undo the last change that can be undone."""
+        self._run_verb(self.verbs.undo, self._state.undo)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._run_verb(self.verbs.redo, self._state.redo)
+
+    def _run_verb(self, verb: Callable[[Any, Any], Changed] | None, title: str) -> None:
+        if verb is not None and title:
+            self.runner.change(verb, title=f"正在撤销 {title}" if verb is self.verbs.undo else f"正在重做 {title}")
+
+    # Keys
+
+    def _bind_keys(self) -> None:
+        self._bind("Ctrl+K", self.open_search)
+        self._bind("F1", self.open_keys)
+        self._bind("F6", lambda: self.next_part(1))
+        self._bind("Shift+F6", lambda: self.next_part(-1))
+        self._bind("Alt+Down", lambda: self._step(1))
+        self._bind("Alt+Up", lambda: self._step(-1))
+        self._bind("Ctrl+Z", self._undo_key)
+        self._bind("Ctrl+Y", self.redo)
+        self._bind("Ctrl+Shift+Z", self.redo)
+        self._bind("Escape", self._escape)
+        for keys in ("Ctrl++", "Ctrl+="):
+            self._bind(keys, lambda: self.change_text_size(1))
+        self._bind("Ctrl+-", lambda: self.change_text_size(-1))
+        self._bind("Ctrl+0", lambda: self.change_text_size(0))
+        for number, page in enumerate(self._infos, 1):
+            if number <= 9:
+                self._bind(f"Ctrl+{number}", lambda page=page: self.go(page))
+
+    def _bind(self, keys: str, action: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+
+        def run() -> None:
+            if self.overlay.panel is None:
+                action()
+
+        shortcut.activated.connect(run)
+        return shortcut
+
+    def _bind_page_keys(self, page: Page) -> None:
+        for shortcut in self._page_keys:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._page_keys = [self._bind(command.keys, command.run) for command in page.commands() if command.keys]
+
+    def _undo_key(self) -> None:
+        # In a field with typed text Ctrl+Z undoes the typing first; Qt gives it to the field before us.
+        self.undo()
+
+    def _step(self, direction: int) -> None:
+        if self.current is not None:
+            self.current.step(direction)
+
+    def _escape(self) -> None:
+        if self.current is not None:
+            self.current.back()
+
+    def next_part(self, direction: int) -> None:
+        """F6: put the focus into the next pane: navigation, the page's panes, search."""
+        page = self.current
+        parts: list[QWidget] = [self.navigation, *(page.parts() if page is not None else []), self.top]
+        focus = QApplication.focusWidget()
+        here = next((i for i, part in enumerate(parts) if focus is not None and _holds(part, focus)), -1)
+        for offset in range(1, len(parts) + 1):
+            if _focus_into(parts[(here + direction * offset) % len(parts)]):
+                return
+
+    def change_text_size(self, direction: int) -> None:
+        """Make all text larger (1), smaller (-1) or 100 % (0)."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            size = 1.0 if direction == 0 else scale.next_step(scale.text_size(), direction)
+            style.apply(app, text_size=size)
+            self.say(f"字号 {size:.0%}")
+            self.text_size_changed.emit(size)
+
+    # Over the window
+
+    def open_search(self) -> None:
+        """Open the search palette."""
+        palette = SearchPalette()
+        palette.asked.connect(lambda text: self._search(palette, text))
+        self.overlay.open(palette)
+        self._search(palette, "")
+
+    def _search(self, palette: SearchPalette, text: str) -> None:
+        search = self.verbs.search
+        if search is not None:
+            self.runner.read(
+                lambda book: search(book, text),
+                lambda found: self._found(palette, text, found),
+                key="frame.search",
+            )
+
+    def _found(self, palette: SearchPalette, text: str, found: Sequence[Found]) -> None:
+        if self.overlay.panel is palette:
+            palette.show_hits(text, [self._hit(one) for one in found])
+
+    def _hit(self, one: Found) -> Hit:
+        return Hit(
+            one.group,
+            one.icon,
+            one.title,
+            lambda: self.go(one.page, one.key, one.action),
+            one.lead,
+            one.note,
+            one.aside,
+        )
+
+    def open_keys(self) -> None:
+        """Open the key sheet."""
+        page = self.current
+        commands: Sequence[Command] = page.commands() if page is not None else ()
+        own = [(command.keys, command.words) for command in commands if command.keys]
+        self.overlay.open(KeySheet(GLOBAL_KEYS, page.title if page is not None else "", own, self.verbs.manual))
+
+    def _backup_pressed(self) -> None:
+        if self.verbs.backup is not None:
+            self.verbs.backup()
+
+    def _bug(self, error: BaseException, trace: str) -> None:
+        if isinstance(self.overlay.panel, ErrorPanel) and self.overlay.panel.trouble.technical == trace:
+            return
+        trouble = Trouble(
+            title="程序出了错",
+            happened="遇到了没有料到的情况，刚才那一步可能没有做完。",
+            data="已经保存的都在书里，没有受影响。",
+            ways=("先保存并退出，再打开程序，从刚才那一步接着做。", "如果又出同样的错，把“技术细节”抄给维护的人。"),
+            technical=trace,
+        )
+        leave = Answer("保存并退出", self.close, "save")
+        self.overlay.open(ErrorPanel(trouble, (leave,), close="先不退出"))
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(1366, 768)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._corner.raise_()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_corner"):
+            self._corner.raise_()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leaving.emit()
+        self.runner.close()
+        self.boundary.uninstall()
+        super().closeEvent(event)
+
+
+def _holds(part: QWidget, focus: QWidget) -> bool:
+    return part is focus or part.isAncestorOf(focus)
+
+
+def _focus_into(part: QWidget) -> bool:
+    """Put the focus on a part, or on the first thing inside that takes it."""
+    for widget in (part, *part.findChildren(QWidget)):
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisible()
+        if takes and widget.focusProxy() is None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
+
+
+def translate(app: QApplication) -> None:
+    """Let Qt's own dialogs speak Chinese."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+def prepare(app: QApplication, theme_id: str = "light", text_size: float | None = None) -> None:
+    """Dress a new application: Chinese, fonts, theme, text size (None proposes one for the screen)."""
+    from villagebook.ui.theme import THEMES
+
+    translate(app)
+    screen = app.primaryScreen()
+    size = text_size or scale.proposed(screen.size().height() if screen is not None else 768)
+    style.apply(app, THEMES[theme_id], size)
+
+
+def load_rare_characters() -> None:
+    """Load the faces for rare characters; called once the window is on the screen."""
+    fonts.load_rare()
+
+
+__all__ = ["BookState", "Found", "MainWindow", "Verbs", "load_rare_characters", "prepare", "px", "translate"]

@@ -1,0 +1,62 @@
+"""The pages of the window: one PAGES value each.
+
+To add a page: a module here with a Page subclass, and one PageInfo below. The frame makes it when it is first shown.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from villagebook.base.registry import Registry
+from villagebook.ui.page import Context, Page
+from villagebook.ui.pages.coming import ComingPage
+
+Factory = Callable[[Context], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """One page.
+
+    Attributes:
+        id: Named by ``context.go``.
+        title: Two characters.
+        icon: Lucide name.
+        factory: Makes the page; called when it is first shown.
+        at_foot: Whether it stands at the foot of the navigation.
+    """
+
+    id: str
+    title: str
+    icon: str
+    factory: Factory
+    at_foot: bool = False
+
+
+def lazily(module: str, name: str) -> Factory:
+    """Return a factory that imports the page's module when it is first needed."""
+
+    def make(context: Context) -> Page:
+        found = getattr(importlib.import_module(f"villagebook.ui.pages.{module}"), name)
+        return cast(Page, found(context))
+
+    return make
+
+
+PAGES: Registry[PageInfo] = Registry(
+    "pages",
+    (
+        PageInfo("today", "今日", "sun", ComingPage),
+        PageInfo("households", "农户", "users", ComingPage),
+        PageInfo("projects", "项目", "construction", ComingPage),
+        PageInfo("funds", "资金", "coins", ComingPage),
+        PageInfo("notices", "公示", "megaphone", ComingPage),
+        PageInfo("help", "帮扶", "heart-handshake", ComingPage),
+        PageInfo("checks", "核查", "list-checks", ComingPage),
+        PageInfo("ledgers", "台账", "table-2", ComingPage),
+        PageInfo("settings", "设置", "settings", ComingPage, at_foot=True),
+    ),
+)

@@ -1,0 +1,261 @@
+"""The one line of a field: sunken ground, underline, unit and buttons at its right edge.
+
+Units and icons are own children placed at the edge: Qt's line edit actions keep 16 px at every text size and sit
+too low once a sheet sets a height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from villagebook.ui import icons, scale, style
+from villagebook.ui.scale import px
+from villagebook.ui.widgets.labels import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a code list.
+
+    Attributes:
+        id: What is stored.
+        title: What is shown.
+        search: Further ways to type it (code, initials), separated by blanks.
+    """
+
+    id: str
+    title: str
+    search: str = ""
+
+
+class EdgeButton(QPushButton):
+    """A small icon at the right edge of a line; reachable by its key, not by Tab."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self.setProperty("kind", "edge")
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._refresh()
+
+    def set_icon(self, icon: str, name: str) -> None:
+        """Show another icon under another name."""
+        self._icon_name = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.setIcon(icons.icon(self._icon_name, "text2"))
+        self.setIconSize(QSize(px(16), px(16)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._refresh()
+
+
+class Line(QLineEdit):
+    """A line edit with a unit and a button inside its right edge; Esc gives back what was there.
+
+    Signals:
+        left: The line was left, or Enter pressed.
+        button_pressed: The icon at the edge, Alt+↓ or F4.
+    """
+
+    left = Signal()
+    button_pressed = Signal()
+
+    def __init__(self, *, unit: str = "", icon: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before = ""
+        self._unit = Text(unit, "second", parent=self) if unit else None
+        self.button = EdgeButton(icon, icon_name, self) if icon else None
+        if self._unit is not None:
+            self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if self.button is not None:
+            self.button.clicked.connect(self.button_pressed)
+        self.editingFinished.connect(self.left)
+        scale.fix(self, height=30)
+        self._place()
+
+    def set_before(self, text: str) -> None:
+        """Set what Esc gives back."""
+        self._before = text
+
+    def _place(self) -> None:
+        right = px(8)
+        if self.button is not None:
+            side = px(26)
+            right = px(4)
+            self.button.setGeometry(self.width() - right - side, (self.height() - side) // 2, side, side)
+            right += side
+        if self._unit is not None:
+            size = self._unit.sizeHint()
+            top = (self.height() - size.height()) // 2
+            right += px(2)
+            self._unit.setGeometry(self.width() - right - size.width(), top, size.width(), size.height())
+            right += size.width() + px(2)
+        # The sheet's own padding of 8 is there already.
+        self.setTextMargins(0, 0, max(0, right - px(8)), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        opens = event.key() == Qt.Key.Key_F4 or (event.key() == Qt.Key.Key_Down and alt)
+        if self.button is not None and opens:
+            self.button_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self._before:
+            self.setText(self._before)
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+
+class ChoiceLine(Line):
+    """A code list by typing: what is typed narrows the list, ↓ or a click opens it whole."""
+
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(icon="chevron-down", icon_name="打开选项", parent=parent)
+        self._choices = tuple(choices)
+        completer = QCompleter(self)
+        completer.setModel(QStringListModel([c.title for c in self._choices], completer))
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(12)
+        popup = QListView()
+        popup.setProperty("kind", "popup")
+        popup.setAccessibleName("选项")
+        completer.setPopup(popup)
+        self.setCompleter(completer)
+        completer.activated[QModelIndex].connect(lambda _index: self._picked())
+        self.button_pressed.connect(self.open)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The values that can be chosen."""
+        return self._choices
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer other values."""
+        self._choices = tuple(choices)
+        self.completer().setModel(QStringListModel([c.title for c in self._choices], self.completer()))
+
+    def find(self, text: str) -> Choice | None:
+        """Return the choice meant by a typed text: its title or id, a search word, or the only one containing it."""
+        folded = text.strip().lower()
+        for choice in self._choices:
+            if folded in (choice.title.lower(), choice.id.lower(), *choice.search.lower().split()):
+                return choice
+        near = [choice for choice in self._choices if folded and folded in choice.title.lower()]
+        return near[0] if len(near) == 1 else None
+
+    def open(self) -> None:
+        """Open the whole list, whatever stands in the line."""
+        if self.isReadOnly() or not self.isEnabled():
+            return
+        self.setFocus()
+        completer = self.completer()
+        completer.setCompletionPrefix("")
+        completer.complete()
+        titles = [choice.title for choice in self._choices]
+        if self.text() in titles:
+            completer.popup().setCurrentIndex(completer.completionModel().index(titles.index(self.text()), 0))
+
+    def _picked(self) -> None:
+        self.selectAll()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+            self.open()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.open()
+
+
+class Calendar(QMenu):
+    """A month to pick a day from, opened under a line.
+
+    Signals:
+        picked: (date).
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, day: date, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.month = QCalendarWidget()
+        self.month.setAccessibleName("日历")
+        self.month.setGridVisible(False)
+        self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.month.setSelectedDate(day)  # type: ignore[arg-type]
+        box.addWidget(self.month)
+        now = QPushButton(f"今天 {today.isoformat()}")
+        now.setProperty("kind", "quiet")
+        now.clicked.connect(lambda: self._pick(today))
+        box.addWidget(now)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(holder)
+        self.addAction(action)
+        self.month.clicked.connect(lambda chosen: self._pick(chosen.toPython()))
+        self.month.activated.connect(lambda chosen: self._pick(chosen.toPython()))
+
+    def _pick(self, day: date) -> None:
+        self.picked.emit(day)
+        self.close()
+
+
+def open_calendar(line: Line, day: date, today: date, picked: Callable[[date], None]) -> Calendar:
+    """Open a calendar under the line and hand on the day that is picked."""
+    calendar = Calendar(day, today, line)
+    calendar.picked.connect(picked)
+    calendar.popup(line.mapToGlobal(QPoint(0, line.height())))
+    calendar.month.setFocus()
+    return calendar
+
+
+def set_state(widget: QWidget, state: str) -> None:
+    """Dress a line: "", warn, error or locked."""
+    style.mark(widget, state=state)

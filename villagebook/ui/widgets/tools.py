@@ -1,0 +1,63 @@
+"""The row of tools over a table or a page: commands at the left, the primary one at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from villagebook.ui import scale
+from villagebook.ui.scale import HBox, px
+from villagebook.ui.widgets.buttons import Button
+
+
+class ToolRow(QFrame):
+    """46 px of buttons; where it is narrow, those with ``shrink`` give up their words one after the other.
+
+    ``add`` puts a widget at the left, ``add_right`` at the right.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        scale.fix(self, height=46)
+        box = HBox(self, (10, 0, 10, 0), 0)
+        self._left, self._right = HBox(None, spacing=6), HBox(None, spacing=6)
+        box.addLayout(self._left)
+        box.addStretch(1)
+        box.addLayout(self._right)
+
+    def add(self, widget: QWidget) -> QWidget:
+        """Put a widget at the left, behind those already there."""
+        self._left.addWidget(widget)
+        return widget
+
+    def add_right(self, widget: QWidget) -> QWidget:
+        """Put a widget at the right; the primary button comes last."""
+        self._right.addWidget(widget)
+        return widget
+
+    def _buttons(self) -> list[Button]:
+        found = [b for b in self.findChildren(Button) if b.shrink and b.parent() is self]
+        return sorted(found, key=lambda button: button.shrink)
+
+    def arrange(self) -> None:
+        """Give buttons their words back, then take them away again until all fit."""
+        buttons = self._buttons()
+        for button in buttons:
+            button.set_wordless(False)
+        for button in buttons:
+            if self._needed() <= self.width():
+                break
+            button.set_wordless(True)
+
+    def _needed(self) -> int:
+        shown = [w for box in (self._left, self._right) for i in range(box.count()) if (w := box.itemAt(i).widget())]
+        return sum(w.sizeHint().width() + px(6) for w in shown if not w.isHidden()) + px(20)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(46))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
