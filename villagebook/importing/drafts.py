@@ -20,10 +20,11 @@ from villagebook.importing.parts import Parts, Waiting
 from villagebook.importing.recognising import Table
 from villagebook.importing.sheets import Cell, Row, text_of
 
+_Memory: TypeAlias = dict[Cell, Reading]
 Seen: TypeAlias = dict[tuple[object, ...], tuple[Table, int]]
 """Where each identity was met first; given to several tables of one file it finds repetitions across sheets."""
 
-# Kinds of fields whose texts recur from row to row, so that reading each spelling once is enough.
+# Kinds of fields whose cells recur from row to row, so that reading each spelling once is enough.
 _RECURRING = frozenset({"choice", "day", "month", "year", "money", "quantity", "int", "text", "name"})
 _MOST_REMEMBERED = 5_000
 # Fields that a merged cell says for every row it covers. Amounts are not among them: a sum merged over the lines of
@@ -113,12 +114,12 @@ def drafts(table: Table, seen: Seen | None = None) -> Iterator[DraftRow]:
 
 
 class _Reader:
-    """Reads the rows of one table into Parts, remembering how recurring texts were read."""
+    """Reads the rows of one table into Parts, remembering how recurring cells were read."""
 
     def __init__(self, table: Table, kind: ListKind) -> None:
         self._table = table
         self._kind = kind
-        self._remembered: list[dict[str, Reading] | None] = [
+        self._remembered: list[_Memory | None] = [
             {} if column.field is not None and column.field.kind in _RECURRING else None for column in table.columns
         ]
         self._spread = _spread(table)
@@ -142,7 +143,7 @@ class _Reader:
         self._give_year(parts)
         return parts
 
-    def _take(self, parts: Parts, column: Column, cell: Cell, remembered: dict[str, Reading] | None) -> None:
+    def _take(self, parts: Parts, column: Column, cell: Cell, remembered: _Memory | None) -> None:
         if column.field is None:
             if is_blank(cell) or column.counts_rows:
                 return
@@ -152,7 +153,8 @@ class _Reader:
                 parts.extra[column.heading] = text_of(cell)
             return
         unit = column.unit or self._table.unit
-        if remembered is None or not isinstance(cell, str):
+        # Texts and floats never equal each other as keys; True and 1 would.
+        if remembered is None or cell.__class__ not in (str, float):
             reading = read_cell(column.field, cell, unit)
         elif cell in remembered:
             reading = remembered[cell]

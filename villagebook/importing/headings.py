@@ -28,7 +28,7 @@ _ANY_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-./年][0-9]{1,2}")
 _ANNEX = re.compile(r"(?:附件|附表|表|样表)[0-9一二三四五六七八九十-]*[::]?")
 
 _TOTAL = re.compile(r".{0,8}?(?:合计|小计|总计|共计|累计)(?:[::(].*)?")
-_LEDGER_TOTALS = frozenset({"本日合计", "本月合计", "本月累计", "本季合计", "本年累计", "本年合计", "过次页", "承前页"})
+_LEDGER_TOTAL = re.compile(r"\s*(?:本\s*[日月季年]\s*[合累]\s*计|过\s*次\s*页|承\s*前\s*页)\s*")
 _FOOTER = re.compile(
     r"(?:制表|填表|填报|审核|复核|负责|单位负责|村委|经办|打印|联系|监督|备注|说明|注|附注|日期|盖章)[^::]{0,8}[::].*"
     r"|注[1-9、].*|第[0-9]+页.*"
@@ -159,7 +159,7 @@ def is_total(row: Row) -> bool:
     """Say whether a row sums up others: 合计, 下溪组小计, 本月合计 …"""
     if _TOTAL.fullmatch(first_text(row)):
         return True
-    return any(isinstance(cell, str) and fold_code(cell) in _LEDGER_TOTALS for cell in row)
+    return any(isinstance(cell, str) and _LEDGER_TOTAL.fullmatch(cell) for cell in row)
 
 
 def is_footer(row: Row) -> bool:

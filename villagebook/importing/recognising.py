@@ -22,6 +22,8 @@ _LEAST_SCORE = 6.0
 _WORD_WEIGHT = 3.0
 _AGAINST_WEIGHT = 5.0
 _TITLE_ROWS_BETWEEN = 4
+# A row above the headings with more cells than this is a list's row, not label | value.
+_MOST_SAID_ABOVE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,11 @@ def _may_be_heading(row: Row) -> bool:
 
 
 def _score(sheet: Sheet, kind: ListKind, columns: Sequence[Column], top: int) -> float:
-    known = [column for column in columns if column.id]
-    above = _pairs_above(sheet, kind, 0, top)
-    ids = {column.id for column in known} | {cell.id for cell in above}
-    if len(known) < 2 or not any(ids.issuperset(_asked(names, ids)) for names in kind.identity):
+    ids = {column.id for column in columns if column.id}
+    if len(ids) < 2:
+        return 0.0
+    ids |= {cell.id for cell in _pairs_above(sheet, kind, 0, top)}
+    if not any(ids.issuperset(_asked(names, ids)) for names in kind.identity):
         return 0.0
     score = sum(_weight(kind, id) for id in ids)
     score -= _AGAINST_WEIGHT * len(kind.against & {headings.fold_heading(c.heading) for c in columns})
@@ -249,6 +252,8 @@ def _pairs_above(sheet: Sheet, kind: ListKind, top: int, end: int) -> tuple[Cont
     found: dict[str, ContextCell] = {}
     for row in sheet.rows[top:end]:
         filled = [cell for cell in row if not is_blank(cell)]
+        if len(filled) > _MOST_SAID_ABOVE:
+            continue
         for cell, following in zip(filled, [*filled[1:], None], strict=True):
             for label, value in [(text_of(cell), following), *_written_together(cell)]:
                 id = _context_id(kind, label)
