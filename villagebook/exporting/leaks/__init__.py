@@ -1,0 +1,18 @@
+"""The last look at a finished file: does it show what must not leave the office?
+
+Lives here: what is looked for (``rules``), how text is compared (``squeeze``), the search (``search``), and the reading
+of finished PDFs and workbooks (``pdf``, ``xlsx``). The file itself is read, not the values it was made from: text that
+came in through a remark, a title or a file property is found too. Does not live here: which values are secret (the
+caller hands them in), what to do about a hit.
+
+What it cannot see: text inside images, and a name or remark shorter than ``rules.SHORTEST_TEXT`` characters.
+
+To look for one more kind: one entry in ``rules.KINDS`` and one finder in ``search.FINDERS``.
+"""
+
+from villagebook.exporting.leaks.pdf import scan_pdf
+from villagebook.exporting.leaks.rules import KINDS, SENSITIVE_WORDS, Hit, LeakRules, Literals
+from villagebook.exporting.leaks.search import scan_text
+from villagebook.exporting.leaks.xlsx import scan_xlsx
+
+__all__ = ["KINDS", "SENSITIVE_WORDS", "Hit", "LeakRules", "Literals", "scan_pdf", "scan_text", "scan_xlsx"]
