@@ -1,0 +1,162 @@
+"""The notice sheet: 公示 and 公告 as they hang on the wall.
+
+    made = render_notice(content, check_code="7F3A92C1", qr_text="VB1:…")
+    path.write_bytes(made.data)
+
+The paper is chosen by the content if none is asked for: A4, lists over several sheets of it; A3 on its side
+from ten columns on, or where the columns do not fit A4. What is said stands in ``notice_words``, the sizes
+tried in ``notice_sheet``, the parts in ``notice_blocks``, ``notice_cells`` and ``notice_signature``, the page
+in ``notice_layout`` (one sheet) and ``notice_pages`` (several).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from villagebook.base.errors import UserError
+from villagebook.base.sheet import NoticeContent
+from villagebook.documents import foot
+from villagebook.documents import notice_blocks as blocks
+from villagebook.documents import notice_words as words
+from villagebook.documents.faces import Faces, Role
+from villagebook.documents.foot import Foot
+from villagebook.documents.notice_layout import Laid, Setting, one_sheet
+from villagebook.documents.notice_pages import several_sheets
+from villagebook.documents.notice_sheet import LEAST_TABLE, SHEETS, WALL_TABLE, Sheet
+from villagebook.documents.notice_words import missing
+from villagebook.documents.page import MM, Page, Paper
+
+WIDE_COLUMNS = 10
+__all__ = ["NoticePdf", "missing", "render_notice"]
+
+
+@dataclass(frozen=True)
+class NoticePdf:
+    """A notice as printed.
+
+    Attributes:
+        data: The PDF.
+        pages: Number of sheets.
+        paper: A4, A4横, A3 or A3横.
+        body_pt, table_pt: Type sizes chosen.
+        plain_text: All that the sheet says.
+        proposal: One Chinese line on how it would be read better, "" if all is well.
+    """
+
+    data: bytes
+    pages: int
+    paper: str
+    body_pt: float
+    table_pt: float
+    plain_text: str
+    proposal: str
+
+
+def render_notice(
+    content: NoticeContent, *, paper: str | None = None, faces: Faces | None = None, check_code: str = "",
+    qr_text: str | None = None, draft: bool = False, date_style: str = "arabic",
+) -> NoticePdf:  # fmt: skip
+    """Return the notice as a PDF. Equal arguments give equal bytes.
+
+    Args:
+        content: What it says.
+        paper: A4, A4横, A3, A3横; None: chosen by the content.
+        faces: The fonts; None: the bundled ones.
+        check_code: Eight digits for the foot; "" for none.
+        qr_text: What the QR code says; None for none.
+        draft: The foot says 草稿 and bears neither QR nor check code.
+        date_style: Date of the 落款: ``arabic`` 2026年3月11日 or ``numerals`` 二〇二六年三月十一日.
+
+    Raises:
+        UserError: a single row is higher than a page.
+        ValueError: no such paper or style of dates.
+    """
+    if paper is not None and paper not in SHEETS:
+        raise ValueError(f"no such paper: {paper!r}")
+    if date_style not in words.DATE_STYLES:
+        raise ValueError(f"no such style of dates: {date_style!r}")
+    out = Paper(
+        "".join(words.title_phrases(content)), author=words.one_line(content.village),
+        subject=words.one_line(content.number), using=faces,
+    )  # fmt: skip
+    laid = _laid(out, content, paper, date_style)
+    _draw(out, laid, _foot(content, check_code, qr_text, draft), draft)
+    return NoticePdf(
+        out.save(), len(laid.pages), laid.sheet.id, laid.sizes.body, laid.sizes.table,
+        words.plain_text(content, date_style), _proposal(out, content, laid),
+    )  # fmt: skip
+
+
+def _laid(out: Paper, content: NoticeContent, paper: str | None, date_style: str) -> Laid:
+    """Return the first way of setting the notice that works."""
+    for laid in _ways(out, content, paper, date_style):
+        if laid is not None:
+            return laid
+    raise UserError(
+        "notice-too-long", "公示里有一段文字太长，一页放不下", "请把表格里的文字改短，或者拆成几行"
+    )
+
+
+def _ways(out: Paper, content: NoticeContent, paper: str | None, date_style: str) -> Iterator[Laid | None]:
+    if paper is None:
+        wide = max((len(t.columns) for t in content.tables), default=0) >= WIDE_COLUMNS
+        names = ("A3横",) if wide else ("A4", "A3横")
+    else:
+        names = (paper,)
+    for name in names:
+        yield one_sheet(out, content, SHEETS[name], date_style)
+        yield _paged(out, content, SHEETS[name], date_style, LEAST_TABLE)
+    last = SHEETS[names[-1]]
+    yield _paged(out, content, last, date_style, 0)
+    yield _paged(out, content, last, date_style, 0, loose=True)
+
+
+def _paged(
+    out: Paper, content: NoticeContent, sheet: Sheet, date_style: str, least: float, loose: bool = False
+) -> Laid | None:
+    """Return the notice over several sheets, its table not smaller than ``least``; None if it cannot be done."""
+    for sizes in sheet.paged:
+        setting = Setting(out, content, sheet, sizes, date_style, loose)
+        if sizes.table < least or not (setting.columns_fit or (loose and sizes is sheet.paged[-1])):
+            continue
+        laid = several_sheets(setting)
+        if laid is not None:
+            return laid
+    return None
+
+
+def _foot(content: NoticeContent, check_code: str, qr_text: str | None, draft: bool) -> Foot:
+    lines = words.foot_lines(content)
+    if draft:
+        return Foot(lines)
+    return Foot(lines, code=check_code, qr=qr_text or "")
+
+
+def _draw(out: Paper, laid: Laid, said: Foot, draft: bool) -> None:
+    sheet = laid.sheet
+    for number, placed in enumerate(laid.pages, 1):
+        page = out.page(sheet.size)
+        for y, draw in placed:
+            draw(page, y)
+        foot.draw(page, said.at(number, len(laid.pages)), foot.NOTICE, sheet.left, sheet.right)
+        if draft:
+            _draft_mark(page, sheet)
+
+
+def _draft_mark(page: Page, sheet: Sheet) -> None:
+    """Print 草稿 where the check code will stand."""
+    top = page.height - (foot.NOTICE.edge_mm + foot.NOTICE.qr_mm) * MM
+    style = page.paper.style(Role.HEAD, foot.NOTICE.code_pt)
+    page.text(sheet.left, top + foot.NOTICE.baselines_mm[-1] * MM, words.DRAFT, style)
+
+
+def _proposal(out: Paper, content: NoticeContent, laid: Laid) -> str:
+    said = []
+    if laid.sizes.table < WALL_TABLE:
+        size = f"表格字 {laid.sizes.table:g} 磅，小于 12 磅"
+        larger = {"A4": "A3", "A4横": "A3横"}.get(laid.sheet.id)
+        said.append(f"{size}，建议用 {larger}" if larger else f"{size}，建议减少栏目或改短文字")
+    if blocks.title_is_too_long(out, content, laid.sheet, laid.sizes):
+        said.append("题目太长，建议改短")
+    return "；".join(said)

@@ -1,0 +1,173 @@
+"""The parts of a notice above and below its tables, measured and ready to be drawn anywhere.
+
+A block is a height and a function that draws it with its upper edge at a given y. A line of text stands in
+a box as high as the leading, its baseline 0.38 of the size below the middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from villagebook.base.sheet import NoticeContent
+from villagebook.documents import notice_words as words
+from villagebook.documents.breaking import Line, balanced, joined_items, paragraph, single, title_lines
+from villagebook.documents.composite import Style
+from villagebook.documents.faces import Role
+from villagebook.documents.notice_sheet import BODY_LEADING, SMALLEST_TABLE, TITLE_LEADING, Sheet, Sizes
+from villagebook.documents.page import Drawing, Paper
+
+TITLE_SHRINKS, LEAST_TITLE = 2.5, 16.0
+TITLE_ROOM = 0.95
+ABOVE_BASELINE = 0.38  # from the middle of a line's box down to its baseline, times the size
+NUMBER_GAP, BELOW_TITLE_GAP = 0.15, 0.7  # above and below the number, times the body size
+Draw = Callable[[Drawing, float], None]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something with a height.
+
+    Attributes:
+        height: pt.
+        draw: Draws it on a page with its upper edge at y.
+        fits: False if a line had to be broken or shrunk in a way that calls for a smaller size.
+        last_end: x where the last line of text ends.
+    """
+
+    height: float
+    draw: Draw
+    fits: bool = True
+    last_end: float = 0.0
+
+
+def lines_block(lines: Sequence[Line], style: Style, leading: float, x: float, align: float = 0) -> Block:
+    """Return set lines as a block; ``x`` is their left edge, middle or right edge by ``align``."""
+
+    def draw(page: Drawing, y: float) -> None:
+        for i, line in enumerate(lines):
+            page.line(x, y + (i + 0.5) * leading + ABOVE_BASELINE * style.size, line, style, align)
+
+    end = x + lines[-1].width * style.size / 1000 if lines else x
+    return Block(len(lines) * leading, draw, last_end=end)
+
+
+def stacked(blocks: Sequence[Block]) -> Block:
+    """Return blocks below each other as one."""
+
+    def draw(page: Drawing, y: float) -> None:
+        for block in blocks:
+            block.draw(page, y)
+            y += block.height
+
+    end = blocks[-1].last_end if blocks else 0.0
+    return Block(sum(b.height for b in blocks), draw, all(b.fits for b in blocks), end)
+
+
+def gap(height: float) -> Block:
+    """Return white."""
+    return Block(height, lambda page, y: None)
+
+
+def title(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes) -> Block:
+    """Return title and number. The title has one or two lines, more only if its pattern is far too long."""
+    middle = (sheet.left + sheet.right) / 2
+    blocks = []
+    phrases = words.title_phrases(content)
+    if phrases:
+        style, lines = _title_lines(paper, phrases, sheet.measure, sizes.title)
+        blocks.append(lines_block(lines, style, TITLE_LEADING * style.size, middle, 0.5))
+    number = words.one_line(content.number)
+    if number:
+        style, lines = _shrunk(paper, Role.TEXT, number, sizes.number, sheet.measure)
+        above = 0 if sheet.beside else NUMBER_GAP * sizes.body
+        blocks += [gap(above), lines_block(lines, style, BODY_LEADING * style.size, middle, 0.5)]
+    blocks.append(gap(BELOW_TITLE_GAP * sizes.body))
+    return stacked(blocks)
+
+
+def _title_lines(
+    paper: Paper, phrases: tuple[str, ...], measure: float, size: float
+) -> tuple[Style, tuple[Line, ...]]:
+    whole = "".join(phrases)
+    for step in range(int(2 * TITLE_SHRINKS) + 1):
+        style = paper.style(Role.TITLE, size - step / 2)
+        if style.width(whole) <= TITLE_ROOM * measure:
+            return style, (single(whole, style.font),)
+    while size >= LEAST_TITLE:
+        style = paper.style(Role.TITLE, size)
+        lines = title_lines(phrases, style.font, measure / size * 1000)
+        if lines is not None:
+            return style, lines
+        size -= 0.5
+    return style, balanced(whole, style.font, measure / style.size * 1000)
+
+
+def title_is_too_long(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes) -> bool:
+    """Return whether the title does not stand on two lines."""
+    phrases = words.title_phrases(content)
+    return bool(phrases) and len(_title_lines(paper, phrases, sheet.measure, sizes.title)[1]) > 2
+
+
+def _shrunk(paper: Paper, role: Role, text: str, size: float, measure: float) -> tuple[Style, tuple[Line, ...]]:
+    """Return a text on one line, smaller if need be, on several even ones if that does not help."""
+    style = paper.style(role, size)
+    while style.width(text) > measure and size > SMALLEST_TABLE:
+        size = max(SMALLEST_TABLE, size - 0.5)
+        style = paper.style(role, size)
+    return style, balanced(text, style.font, measure / size * 1000)
+
+
+def text(paper: Paper, content: NoticeContent, value: str, sheet: Sheet, sizes: Sizes) -> list[Block]:
+    """Return the lines of a free text, a block each: paragraphs indented by 2 em and justified."""
+    style = paper.style(Role.TEXT, sizes.body)
+    keep = tuple(filter(None, (words.one_line(c.name) for c in content.contacts)))
+    out = []
+    for part in words.paragraphs(value):
+        measure = sheet.measure / sizes.body * 1000
+        lines = paragraph(part, style.font, measure, indent=2000, keep=keep)
+        out += [lines_block((line,), style, sizes.leading, sheet.left) for line in lines]
+    return out
+
+
+def heading(paper: Paper, value: str, sheet: Sheet, sizes: Sizes, *, below_table: bool) -> Block:
+    """Return the heading of a table (一、…): its baseline 1.3 leading below a table, the next 0.3 below it."""
+    style = paper.style(Role.HEAD, sizes.body)
+    measure = sheet.measure / sizes.body * 1000
+    lines = paragraph(value, style.font, measure, autospace=False)
+    # The box of a text line ends 0.43 em below its baseline; a table ends where it ends.
+    above = 1.3 * sizes.leading - (0 if below_table else 0.43 * sizes.body)
+    first = sizes.leading / 2 + ABOVE_BASELINE * sizes.body
+    below = 0.3 * sizes.leading + 0.12 * sizes.body - (sizes.leading - first)
+    return stacked([gap(above - first), lines_block(lines, style, sizes.leading, sheet.left), gap(below)])
+
+
+def closing(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes, width: float) -> Block:
+    """Return 公示时间, 意见反映, 监督电话: labels in Sans 700, text hanging behind them."""
+    label_style, style = paper.style(Role.HEAD, sizes.body), paper.style(Role.TEXT, sizes.body)
+    groups = words.closing(content)
+    hang = max((label_style.width(label + "：") for label, _ in groups), default=0.0)
+    blocks, fits = [], True
+    for label, group in groups:
+        lines: list[Line] = []
+        for items in group:
+            room = (width - hang) / sizes.body * 1000
+            for line in joined_items(items, style.font, room):
+                whole = line.width <= room
+                fits = fits and whole
+                lines += (line,) if whole else paragraph(line.text, style.font, room)
+        blocks.append(_labelled(label + "：", lines, label_style, style, sizes.leading, sheet.left, hang))
+    out = stacked(blocks)
+    return Block(out.height, out.draw, fits, out.last_end)
+
+
+def _labelled(
+    label: str, lines: list[Line], label_style: Style, style: Style, leading: float, left: float, hang: float
+) -> Block:
+    body = lines_block(lines, style, leading, left + hang)
+
+    def draw(page: Drawing, y: float) -> None:
+        page.text(left, y + leading / 2 + ABOVE_BASELINE * style.size, label, label_style)
+        body.draw(page, y)
+
+    return Block(body.height, draw, last_end=body.last_end)

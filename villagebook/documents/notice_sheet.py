@@ -1,0 +1,149 @@
+"""The papers a notice can be on, and the type sizes tried on each, largest first.
+
+One size drives all: the body size b; table, heads, title and number follow from it. A sheet is A4 or A3,
+upright or on its side; on its side the closing lines stand left and the signature right of them. A3 upright
+is the page of A4 times the square root of two. Lengths in pt.
+
+To add a paper: a line in SHEETS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from villagebook.documents import foot
+from villagebook.documents.page import A3, A4, MM, landscape
+
+SEAL_MM = 42.0
+SMALLEST_TABLE = 9.0  # nothing on a notice is smaller
+WALL_TABLE = 12.0  # below this a wall is not read at two metres
+LEAST_TABLE = 10.5  # below this a sheet is not set, the list goes over several pages
+BODY_LEADING = 1.62
+TITLE_LEADING = 1.42
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The type sizes of one try, pt.
+
+    Attributes:
+        body, table, head, title, number: As said.
+        row: Least height of a row.
+        cell_leading: Of lines in cells, times the table size.
+    """
+
+    body: float
+    table: float
+    head: float
+    title: float
+    number: float
+    row: float
+    cell_leading: float = 1.35
+
+    @property
+    def leading(self) -> float:
+        """Distance of two lines of the text."""
+        return BODY_LEADING * self.body
+
+    @property
+    def row_max(self) -> float:
+        """Height beyond which a row looks empty."""
+        return 2.7 * self.table
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One paper.
+
+    Attributes:
+        id: As a caller names it: A4, A3横.
+        size: Width and height.
+        side, top: Margins.
+        beside: Closing lines and signature stand side by side.
+        tries: Sizes for the notice on one sheet, largest first.
+        paged: Sizes for a list over several pages, largest first; the last ones only if nothing else helps.
+    """
+
+    id: str
+    size: tuple[float, float]
+    side: float
+    top: float
+    beside: bool
+    tries: tuple[Sizes, ...]
+    paged: tuple[Sizes, ...]
+
+    @property
+    def measure(self) -> float:
+        """Width of text and table."""
+        return self.size[0] - 2 * self.side
+
+    @property
+    def left(self) -> float:
+        """Left edge of text and table."""
+        return self.side
+
+    @property
+    def right(self) -> float:
+        """Right edge of text and table."""
+        return self.size[0] - self.side
+
+    @property
+    def bottom(self) -> float:
+        """Where the foot's rule stands."""
+        return self.size[1] - foot.NOTICE.zone_mm * MM
+
+
+def _steps(first: float, last: float) -> list[float]:
+    return [first - i / 2 for i in range(round((first - last) * 2) + 1)]
+
+
+def _head(table: float) -> float:
+    return max(SMALLEST_TABLE, table - (0.5 if table <= 12 else 1))
+
+
+def _upright(body: float, table: float, scale: float = 1.0, row_mm: float = 0.0) -> Sizes:
+    """Return the sizes on A4; ``scale`` enlarges all of them."""
+    title = min(38.0, max(22.0, 1.3 * body + 6))
+    row = max(1.55 * table, row_mm * MM)
+    sizes = (body, table, _head(table), title, max(12.0, body - 2), row)
+    return Sizes(*(round(size * scale, 1) for size in sizes))
+
+
+def _a3_on_its_side(body: float, table: float) -> Sizes:
+    return Sizes(body, table, _head(table), min(40.0, 30 + 1.3 * (body - 16)), max(14.0, body - 2),
+                 max(1.55 * table, 9.2 * MM), 1.26)  # fmt: skip
+
+
+def _sheet(id: str, size: tuple[float, float], side_mm: float, tries: list[Sizes], paged: list[Sizes]) -> Sheet:
+    top_mm = 28.0 if size == A3 else 20.0
+    return Sheet(id, size, side_mm * MM, top_mm * MM, size[0] > size[1], tuple(tries), tuple(paged))
+
+
+ROOT2 = 2**0.5
+_PAGED_TABLES = _steps(12, 9)
+SHEETS = {
+    sheet.id: sheet
+    for sheet in (
+        _sheet(
+            "A4", A4, 22,
+            [_upright(b, max(LEAST_TABLE, b - 2)) for b in _steps(24, 12)],
+            [_upright(14, t, row_mm=7.5) for t in _PAGED_TABLES],
+        ),
+        _sheet(
+            "A4横", landscape(A4), 22,
+            [_upright(b, max(LEAST_TABLE, b - 2)) for b in _steps(20, 12)],
+            [_upright(14, t, row_mm=7.5) for t in _PAGED_TABLES],
+        ),
+        _sheet(
+            "A3", A3, 31,
+            [_upright(b, max(LEAST_TABLE, b - 2), ROOT2) for b in _steps(24, 12)],
+            [_upright(14, t, ROOT2, row_mm=7.5) for t in _steps(12, 6.5)],
+        ),
+        _sheet(
+            "A3横", landscape(A3), 25,
+            [_a3_on_its_side(b, b - 3) for b in _steps(24, 16.5)]
+            + [_a3_on_its_side(16, t) for t in _steps(13, LEAST_TABLE)],
+            [_a3_on_its_side(16, t) for t in _steps(12.5, 9)],
+        ),
+    )
+}  # fmt: skip
