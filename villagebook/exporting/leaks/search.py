@@ -91,9 +91,9 @@ class Scene:
                 yield self.tokens[first:last + 1]
 
     def _joins(self, one: Span, other: Span) -> bool:
-        column_between = self.found.gaps[other[0]] == NARROW and not self.tight(other[0])
-        exempt = _inside(one, self.exempt) or _inside(other, self.exempt)
-        return one[1] == other[0] and not column_between and not exempt
+        if one[1] != other[0] or (self.found.gaps[other[0]] == NARROW and not self.tight(other[0])):
+            return False
+        return not (_inside(one, self.exempt) or _inside(other, self.exempt))
 
 
 def _secret_numbers(scene: Scene) -> Iterator[Span]:
@@ -243,11 +243,12 @@ def find(found: Squeezed, rules: LeakRules, tight: Tight = lambda index: True) -
     """
     scene = Scene(found, rules, tight)
     hits: list[tuple[str, Span]] = []
+    taken = bytearray(len(found.text))
     for kind, finder in FINDERS.items():
-        for span in finder(scene):
-            taken = any(span[0] < end and start < span[1] for _, (start, end) in hits)
-            if not taken and not _inside(span, scene.exempt):
-                hits.append((kind, span))
+        for start, end in finder(scene):
+            if not any(taken[start:end]) and not _inside((start, end), scene.exempt):
+                taken[start:end] = b"\1" * (end - start)
+                hits.append((kind, (start, end)))
     return sorted(hits, key=lambda hit: hit[1])
 
 
