@@ -13,24 +13,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from villagebook.base.clock import SYSTEM_CLOCK, Clock, IdSource, SystemIds
 from villagebook.base.errors import KnownError, UserError
 from villagebook.models import BY_TABLE, Village
-from villagebook.store import lock, places, schema, trouble
-from villagebook.store.chain import Header, Sources, Undo, append
+from villagebook.store import lock, migrate, places, schema, trouble, vault
+from villagebook.store.chain import Header, Sources, Undo, append, last
 from villagebook.store.commitments import SYSTEM_RANDOMNESS, Randomness
 from villagebook.store.connections import Access, plain_file, sqlite_engine
+from villagebook.store.files import Files
 from villagebook.store.guard import watch
 from villagebook.store.images import encode
 from villagebook.store.recorder import RowChange
 from villagebook.store.trouble import in_words
+from villagebook.store.vault import BACKUPS, DATABASE, FILES
 from villagebook.store.work import Work
-
-DATABASE = "book.db"
-FILES = "files"
-BACKUPS = "backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,14 @@ class Engines:
         writer: None if the book is open for reading only.
         begin_work: Called at the start of each work, to take what keeps other writers of the village away.
         close: Called last, after both engines are given back.
+        on_server: Whether the database lies on a server and not in the book's folder.
     """
 
     writer: Engine | None
     reader: Engine
     begin_work: Callable[[Connection], None]
     close: Callable[[], None]
+    on_server: bool = False
 
 
 class Book:
@@ -58,6 +58,9 @@ class Book:
         folder: The book's folder.
         village_id: Key of the village the book belongs to.
         read_only: Whether ``work()`` is refused.
+        on_server: Whether the database lies on a server; backups are its administrator's then.
+        files: The book's files, reached by attachment id.
+        backup_folder: Where backups go; may be set to a place the user chose.
         clock, ids, randomness: Where times, keys and salts come from.
     """
 
@@ -65,6 +68,9 @@ class Book:
         self.folder = folder
         self.village_id = sources.village_id
         self.read_only = engines.writer is None
+        self.on_server = engines.on_server
+        self.files = Files(self, folder / FILES)
+        self.backup_folder = folder / BACKUPS
         self.clock: Clock = sources.clock
         self.ids: IdSource = sources.ids
         self.randomness: Randomness = sources.randomness
@@ -126,13 +132,51 @@ class Book:
             raise RuntimeError("the book is closed")
         return self._engines
 
+    def counts(self) -> dict[str, int]:
+        """Return the rows of every table (of this village, on a shared database)."""
+        with self.read() as connection:
+            counts = {}
+            for name, record in BY_TABLE.items():
+                table = record.__table__
+                owner = table.c.village_id if "village_id" in table.c else table.c.id
+                query = select(func.count()).select_from(table).where(owner == self.village_id)
+                counts[name] = connection.execute(query).scalar_one()
+            return counts
+
+    def integrity(self) -> list[str]:
+        """Return what is wrong with the database file itself, in the database's words; empty if nothing is."""
+        if self.on_server:
+            return []
+        with self.read() as connection:
+            faults = [text for (text,) in connection.exec_driver_sql("PRAGMA integrity_check") if text != "ok"]
+            return faults + [str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+
     def close(self) -> None:
-        """Give everything back; the folder can be copied then. Calling it twice is harmless."""
+        """Make a backup if anything changed since the last one, then give everything back.
+
+        The folder holds one plain database file then and can be copied. Calling it twice is harmless.
+
+        Raises:
+            KnownError: the backup failed; the book is closed all the same.
+        """
         if self._engines is None:
             return
-        engines, self._engines = self._engines, None
-        engines.reader.dispose()
-        engines.close()
+        try:
+            if not self.read_only and not self.on_server:
+                self._backup_if_changed()
+        finally:
+            engines, self._engines = self._engines, None
+            engines.reader.dispose()
+            engines.close()
+
+    def _backup_if_changed(self) -> None:
+        with self.read() as connection:
+            seq, head = last(connection, self.village_id)
+        saved = {said.head for _, said in vault.listed(self.backup_folder) if said is not None}
+        if seq > 1 and head not in saved:  # a new book's first operation is no work to lose
+            at = self.clock.now()
+            vault.save(self.folder, vault.next_name(self.backup_folder, self.folder.stem, at), "关闭", at)
+            vault.thin_out(self.backup_folder)
 
     def _enter_work(self) -> Connection:
         if self._writing_thread == threading.get_ident():
@@ -245,10 +289,9 @@ def open_book(
         raise trouble.not_a_book(folder.name)
     ids = ids or SystemIds(clock)
     with in_words():
-        engines = _reading(folder) if read_only else _writing(folder)
+        engines = _reading(folder) if read_only else _writing(folder, clock)
         try:
             with engines.reader.connect() as connection:
-                refuse_other_versions(connection, folder.name)
                 village_id: uuid.UUID = connection.execute(select(Village.id)).scalar_one()
         except BaseException:
             engines.reader.dispose()
@@ -257,28 +300,10 @@ def open_book(
     return Book(folder, engines, Sources(village_id, clock, ids, randomness))
 
 
-def refuse_other_versions(connection: Connection, name: str) -> None:
-    """Raise unless a database is a book of this program's version."""
-    found = schema.version(connection)
-    if found is None:
-        raise trouble.not_a_book(name)
-    if found != schema.VERSION:
-        raise KnownError(
-            "store.newer_book", f"“{name}”是用更新的程序记的（版本 {found}）", "请先升级本程序，再打开这本账"
-        )
-
-
-def _writing(folder: Path) -> Engines:
+def _writing(folder: Path, clock: Clock) -> Engines:
     places.refuse_network(folder)
     held = lock.acquire(folder, SYSTEM_CLOCK.now())
-    try:
-        writer = sqlite_engine(folder / DATABASE, Access.WRITE)
-        with writer.connect() as connection:
-            connection.execute(text("SELECT 1"))  # makes the -wal and -shm files readers need
-    except BaseException:
-        held.release()
-        raise
-    watch(writer)
+    writer = sqlite_engine(folder / DATABASE, Access.WRITE)
 
     def close() -> None:
         try:
@@ -287,17 +312,49 @@ def _writing(folder: Path) -> Engines:
         finally:
             held.release()
 
+    try:
+        # Looked at before anything writes: a newer program's book is left exactly as it is.
+        behind = migrate.is_behind(_version(folder, Access.READ), folder.stem)
+        if behind:
+            at = clock.now()
+            vault.save(folder, vault.next_name(folder / BACKUPS, folder.stem, at), "升级前", at)
+            migrate.upgrade(writer)
+        with writer.connect() as connection:
+            connection.execute(text("SELECT 1"))  # makes the -wal and -shm files readers need
+    except BaseException:
+        writer.dispose()
+        held.release()
+        raise
+    watch(writer)
     return Engines(writer, sqlite_engine(folder / DATABASE, Access.READ), _begin, close)
+
+
+def _reading(folder: Path) -> Engines:
+    access = Access.READ
+    if not places.writable(folder):
+        access = Access.IMMUTABLE
+        wal = folder / f"{DATABASE}-wal"
+        if wal.exists() and wal.stat().st_size:
+            # An immutable file is read without its -wal: what was written last would be missing without a word.
+            raise KnownError(
+                "store.unfinished", f"“{folder.stem}”上次没有正常关闭，又放在只读的地方", "请复制到本机硬盘上打开一次"
+            )
+    if migrate.is_behind(_version(folder, access), folder.stem):
+        raise KnownError("store.older_book", f"“{folder.stem}”要先升级才能看", "请先正常打开一次（不要用只读方式）")
+    return Engines(None, sqlite_engine(folder / DATABASE, access), lambda connection: None, lambda: None)
+
+
+def _version(folder: Path, access: Access) -> str:
+    engine = sqlite_engine(folder / DATABASE, access)
+    try:
+        with engine.connect() as connection:
+            found = schema.version(connection)
+    finally:
+        engine.dispose()
+    if found is None:
+        raise trouble.not_a_book(folder.name)
+    return found
 
 
 def _begin(connection: Connection) -> None:
     connection.begin()  # BEGIN IMMEDIATE: waits for, or is refused by, any other writer
-
-
-def _reading(folder: Path) -> Engines:
-    access = Access.READ if places.writable(folder) else Access.IMMUTABLE
-    return Engines(None, sqlite_engine(folder / DATABASE, access), lambda connection: None, lambda: None)
-
-
-#: Tables of a book, for callers that walk them.
-TABLES = tuple(BY_TABLE)

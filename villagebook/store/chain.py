@@ -68,7 +68,7 @@ class Header:
 
 def append(connection: Connection, sources: Sources, header: Header, changes: Iterable[RowChange]) -> int:
     """Write one operation with its changes; return its sequence number. The caller commits."""
-    seq, previous = _last(connection, sources.village_id)
+    seq, previous = last(connection, sources.village_id)
     operation_id = sources.ids.next()
     heading_salt = sources.randomness(SALT_BYTES)
     rows = [_change_row(sources, operation_id, position, change) for position, change in enumerate(changes, start=1)]
@@ -122,7 +122,8 @@ def seal(change: Any) -> ChangeSeal:
     )
 
 
-def _last(connection: Connection, village_id: uuid.UUID) -> tuple[int, str]:
+def last(connection: Connection, village_id: uuid.UUID) -> tuple[int, str]:
+    """Return number and hash of the last operation."""
     row = connection.execute(
         select(OPERATION.c.seq, OPERATION.c.hash)
         .where(OPERATION.c.village_id == village_id)

@@ -13,8 +13,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from villagebook.models import BY_TABLE, FieldInfo, fields_of
 from villagebook.store import naming
 from villagebook.store.book import Book
-from villagebook.store.chain import CHANGE, OPERATION, Undo
-from villagebook.store.commitments import FIRST
+from villagebook.store.chain import CHANGE, OPERATION, Undo, last
 from villagebook.store.images import Image, decode, touched
 from villagebook.store.recorder import RowChange, stored_images
 
@@ -106,8 +105,7 @@ def history(book: Book, table: str, id: uuid.UUID) -> list[tuple[Entry, ChangedR
 def head(book: Book) -> str:
     """Return the hash of the last operation, 64 hex digits; its first twelve stand on papers."""
     with book.read() as connection:
-        query = select(OPERATION.c.hash).where(OPERATION.c.village_id == book.village_id)
-        return connection.execute(query.order_by(OPERATION.c.seq.desc()).limit(1)).scalar() or FIRST
+        return last(connection, book.village_id)[1]
 
 
 def row_changes(

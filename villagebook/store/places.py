@@ -7,6 +7,7 @@ so writing there is refused in words.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -26,6 +27,23 @@ _DRIVE_REMOTE = 4  # GetDriveTypeW
 def writable(folder: Path) -> bool:
     """Whether files can be made in a folder."""
     return os.access(folder, os.W_OK)
+
+
+def free_bytes(folder: Path) -> int:
+    """How much room is left where a folder lies."""
+    return shutil.disk_usage(folder).free
+
+
+def need_room(folder: Path, needed_bytes: int) -> None:
+    """Refuse to begin what would not fit.
+
+    Raises:
+        KnownError: ``store.no_room``.
+    """
+    free = free_bytes(folder)
+    if free < needed_bytes:
+        needed, left = (f"{number / 1_000_000:,.1f} MB" for number in (needed_bytes, free))
+        raise KnownError("store.no_room", f"磁盘空间不够：要 {needed}，只剩 {left}", "请腾出空间，或换一个磁盘")
 
 
 def refuse_network(folder: Path) -> None:
