@@ -17,7 +17,8 @@ from villagebook.base.clock import SYSTEM_CLOCK, Clock
 from villagebook.base.errors import KnownError, UserError, VillagebookError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.store import lock, migrate, places, vault
-from villagebook.store.book import Book, open_book
+from villagebook.store.book import Book
+from villagebook.store.opening import open_book
 from villagebook.store.trouble import in_words
 
 

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import threading
-import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, func, select
 
-from villagebook.base.clock import SYSTEM_CLOCK, Clock, IdSource, SystemIds
-from villagebook.base.errors import KnownError, UserError
-from villagebook.models import BY_TABLE, Village
-from villagebook.store import lock, migrate, places, schema, trouble, vault
-from villagebook.store.chain import Header, Sources, Undo, append, last
-from villagebook.store.commitments import SYSTEM_RANDOMNESS, Randomness
-from villagebook.store.connections import Access, plain_file, sqlite_engine
+from villagebook.base.clock import Clock, IdSource
+from villagebook.models import BY_TABLE
+from villagebook.store import trouble, vault
+from villagebook.store.chain import Header, Sources, Undo, last
+from villagebook.store.commitments import Randomness
 from villagebook.store.files import Files
-from villagebook.store.guard import watch
-from villagebook.store.images import encode
-from villagebook.store.recorder import RowChange
 from villagebook.store.trouble import in_words
-from villagebook.store.vault import BACKUPS, DATABASE, FILES
+from villagebook.store.vault import BACKUPS, FILES
 from villagebook.store.work import Work
 
 
@@ -207,154 +199,3 @@ class Book:
     def _release(self) -> None:
         self._writing_thread = None
         self._writing.release()
-
-
-def create(
-    path: Path | str,
-    village: Mapping[str, str | None],
-    *,
-    actor: str,
-    clock: Clock = SYSTEM_CLOCK,
-    ids: IdSource | None = None,
-    randomness: Randomness = SYSTEM_RANDOMNESS,
-) -> Book:
-    """Make a new book and open it.
-
-    Args:
-        path: A folder whose name ends in ``.vbook``; it must not exist yet.
-        village: Fields of Village; ``name`` and ``code`` are needed.
-        actor: Who does it, for the journal.
-        randomness: Where salts come from; only reproducible sample books give one.
-
-    Raises:
-        UserError: the place or the village's fields will not do.
-        KnownError: the place cannot be written, the disk is full.
-    """
-    for needed in ("name", "code"):
-        if not (village.get(needed) or "").strip():
-            raise UserError("store.village_incomplete", "建账要先填村名和行政区划代码")
-    ids = ids or SystemIds(clock)
-    folder = places.new_folder(Path(path))
-    building = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        with in_words():
-            building.mkdir()
-            (building / FILES).mkdir()
-            (building / BACKUPS).mkdir()
-            _build(building / DATABASE, village, actor, Sources(ids.next(), clock, ids, randomness))
-            building.rename(folder)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
-    return open_book(folder, clock=clock, ids=ids, randomness=randomness)
-
-
-def found(connection: Connection, village: Mapping[str, str | None], actor: str, sources: Sources) -> None:
-    """Write a village and the first operation of its journal."""
-    row = {"id": sources.village_id, **village}
-    connection.execute(Village.__table__.insert(), row)  # type: ignore[attr-defined]
-    change = RowChange(Village.__tablename__, sources.village_id, None, encode(Village.__tablename__, row))
-    append(connection, sources, Header("book.create", actor, f"建账：{village['name']}", Undo.NONE), [change])
-
-
-def _build(file: Path, village: Mapping[str, str | None], actor: str, sources: Sources) -> None:
-    engine = sqlite_engine(file, Access.CREATE)
-    try:
-        with engine.begin() as connection:
-            schema.create(connection)
-            found(connection, village, actor, sources)
-        plain_file(engine)
-    finally:
-        engine.dispose()
-
-
-def open_book(
-    path: Path | str,
-    *,
-    read_only: bool = False,
-    clock: Clock = SYSTEM_CLOCK,
-    ids: IdSource | None = None,
-    randomness: Randomness = SYSTEM_RANDOMNESS,
-) -> Book:
-    """Open a book.
-
-    Raises:
-        UserError: there is no book at this path.
-        KnownError: someone else has it open, it is read-only, damaged, or of a newer program.
-    """
-    folder = Path(path)
-    if not folder.exists():
-        raise UserError("store.no_such_book", f"没有“{folder}”这本账", "请检查路径")
-    if folder.suffix != places.SUFFIX or not (folder / DATABASE).is_file():
-        raise trouble.not_a_book(folder.name)
-    ids = ids or SystemIds(clock)
-    with in_words():
-        engines = _reading(folder) if read_only else _writing(folder, clock)
-        try:
-            with engines.reader.connect() as connection:
-                village_id: uuid.UUID = connection.execute(select(Village.id)).scalar_one()
-        except BaseException:
-            engines.reader.dispose()
-            engines.close()
-            raise
-    return Book(folder, engines, Sources(village_id, clock, ids, randomness))
-
-
-def _writing(folder: Path, clock: Clock) -> Engines:
-    places.refuse_network(folder)
-    held = lock.acquire(folder, SYSTEM_CLOCK.now())
-    writer = sqlite_engine(folder / DATABASE, Access.WRITE)
-
-    def close() -> None:
-        try:
-            plain_file(writer)
-            writer.dispose()
-        finally:
-            held.release()
-
-    try:
-        # Looked at before anything writes: a newer program's book is left exactly as it is.
-        behind = migrate.is_behind(_version(folder, Access.READ), folder.stem)
-        if behind:
-            at = clock.now()
-            vault.save(folder, vault.next_name(folder / BACKUPS, folder.stem, at), "升级前", at)
-            migrate.upgrade(writer)
-        with writer.connect() as connection:
-            connection.execute(text("SELECT 1"))  # makes the -wal and -shm files readers need
-    except BaseException:
-        writer.dispose()
-        held.release()
-        raise
-    watch(writer)
-    return Engines(writer, sqlite_engine(folder / DATABASE, Access.READ), _begin, close)
-
-
-def _reading(folder: Path) -> Engines:
-    access = Access.READ
-    if not places.writable(folder):
-        access = Access.IMMUTABLE
-        wal = folder / f"{DATABASE}-wal"
-        if wal.exists() and wal.stat().st_size:
-            # An immutable file is read without its -wal: what was written last would be missing without a word.
-            raise KnownError(
-                "store.unfinished", f"“{folder.stem}”上次没有正常关闭，又放在只读的地方", "请复制到本机硬盘上打开一次"
-            )
-    if migrate.is_behind(_version(folder, access), folder.stem):
-        raise KnownError("store.older_book", f"“{folder.stem}”要先升级才能看", "请先正常打开一次（不要用只读方式）")
-    return Engines(None, sqlite_engine(folder / DATABASE, access), lambda connection: None, lambda: None)
-
-
-def _version(folder: Path, access: Access) -> str:
-    engine = sqlite_engine(folder / DATABASE, access)
-    try:
-        with engine.connect() as connection:
-            found = schema.version(connection)
-    finally:
-        engine.dispose()
-    if found is None:
-        raise trouble.not_a_book(folder.name)
-    return found
-
-
-def _begin(connection: Connection) -> None:
-    connection.begin()  # BEGIN IMMEDIATE: waits for, or is refused by, any other writer

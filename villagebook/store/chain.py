@@ -7,7 +7,7 @@ the last operation read here is still the last one when the next is written.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, cast
@@ -15,7 +15,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, insert, select
 
 from villagebook.base.clock import Clock, IdSource
-from villagebook.models import Change, Operation
+from villagebook.models import Change, Operation, Village
 from villagebook.store.commitments import (
     FIRST,
     SALT_BYTES,
@@ -26,7 +26,7 @@ from villagebook.store.commitments import (
     commit_to,
     operation_hash,
 )
-from villagebook.store.images import Image, parts
+from villagebook.store.images import Image, encode, parts
 from villagebook.store.recorder import BATCH, RowChange, batches
 from villagebook.store.schema import VERSION
 
@@ -107,6 +107,14 @@ def append(connection: Connection, sources: Sources, header: Header, changes: It
     for batch in batches(rows, 5 * BATCH):
         connection.execute(insert(CHANGE), batch)
     return link.seq
+
+
+def found(connection: Connection, village: Mapping[str, str | None], actor: str, sources: Sources) -> None:
+    """Write a village and the first operation of its journal."""
+    row = {"id": sources.village_id, **village}
+    connection.execute(insert(Village), row)
+    change = RowChange(Village.__tablename__, sources.village_id, None, encode(Village.__tablename__, row))
+    append(connection, sources, Header("book.create", actor, f"建账：{village['name']}", Undo.NONE), [change])
 
 
 def seal(change: Any) -> ChangeSeal:

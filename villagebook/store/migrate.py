@@ -23,6 +23,9 @@ from villagebook.store import triggers
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
+#: PostgreSQL's advisory lock held while tables are made or migrated: "villageb" as a number.
+SCHEMA_LOCK = int.from_bytes(b"villageb", "big", signed=True)
+
 
 def versions(scripts: Path = SCRIPTS) -> tuple[str, ...]:
     """Return the versions this program knows, oldest first."""
@@ -64,6 +67,8 @@ def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
 
 
 def _upgrade(connection: Connection, scripts: Path) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHEMA_LOCK})
     before = row_counts(connection)
     triggers.drop(connection)
     changing = _run(connection, scripts)
