@@ -271,7 +271,8 @@ def _characters(text: str) -> int:
     return sum(char not in CLOSING for char in text)
 
 
-POOR_STARTS = frozenset("的地得了或和及与并等")
+# Not 地: it begins 地点 and 地址, which stand in many heads.
+POOR_STARTS = frozenset("的得了或和及与并等")
 
 
 @lru_cache(maxsize=20000)

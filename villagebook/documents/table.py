@@ -28,6 +28,7 @@ ROW_MIN, ROW_MAX = 1.55, 2.7  # times the text size
 ABOVE_AND_BELOW = 0.75 * MM  # white in a row whose lines fill it
 NAME_STEP = 0.5
 SMALLEST_NAME = 9.0
+TRADED = (1, 2, 4)  # half characters one column gives another at a time
 JUSTIFY_BELOW = 1200
 WEIGHTS = {Kind.INDEX: 0.5, Kind.NAME: 1.2, Kind.MONEY: 1.3, Kind.WAN: 1.3}
 CENTRED = frozenset({Kind.INDEX, Kind.NAME, Kind.CODE})
@@ -398,26 +399,32 @@ class _Measurer:
         step = self.plan.text.size / 2
         # Long texts decide; looking at the longest rows only keeps a list of 500 rows quick.
         sample = sorted(self.texts, key=lambda row: -sum(len(row[i]) for i in self.flexible))[:60]
-        lines = self._line_count(sample, widths)
+        counts: dict[tuple[int, float], list[int]] = {}
+
+        def cost(widths: list[float]) -> tuple[int, int]:
+            """Return (sum of the rows' heights, sum of all lines), both in lines."""
+            columns = []
+            for i in self.flexible:
+                key = (i, round(widths[i], 2))
+                if key not in counts:
+                    counts[key] = [len(self._left_lines(i, row[i], widths[i])) for row in sample]
+                columns.append(counts[key])
+            return sum(map(max, zip(*columns, strict=True))), sum(map(sum, columns))
+
+        lines = cost(widths)
         for _ in range(40):
             tried = [
-                (self._line_count(sample, moved), moved)
+                (cost(moved), moved)
                 for a in self.flexible
                 for b in self.flexible
-                if a != b and widths[a] - step >= least[a]
-                for moved in [_moved(widths, a, b, step)]
+                for many in TRADED  # one alone would not see what only two half characters gain
+                if a != b and widths[a] - many * step >= least[a]
+                for moved in [_moved(widths, a, b, many * step)]
             ]
             best = min(tried, default=None, key=lambda t: t[0])
             if best is None or best[0] >= lines:
                 return
             lines, widths[:] = best
-
-    def _line_count(self, rows: list[tuple[str, ...]], widths: list[float]) -> tuple[int, int]:
-        """Return (sum of the rows' heights, sum of all lines), both in lines."""
-        counts = [
-            [len(self._left_lines(i, row[i], widths[i])) for i in self.flexible] for row in rows
-        ]
-        return sum(map(max, counts)), sum(map(sum, counts))
 
     def _measure(self, width: float) -> float:
         return max(width - 2 * PADDING, self.plan.text.size) / self.em
