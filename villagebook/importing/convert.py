@@ -22,6 +22,7 @@ from villagebook.base.findings import Severity
 from villagebook.base.money import MAX_FEN, parse_wan, parse_yuan
 from villagebook.base.resident_ids import RuinedNumberError, is_ruined
 from villagebook.base.text import clean_name, fold_code, is_blank, shown
+from villagebook.importing.private_use import private_use
 from villagebook.importing.sheets import Cell, text_of
 from villagebook.models.codes import CODES
 from villagebook.models.fields import FieldInfo
@@ -66,7 +67,6 @@ MONTH_IS_ENOUGH = frozenset({
 
 _PLACEHOLDERS = frozenset({"/", "\\", "-", "--", "---", "—", "——", "–", "无", "空", "N/A", "n/a", "#N/A"})
 _KEEP_PLACEHOLDER = Reading(keep=True)
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 _FIRST_LOSSY = 10**15
 _BIGGEST_INT = 2**31 - 1
@@ -109,7 +109,7 @@ def _refusal(id: str, severity: Severity, message: str, hint: str) -> Reading:
 
 def _text(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     text = clean_name(text_of(cell))
-    return Reading(text, private_use(text))
+    return Reading(text, _rare(text))
 
 
 def _name(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
@@ -118,26 +118,15 @@ def _name(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     return _text(field, cell, unit)
 
 
-def private_use(text: str) -> Problem | None:
-    """Return the problem of a text with characters that only the system it was typed on can show.
-
-    GBK had no room for some rare characters of names; they were stored at private code points. The mapping of
-    those 80 is that of GB 18030 table FE50..FEA0, which Python's codec has; others are unknown.
-    """
-    match = _PRIVATE.search(text)
-    if match is None:
+def _rare(text: str) -> Problem | None:
+    """Return the problem of a text with characters that only the system it was typed on can show."""
+    found = private_use(text)
+    if found is None:
         return None
-    likely = _old_private().get(match[0])
+    char, likely = found
     hint = f"可能是“{likely}”，请核对后改正" if likely else "请核对证件后改正"
-    code = f"U+{ord(match[0]):04X}"
-    return Problem("import.private-use", Severity.WARNING, f"“{shown(text)}”里有旧系统的自造字（{code}）", hint)
-
-
-@cache
-def _old_private() -> dict[str, str]:
-    trails = [*range(0x50, 0x7F), *range(0x80, 0xA1)]
-    pairs = {chr(0xE815 + at): bytes((0xFE, trail)).decode("gb18030", "ignore") for at, trail in enumerate(trails)}
-    return {old: new for old, new in pairs.items() if new and not _PRIVATE.match(new)}
+    message = f"“{shown(text)}”里有旧系统的自造字（U+{ord(char):04X}）"
+    return Problem("import.private-use", Severity.WARNING, message, hint)
 
 
 def _code(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
@@ -151,7 +140,7 @@ def _code(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     text = _digits(str(cell))
     if _ROUNDED.fullmatch(text):
         raise RuinedNumberError(shown(cell))
-    return Reading(text, private_use(text))
+    return Reading(text, _rare(text))
 
 
 def _digits(cell: str) -> str:
@@ -181,7 +170,7 @@ def _choice(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
         return Reading("是" if cell else "否")
     text = clean_name(text_of(cell))
     known = _spellings(field.codes or "").get(fold_code(text))
-    return Reading(known, None) if known else Reading(text, private_use(text))
+    return Reading(known, None) if known else Reading(text, _rare(text))
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from villagebook.base.findings import Finding
 from villagebook.base.text import is_blank
+from villagebook.importing.above import at, households_in_runs, merged_cells
 from villagebook.importing.columns import Column, field_of
 from villagebook.importing.convert import NOTHING, Reading, read_cell
 from villagebook.importing.kinds import KINDS, SOURCE, ListKind
@@ -27,10 +28,6 @@ Seen: TypeAlias = dict[tuple[object, ...], tuple[Table, int]]
 # Kinds of fields whose cells recur from row to row, so that reading each spelling once is enough.
 _RECURRING = frozenset({"choice", "day", "month", "year", "money", "quantity", "int", "text", "name"})
 _MOST_REMEMBERED = 5_000
-# Fields that a merged cell says for every row it covers. Amounts are not among them: a sum merged over the lines of
-# a roster would be counted once a line.
-_SPREAD_KINDS = frozenset({"code", "name", "phone", "id_number", "card", "choice", "text", "day", "month", "year"})
-_SPREAD_TABLES = frozenset({"household", "household_year", "status_period", "village"})
 _ROSTER_TITLE = re.compile(r"(?:到户|受益户|补助|资金)?(?:花名册|名单|发放表|清册|明细表|公示表)$")
 
 
@@ -63,9 +60,9 @@ class DraftRow:
     @property
     def cells(self) -> dict[str, str]:
         """Heading -> text of every cell that holds anything, as it came."""
-        cells = {column.heading: _at(self.raw, column.index) for column in self.table.columns}
+        cells = {column.heading: at(self.raw, column.index) for column in self.table.columns}
         named = {column.index for column in self.table.columns}
-        cells |= {f"第{at + 1}列": cell for at, cell in enumerate(self.raw) if at not in named}
+        cells |= {_unnamed(index): cell for index, cell in enumerate(self.raw) if index not in named}
         return {heading: text_of(cell) for heading, cell in cells.items() if not is_blank(cell)}
 
     @property
@@ -122,21 +119,28 @@ class _Reader:
         self._remembered: list[_Memory | None] = [
             {} if column.field is not None and column.field.kind in _RECURRING else None for column in table.columns
         ]
-        self._spread = _spread(table)
+        named = {column.index for column in table.columns}
+        self._width = max(named, default=-1) + 1
+        self._unnamed = tuple(sorted(set(range(self._width)) - named))
+        self._merged = merged_cells(table)
+        self._households = households_in_runs(table, self._merged)
 
     def parts(self, position: int) -> Parts:
         """Return what the row at a position gives."""
         parts = Parts()
         row = self._table.source.rows[position]
-        spread = self._spread.get(position, {})
+        merged = self._merged.get(position, {})
         for column, remembered in zip(self._table.columns, self._remembered, strict=True):
-            cell = _at(row, column.index)
+            cell = at(row, column.index)
             if cell is None:
-                cell = spread.get(column.index)
+                cell = merged.get(column.index)
                 if cell is None:
                     continue
             self._take(parts, column, cell, remembered)
-        _keep_unnamed(parts, self._table, row)
+        for index in (*self._unnamed, *range(self._width, len(row))):
+            cell = at(row, index)
+            if not is_blank(cell):
+                parts.extra[_unnamed(index)] = text_of(cell)
         self._take_context(parts, position)
         if self._kind.adjust is not None:
             self._kind.adjust(parts)
@@ -165,6 +169,10 @@ class _Reader:
         _put(parts, column, cell, reading)
 
     def _take_context(self, parts: Parts, position: int) -> None:
+        for id, cell in self._households.get(position, {}).items():
+            reading = read_cell(field_of(id), cell)
+            if reading.value is not None:
+                parts.values.setdefault(id, reading.value)
         for said in self._table.context(position):
             if said.id not in parts.values:
                 reading = read_cell(field_of(said.id), said.cell, self._table.unit)
@@ -183,6 +191,11 @@ class _Reader:
                 parts.values[id] = known
 
 
+def _unnamed(index: int) -> str:
+    """Return what a column without any heading is called."""
+    return f"第{index + 1}列"
+
+
 def _put(parts: Parts, column: Column, cell: Cell, reading: Reading) -> None:
     if reading is NOTHING:
         return
@@ -193,42 +206,6 @@ def _put(parts: Parts, column: Column, cell: Cell, reading: Reading) -> None:
         parts.extra[column.heading] = text_of(cell)
     if reading.problem is not None:
         parts.problems.append((column.heading, reading.problem))
-
-
-def _keep_unnamed(parts: Parts, table: Table, row: Row) -> None:
-    """Keep cells in columns without any heading."""
-    if len(row) <= len(table.columns):
-        return
-    named = {column.index for column in table.columns}
-    for at, cell in enumerate(row):
-        if at not in named and not is_blank(cell):
-            parts.extra[f"第{at + 1}列"] = text_of(cell)
-
-
-def _at(row: Row, index: int) -> Cell:
-    return row[index] if index < len(row) else None
-
-
-def _spread(table: Table) -> dict[int, dict[int, Cell]]:
-    """Return position -> column -> value for the cells that a merged cell above covers."""
-    columns = {column.index: column for column in table.columns}
-    data = set(table.rows)
-    found: dict[int, dict[int, Cell]] = {}
-    for area in table.source.merged:
-        column = columns.get(area.left)
-        if area.top not in data or area.bottom == area.top or column is None or not _may_spread(column):
-            continue
-        value = _at(table.source.rows[area.top], area.left)
-        for position in range(area.top + 1, min(area.bottom, len(table.source.rows) - 1) + 1):
-            if position in data:
-                found.setdefault(position, {})[area.left] = value
-    return found
-
-
-def _may_spread(column: Column) -> bool:
-    if column.field is None:
-        return False
-    return column.field.kind in _SPREAD_KINDS or column.field.record in _SPREAD_TABLES
 
 
 def _identity(kind: ListKind, values: Mapping[str, object]) -> tuple[object, ...] | None:
