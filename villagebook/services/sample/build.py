@@ -1,0 +1,99 @@
+"""The sample village as rows of the book: keys made, references resolved, sums made from their lines.
+
+Rows hold fields by name, except the village's key: the store fills it. Equal sources of keys give equal rows. To
+fill one more record: one ``rows.add`` in the module of its subject (rows_people.py, rows_money.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from villagebook.base.clock import IdSource
+from villagebook.models import RECORDS, Meeting, Record
+from villagebook.services.sample import notices, rows_money, rows_people, village
+from villagebook.services.sample.facts import SAMPLE_DAY
+from villagebook.services.sample.people import HOUSES
+from villagebook.services.sample.projects import told
+from villagebook.services.sample.rows import Rows, Values
+from villagebook.services.sample.rows_people import household_code, person_code
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A harmless fault left in the sample, so that 核查 has something to show.
+
+    Attributes:
+        what: Id in this list.
+        code: Code of the household or person; of the project for an entry without voucher.
+        field: The heading as the user knows it.
+        why: What is wrong.
+    """
+
+    what: str
+    code: str
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleVillage:
+    """Everything the demonstration book is made of.
+
+    Attributes:
+        village: Fields of the village, by name.
+        rows: Rows by record class, parents before children; each has its key under ``id``.
+        notices: To be drafted, posted, taken down and withdrawn, in order of their days; drafts last.
+        planted: The faults that checks find; nothing else should be found.
+        today: The day around which the present notices lie.
+    """
+
+    village: dict[str, str | None]
+    rows: dict[type[Record], tuple[Values, ...]]
+    notices: tuple[notices.NoticeOrder, ...]
+    planted: tuple[Planted, ...]
+    today: dt.date
+
+
+def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
+    """Return the sample village as it stands on a day.
+
+    Args:
+        ids: Gives a key for each row, in the order in which rows are made.
+        today: Days before SAMPLE_DAY count as SAMPLE_DAY; later ones move only the notices of the present.
+    """
+    today = max(today, SAMPLE_DAY)
+    rows = Rows(ids)
+    rows_people.add_village(rows)
+    rows_people.add_people(rows)
+    rows_money.add_projects(rows)
+    rows_money.add_funds(rows)
+    found = {record: tuple(rows.found[record]) for record in RECORDS if record in rows.found}
+    return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(), today)
+
+
+def _orders(rows: Rows, today: dt.date) -> tuple[notices.NoticeOrder, ...]:
+    codes = {house.number: household_code(house) for house in HOUSES}
+    meetings = {one.key: rows.key(Meeting, one.key) for one in village.MEETINGS}
+    found: list[notices.NoticeOrder] = []
+    for position, one in enumerate(notices.notices(today), start=1):
+        previous = found[-1].key if found else ""
+        found.append(notices.order(
+            one, position, previous_key=previous, household_code=codes, meetings=meetings))
+    return tuple(found)
+
+
+def planted() -> tuple[Planted, ...]:
+    """Return the faults left in the sample, all warnings."""
+    code = {house.number: household_code(house) for house in HOUSES}
+    newborn, worker = person_code(HOUSES[27], 3), person_code(HOUSES[35], 2)
+    return (
+        Planted("short-phone", code[8], "户联系电话", "手机号只有 10 位"),
+        Planted("no-phone", code[31], "户联系电话", "没有填"),
+        Planted("same-phone", code[20], "户联系电话", f"与 {code[19]} 的相同"),
+        Planted("no-out-of-pocket", code[40], "合规自付支出", "风险有因病，没有填自付支出"),
+        Planted("much-forest", code[13], "林地面积", "212.6 亩，超过 200 亩"),
+        Planted("no-id-yet", newborn, "证件号码", "以 999999 开头，还没有证件号码"),
+        Planted("full-labour-at-60", worker, "劳动技能", "满 60 岁，仍填普通劳动力"),
+        Planted("draft-without-papers", told(2025, 701).code, "附件张数", "草稿没有附件"),
+    )
