@@ -15,6 +15,8 @@ A form is blocks from top to bottom::
              RowColumn(98, "证件号码（有残疾证的填残疾证号）", Value("id_number", Kind.ID_BOXES, "证件号码")))),
          Note("成员超过8人的接填续页。")))
 
+A form and its tables are compared by identity: each is declared once, as a module's constant.
+
 To add a content or a block: a dataclass here, its drawing in ``form_ink`` (content) or
 ``form_setting`` (block), its text in ``text_form``.
 """
@@ -215,7 +217,7 @@ class Row:
     head: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Cells in columns and rows of any shape."""
 
@@ -238,7 +240,7 @@ class RowColumn:
     spread: float = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """A table with one row for each of the values under ``source``; empty rows stay for handwriting.
 
@@ -294,7 +296,7 @@ class Gap:
 Block = Grid | Rows | Title | Caption | Note | Gap
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """One form page.
 
