@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -76,7 +77,7 @@ def info(book: Book) -> BookInfo:
     with book.read() as connection:
         village = connection.execute(select(Village.__table__).where(Village.id == book.village_id)).mappings().one()
 
-        def count(record: type[store.InVillageRecord]) -> int:
+        def count(record: Any) -> int:
             query = select(func.count()).select_from(record.__table__).where(record.village_id == book.village_id)
             return int(connection.execute(query).scalar_one())
 
@@ -114,5 +115,5 @@ def restore(file: Path, folder: Path) -> backup.RestoreReport:
 
 def last_backup(book: Book) -> tuple[dt.datetime, str] | None:
     """When the newest backup was made and what it counts, or None."""
-    found = backup.list_backups(book)
+    found = list(backup.list(book))
     return (found[0].at, found[0].reason) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -83,6 +84,7 @@ class Work:
         self.heading = header.heading
         self.undoes_seq = header.undoes_seq
         self._open = False
+        self._now: dt.datetime | None = None
 
     def __enter__(self) -> Self:
         self.connection = self._enter()
@@ -102,6 +104,18 @@ class Work:
         self._end(False)
         if error is not None and (said := known(error)) is not None:
             raise said from error
+
+    @property
+    def village_id(self) -> uuid.UUID:
+        """The village whose book this is."""
+        return self._sources.village_id
+
+    @property
+    def now(self) -> dt.datetime:
+        """The time of this work, the same at every asking."""
+        if self._now is None:
+            self._now = self._sources.clock.now()
+        return self._now
 
     def new_id(self) -> uuid.UUID:
         """Return a new key."""
@@ -159,9 +173,18 @@ class Work:
         with in_words():
             with gate(self.connection):
                 seq = chain.append(self.connection, self._sources, header, changes)
-            self.connection.commit()
+            self._commit()
         self._end(True)
         return Committed(seq, self.heading, frozenset(change.table for change in changes))
+
+    def _commit(self) -> None:
+        try:
+            self.connection.commit()
+        except BaseException:
+            # A COMMIT that SQLite refuses (a reference to nothing) leaves the transaction open, and SQLAlchemy
+            # believes it is over.
+            self.connection.connection.rollback()
+            raise
 
     def _end(self, committed: bool) -> None:
         if self._open:

@@ -9,14 +9,16 @@ To add a kind of list: its headings in importing/kinds.py, and one entry in ``TA
 from __future__ import annotations
 
 import datetime as dt
+import mimetypes
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
-from villagebook.importing import DraftRow, Table, Workbook, drafts, read_file, recognise
+from villagebook.importing import DraftRow, Seen, Table, Workbook, drafts, read_file, recognise
 from villagebook.models import ImportFile, ImportRow
 from villagebook.services.lists.financed import resolve_references, take_entry, take_project, take_roster_line
 from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
@@ -58,23 +60,45 @@ def import_files(
     Raises:
         UserError: a file cannot be read, or holds no list of a known kind; nothing was changed.
     """
-    workbooks = [_read(path, progress, i, len(paths)) for i, path in enumerate(paths)]
-    tables, ignored = _tables(workbooks, kind)
+    originals = [_read(path, progress, i, len(paths)) for i, path in enumerate(paths)]
+    tables, ignored = _tables([original.workbook for original in originals], kind)
+    batch = _Batch(tuple(originals), tables, ignored, actor, today)
     if not dry_run:
-        trial = _take(book, workbooks, tables, ignored, actor, today, progress, commit=False)
+        trial = _take(book, batch, progress, commit=False)
         if not (trial.count("new") or trial.count("changed")):
-            return _final(trial)
+            return replace(trial, dry_run=False)
         backup.make(book, reason="导入前")
-    return _take(book, workbooks, tables, ignored, actor, today, progress, commit=not dry_run)
+    return _take(book, batch, progress, commit=not dry_run)
 
 
-def _final(trial: ImportReport) -> ImportReport:
-    return ImportReport(trial.changed, False, trial.rows, trial.findings, trial.skipped, trial.ignored_sheets, trial.files)
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """A file as it came and as it was read."""
+
+    workbook: Workbook
+    data: bytes
+    media_type: str
 
 
-def _read(path: Path, progress: Progress, done: int, total: int) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What one import takes in."""
+
+    originals: tuple[_Original, ...]
+    tables: list[tuple[Workbook, Table]]
+    ignored: list[tuple[str, str]]
+    actor: str
+    today: dt.date
+
+    @property
+    def names(self) -> str:
+        return "、".join(original.workbook.file_name for original in self.originals)
+
+
+def _read(path: Path, progress: Progress, done: int, total: int) -> _Original:
     progress.step(done, total, f"读 {path.name}")
-    return read_file(path)
+    workbook = read_file(path)
+    return _Original(workbook, path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream")
 
 
 def _tables(workbooks: list[Workbook], kind: str) -> tuple[list[tuple[Workbook, Table]], list[tuple[str, str]]]:
@@ -99,45 +123,46 @@ def _tables(workbooks: list[Workbook], kind: str) -> tuple[list[tuple[Workbook, 
     return sorted(found, key=lambda pair: order.index(pair[1].kind)), ignored
 
 
-def _take(
-    book: Book, workbooks: list[Workbook], tables: list[tuple[Workbook, Table]], ignored: list[tuple[str, str]],
-    actor: str, today: dt.date, progress: Progress, *, commit: bool,
-) -> ImportReport:
-    names = "、".join(workbook.file_name for workbook in workbooks)
-    with book.work(declaration(import_files).id, actor, f"导入 {names}", Undo.INVERSE) as work:
-        around = Surroundings(Sheaf(work), today, today.year)
-        reports: list[RowReport] = []
-        rows: list[dict[str, Any]] = []
-        skipped: list[tuple[str, str, int, str]] = []
-        file_ids = {workbook.sha256: work.new_id() for workbook in workbooks}
-        total = sum(len(table.rows) for _, table in tables)
-        for workbook, table in tables:
-            skipped += [(workbook.file_name, table.sheet, row, why) for row, why in table.skipped]
-            seen: dict[Any, int] = {}
-            for draft in drafts(table):
-                if len(reports) % 200 == 0:
-                    progress.step(len(reports), total, f"核对 {workbook.file_name}")
-                import_row_id = work.new_id()
-                reports.append(_take_row(around, workbook, table, draft, import_row_id, seen))
-                rows.append(_history(reports[-1], draft, import_row_id, file_ids[workbook.sha256]))
+def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> ImportReport:
+    with book.work(declaration(import_files).id, batch.actor, f"导入 {batch.names}", Undo.INVERSE) as work:
+        around = Surroundings(Sheaf(work), batch.today, batch.today.year)
+        file_ids = {original.workbook.sha256: work.new_id() for original in batch.originals}
+        reports, rows = _take_tables(around, work, batch, file_ids, progress)
         resolve_references(around.sheaf)
         report = ImportReport(
-            Changed(None, f"导入 {names}", frozenset()), True, tuple(reports), tuple(around.findings), tuple(skipped),
-            tuple(ignored), tuple(workbook.file_name for workbook in workbooks))
-        if not commit or not (around.sheaf.touched and (report.count("new") or report.count("changed"))):
+            Changed(None, f"导入 {batch.names}", frozenset()), not commit, tuple(reports), tuple(around.findings),
+            tuple((w.file_name, t.sheet, row, why) for w, t in batch.tables for row, why in t.skipped),
+            tuple(batch.ignored), tuple(original.workbook.file_name for original in batch.originals))
+        if not commit or not (report.count("new") or report.count("changed")):
             return report
-        progress.step(total, total, "写入")
-        work.heading = f"导入 {names}：新增 {report.count('new')}，改动 {report.count('changed')}"
-        _write_history(book, work, workbooks, file_ids, rows, report)
+        progress.step(len(reports), len(reports), "写入")
+        work.heading = f"导入 {batch.names}：新增 {report.count('new')}，改动 {report.count('changed')}"
+        _write_history(book, work, batch, file_ids, rows, report)
         around.sheaf.write()
-        committed = work.commit()
-    return ImportReport(Changed.of(committed), False, report.rows, report.findings, report.skipped,
-                        report.ignored_sheets, report.files)
+        return replace(report, changed=Changed.of(work.commit()))
+
+
+def _take_tables(
+    around: Surroundings, work: Work, batch: _Batch, file_ids: dict[str, uuid.UUID], progress: Progress
+) -> tuple[list[RowReport], list[dict[str, Any]]]:
+    reports: list[RowReport] = []
+    rows: list[dict[str, Any]] = []
+    total = sum(len(table.rows) for _, table in batch.tables)
+    seen: dict[str, Seen] = {}
+    for workbook, table in batch.tables:
+        around.year = table.year or batch.today.year
+        for draft in drafts(table, seen.setdefault(workbook.sha256, {})):
+            if len(reports) % 200 == 0:
+                progress.step(len(reports), total, f"核对 {workbook.file_name}")
+            import_row_id = work.new_id()
+            report = _take_row(around, workbook, table, draft, import_row_id)
+            reports.append(report)
+            rows.append(_history(report, draft, import_row_id, file_ids[workbook.sha256]))
+    return reports, rows
 
 
 def _take_row(
-    around: Surroundings, workbook: Workbook, table: Table, draft: DraftRow, import_row_id: uuid.UUID,
-    seen: dict[Any, int],
+    around: Surroundings, workbook: Workbook, table: Table, draft: DraftRow, import_row_id: uuid.UUID
 ) -> RowReport:
     taking = Taking(around, draft, import_row_id)
     around.findings.extend(draft.findings)
@@ -163,20 +188,21 @@ def _history(report: RowReport, draft: DraftRow, import_row_id: uuid.UUID, file_
 
 
 def _write_history(
-    book: Book, work: Work, workbooks: list[Workbook], file_ids: dict[str, uuid.UUID], rows: list[dict[str, Any]],
+    book: Book, work: Work, batch: _Batch, file_ids: dict[str, uuid.UUID], rows: list[dict[str, Any]],
     report: ImportReport,
 ) -> None:
     files: dict[str, dict[str, Any]] = {}
-    for workbook in workbooks:
-        attachment_id = book.files.put(work, workbook.data, workbook.file_name, workbook.media_type)
+    for original in batch.originals:
+        workbook = original.workbook
         counts = {o: sum(r.outcome == o and r.file == workbook.file_name for r in report.rows) for o in OUTCOMES}
         files[workbook.sha256] = {
-            "id": file_ids[workbook.sha256], "village_id": book.village_id, "attachment_id": attachment_id,
+            "id": file_ids[workbook.sha256],
+            "attachment_id": book.files.put(work, original.data, workbook.file_name, original.media_type),
             "file_name": workbook.file_name, "sha256": workbook.sha256, "imported_at": book.clock.now(),
             "counts": counts,
         }
     work.write_rows(ImportFile, inserts=list(files.values()))
-    work.write_rows(ImportRow, inserts=[{**row, "village_id": book.village_id} for row in rows])
+    work.write_rows(ImportRow, inserts=rows)
 
 
 __all__ = ["OUTCOMES", "OUTCOME_WORDS", "TAKERS", "CellChange", "ImportReport", "RowReport", "import_files"]

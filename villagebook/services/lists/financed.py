@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from villagebook.services.lists.registered import household_by_code
-from villagebook.services.lists.sheaf import Row
+from villagebook.services.lists.registered import group_of, household_by_code
+from villagebook.services.lists.sheaf import Row, Sheaf
 from villagebook.services.lists.taking import Refusal, Taking
 
 #: Columns that tell two entries of one voucher apart.
@@ -59,6 +59,10 @@ def take_roster_line(taking: Taking) -> None:
         values["project_id"] = project["id"]
     if (household := household_by_code(taking, values.get("household_code"))) is not None:
         values["household_id"] = household["id"]
+        # The roster often is the first list that says which group a household belongs to; it only fills the blank.
+        if values.get("group_name") and household["group_name"] is None:
+            filled = {"group_name": values["group_name"]} | group_of(taking, values["group_name"])
+            taking.sheaf.update("household", household, filled, taking.import_row_id)
     row = _find_line(taking, values)
     row = taking.put("roster_line", row, values, primary=True)
     taking.keep("roster_line", row)
@@ -104,9 +108,8 @@ def _most_like(
     return best
 
 
-def resolve_references(taking_sheaf: Any) -> None:
+def resolve_references(sheaf: Sheaf) -> None:
     """Give typed references their keys, now that the records they name may be there."""
-    sheaf = taking_sheaf
     households = _by_code(sheaf, "household")
     projects = _by_code(sheaf, "project")
     for table, column, key, known in (
@@ -122,7 +125,7 @@ def resolve_references(taking_sheaf: Any) -> None:
     _resolve_reversals(sheaf)
 
 
-def _by_code(sheaf: Any, table: str) -> dict[str, uuid.UUID]:
+def _by_code(sheaf: Sheaf, table: str) -> dict[str, uuid.UUID]:
     found: dict[str, uuid.UUID] = {}
     for row in sheaf.shelf(table).rows.values():
         if row["code"]:
@@ -130,7 +133,7 @@ def _by_code(sheaf: Any, table: str) -> dict[str, uuid.UUID]:
     return found
 
 
-def _resolve_heads(sheaf: Any) -> None:
+def _resolve_heads(sheaf: Sheaf) -> None:
     members: dict[uuid.UUID, uuid.UUID] = {}
     for row in sheaf.shelf("membership").rows.values():
         if row["relation"] == "户主" and row["household_id"] is not None and row["through_on"] is None:
@@ -140,7 +143,7 @@ def _resolve_heads(sheaf: Any) -> None:
             sheaf.shelf("household").change(row["id"], {"head_id": members[row["id"]]})
 
 
-def _resolve_reversals(sheaf: Any) -> None:
+def _resolve_reversals(sheaf: Sheaf) -> None:
     shelf = sheaf.shelf("fund_entry")
     by_voucher: dict[tuple[Any, Any], list[Row]] = {}
     for row in shelf.rows.values():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from villagebook.importing import MONITORED, MONITORED_FIELDS
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking, first18
 
@@ -19,7 +20,7 @@ def take_household(taking: Taking) -> None:
     """Take one row of 户信息: the household, its year's incomes, its classes."""
     values = taking.part("household")
     taking.code, taking.name = values.get("code", ""), values.get("head_name", "")
-    values |= _group(taking, values.get("group_name"))
+    values |= group_of(taking, values.get("group_name"))
     row = taking.put("household", _find_household(taking, values), values, primary=True)
     foreign = village_cells(taking)
     _year_row(taking, "household_year", "household_id", row)
@@ -177,28 +178,30 @@ def _year_row(taking: Taking, table: str, owner: str, row: Row) -> None:
 
 
 def _statuses(taking: Taking, household: Row) -> None:
-    """Put 户类型 and 监测对象类别 into periods that still run; other columns go to the period they speak of."""
-    shared = {k: v for k, v in taking.part("status_period").items() if k != "kind"}
-    kinds = [taking.value("status_period.kind"), taking.value("status_period.kind#monitored")]
-    kinds = [kind for kind in dict.fromkeys(kinds) if kind]
-    lifted = ("lifted_year", "first_identified_on", "pre_lifted_year", "planned_lift_year", "lift_state",
-              "returned_year", "returned_cause")
+    """Put 户类型 and 监测对象类别 into periods that still run; risks go to the monitored one, the rest to the other."""
+    values = {k: v for k, v in taking.part("status_period").items() if k != "kind"}
+    plain, monitored = taking.value("status_period.kind"), taking.value(MONITORED)
     running = [s for s in taking.sheaf.shelf("status_period").lookup(
         "household", lambda r: r["household_id"], household["id"]) if s["through_on"] is None]
-    if not kinds and shared and running:
-        kinds = [running[0]["kind"]]
-    for position, kind in enumerate(kinds):
-        last = position == len(kinds) - 1
-        own = {k: v for k, v in shared.items() if len(kinds) == 1 or (k in lifted) != last}
-        found = [s for s in running if s["kind"] == kind]
-        taking.put("status_period", found[0] if found else None,
-                   {**own, "kind": kind, "household_id": household["id"]})
-    if not kinds and shared:
+    of_monitored = {k: v for k, v in values.items() if f"status_period.{k}" in MONITORED_FIELDS}
+    of_plain = {k: v for k, v in values.items() if k not in of_monitored}
+    if monitored and plain != monitored:
+        _status(taking, household, running, monitored, of_monitored)
+        values = of_plain
+    kind = plain or (running[0]["kind"] if running and not monitored else None)
+    if kind:
+        _status(taking, household, running, kind, values)
+    elif values:
         fields = taking.sheaf.shelf("status_period").fields
-        taking.keep("household", household, {fields[k].label: str(v) for k, v in shared.items()})
+        taking.keep("household", household, {fields[k].label: str(v) for k, v in values.items()})
 
 
-def _group(taking: Taking, name: str | None) -> dict[str, Any]:
+def _status(taking: Taking, household: Row, running: list[Row], kind: str, values: dict[str, Any]) -> None:
+    found = [s for s in running if s["kind"] == kind]
+    taking.put("status_period", found[0] if found else None, {**values, "kind": kind, "household_id": household["id"]})
+
+
+def group_of(taking: Taking, name: str | None) -> dict[str, Any]:
     """The group's key by its name; a group not yet known is added."""
     if not name:
         return {}
@@ -224,7 +227,7 @@ def _household_of_roll(
     taking: Taking, person: Row | None, values: dict[str, Any], household: dict[str, Any], relation: str | None
 ) -> Row:
     """The household a roll line belongs to: the head's line makes it, the members' lines follow by the head's name."""
-    put = {**household, **_group(taking, household.get("group_name"))}
+    put = {**household, **group_of(taking, household.get("group_name"))}
     if values.get("phone") and relation == "户主" and "phone" not in put:
         put["phone"] = values["phone"]
     if relation == "户主":
