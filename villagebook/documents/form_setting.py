@@ -210,18 +210,18 @@ class FormSetter:
     def _list_part(
         self, block: forms.Rows, rows: list[_Numbered], waiting: dict[forms.Rows, list[_Numbered]], *, blank: bool
     ) -> _Part:
-        """Return as many rows as the list's area holds, empty ones to fill it; the rest waits."""
+        """Return as many rows as the list's area holds; the rest waits. If none waits, empty rows fill the area."""
         area, least = block.count * block.row_mm * MM, block.row_mm * MM
         taken: list[tuple[float, _Numbered, _Fits]] = []
         left, queue = area + 0.01, list(rows)
         while queue:
-            fits = self._row_fits(block, queue[0][1], blank)
+            fits = self._row_fits(block, queue[0], blank)
             needed = max(least, *(fit.height for fit in fits if fit is not None), least)
             if needed > left:
                 if taken:
                     break
                 queue[:1] = self._torn(block, queue[0], area)
-                fits, needed = self._row_fits(block, queue[0][1], blank), area
+                fits, needed = self._row_fits(block, queue[0], blank), area
             taken.append((needed, queue.pop(0), fits))
             left -= needed
         if queue:
@@ -229,10 +229,12 @@ class FormSetter:
         heights = [height for height, _, _ in taken]
         numbers = [number for _, (number, _), _ in taken]
         all_fits = [fits for _, _, fits in taken]
-        while not block.grow and least <= left:
+        next_number = max((number for number, _ in rows), default=0) + 1
+        while not queue and not block.grow and least <= left:
             heights.append(least)
-            numbers.append(max(numbers, default=0) + 1)
-            all_fits.append(self._row_fits(block, None, blank))
+            numbers.append(next_number)
+            all_fits.append(self._row_fits(block, (next_number, None), blank))
+            next_number += 1
             left -= least
         values = tuple(row for _, (_, row), _ in taken)
         return _Part(
@@ -246,8 +248,8 @@ class FormSetter:
         room = int(area / (CELL_LEADING * self.frame.least_pt)) - 1
         for column in block.columns:
             content = column.content
-            if isinstance(content, forms.Value) and content.kind is Kind.TEXT:
-                text = shown(values[content.field], Kind.TEXT)
+            if isinstance(content, forms.Value) and content.kind is not Kind.CHOICE and not column.merge:
+                text = shown(values[content.field], content.kind)
                 head, tail = self._split(content, column.width_mm * MM, area, text, room)
                 upper[content.field], lower[content.field] = head, tail or None
         return [(number, upper), (0, lower)]
@@ -261,15 +263,18 @@ class FormSetter:
             at = text.index(line.text, at) + len(line.text)
         return text[:at], text[at:].lstrip()
 
-    def _row_fits(self, block: forms.Rows, row: Values | None, blank: bool) -> _Fits:
+    def _row_fits(self, block: forms.Rows, numbered: tuple[int, Values | None], blank: bool) -> _Fits:
         """Fit the texts of a row, None for a column without a text of its own."""
+        number, row = numbered
         least = block.row_mm * MM
         bold = bool(row and block.bold and row.get(block.bold))
         fits: _Fits = []
         for column in block.columns:
             content, fit = column.content, None
             if isinstance(content, forms.Value) and not column.merge:
-                text = self._ink.text(content, row, blank)
+                # The rest of a row torn in two has nothing to be filled in by hand.
+                is_rest = not number and row is not None and row.get(content.field) is None
+                text = "" if is_rest else self._ink.text(content, row, blank)
                 if text:
                     fit = self._ink.fit(content, column.width_mm * MM, least, text, bold, True)
             fits.append(fit)
@@ -298,24 +303,28 @@ class FormSetter:
         Raises:
             ValueError: no text made the page too high, so the form itself is declared too high.
         """
-        grown: list[tuple[float, forms.Value, Area]] = []
+        grown: list[tuple[float, str, forms.Value, Area]] = []
         for part in parts:
             if isinstance(part.block, forms.Grid):
                 declared = tuple(row.height_mm * MM for row in part.block.rows)
+                words = self.form.heading
                 for area, _, cell in self._cells(part.block, declared):
+                    if isinstance(cell.content, forms.Label):
+                        words = cell.content.text.replace("\n", "")
                     if isinstance(cell.content, forms.Value):
                         text = self._ink.text(cell.content, values)
                         fit = self._ink.fit(cell.content, area.width, area.height, text) if text else None
                         if fit and fit.height > area.height:
-                            grown.append((fit.height - area.height, cell.content, area))
+                            label = cell.content.label or words
+                            grown.append((fit.height - area.height, label, cell.content, area))
         if not grown:
             raise ValueError(f"{self.form.id} is higher than its page by {excess / MM:.1f} mm")
-        growth, value, area = max(grown, key=lambda g: g[0])
+        growth, label, value, area = max(grown, key=lambda g: g[0])
         text = shown(values[value.field], value.kind)
         room = area.height + max(growth - excess, 0)
         head, _ = self._split(value, area.width, area.height, text, self._lines_in(room))
         head = head[: len(head) - len(SEE_NEXT)]
-        rest.append({"label": value.label or self.form.heading, "text": text[len(head) :]})
+        rest.append({"label": label, "text": text[len(head) :]})
         return {**values, value.field: head + SEE_NEXT}
 
     def _lines_in(self, height: float) -> int:

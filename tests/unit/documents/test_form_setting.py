@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from tests.unit.documents import sample_forms as sample
@@ -128,7 +130,10 @@ def test_a_row_higher_than_a_page_is_continued_and_numbered_once() -> None:
     everything = "".join(words(data, i) for i in range(len(sheets)))
     assert [i for i in range(600) if f"第{i}件事已办结。" not in everything] == []
     assert everything.count("送雨具和化肥。") == 1
-    assert "走访内容2345" in words(data, len(sheets) - 1)
+    last = words(data, len(sheets) - 1)
+    assert "走访内容2345" in last
+    assert last.count("年月日") == 3
+    assert "年月日" not in words(data, 0)
 
 
 def test_a_grid_text_too_long_for_its_page_is_continued_under_its_label() -> None:
@@ -234,3 +239,29 @@ def test_a_name_too_wide_for_its_cell_shrinks_and_is_kept_whole() -> None:
     name = "买买提·吐尔逊·阿卜杜热合曼"
     form = Form("test.name", "1", "名", (Gap(1), Grid((40, 127), (Row(12, (Value("name", Kind.NAME), None)),))))
     assert name in words(printed(form, {"name": name})[0])
+
+
+ANY_CHARACTER = st.one_of(st.sampled_from("村民，。（《、0a \n—"), st.characters(exclude_categories=("Cs",)))
+ANY_TEXT = st.text(ANY_CHARACTER, max_size=400)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_TEXT, ANY_TEXT)
+def test_any_text_can_be_set_in_a_grid_and_in_a_list(short: str, long: str) -> None:
+    paper = Paper("试")
+    grid = FormSetter(paper, sample.HOUSEHOLD).sheets(sample.household(head=short, type=long, risk=short + long * 4))
+    rows = [sample.visit(long * 3), {"on": long, "who": short, "what": short}]
+    visits = FormSetter(paper, sample.VISITS).sheets({"visits": rows})
+    draw_sheets([*grid, *visits], FOOT)
+    assert page_count(paper.save()) >= 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=12))
+def test_every_row_of_a_list_is_printed_once_whatever_its_height(lengths: list[int]) -> None:
+    texts = [f"起{i}始" + "茶园排水沟" * n + f"终{i}止" for i, n in enumerate(lengths)]
+    data, sheets = printed(sample.VISITS, {"visits": [sample.visit(text) for text in texts]})
+    everything = "".join(words(data, i) for i in range(len(sheets)))
+    for i in range(len(texts)):
+        assert everything.count(f"起{i}始") == 1
+        assert everything.count(f"终{i}止") == 1
