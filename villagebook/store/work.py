@@ -145,6 +145,7 @@ class Work:
             TypeError, KeyError: a value does not fit its field, or there is no such field.
         """
         self.session.flush()
+        self.session.connection()  # a savepoint begun with session.begin_nested() is made only now
         with in_words(), gate(self.connection):
             place = bulk.Place(self.connection, self.session, self._recorder, self._sources)
             return bulk.write(place, record, bulk.Rows(inserts, updates, deletes), progress)
