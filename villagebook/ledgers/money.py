@@ -32,6 +32,7 @@ FUND_COLUMNS = (
     of(FundEntry.papers),
     of(FundEntry.handler),
     computed("reverses", "冲销凭证号", "code", (FundEntry.reverses_text, FundEntry.voucher)),
+    computed("counted", "记作", "choice", (FundEntry.kind, FundEntry.reverses_id)),
     of(FundEntry.reason),
     of(FundEntry.year),
     of(FundEntry.note),
@@ -42,9 +43,7 @@ def _funds(scope: Scope) -> Select[Any]:
     entry, project = table(FundEntry), table(Project)
     origin, reversal = table(FundEntry, "reversed_entry"), table(FundEntry, "reversal")
     is_reversed = (
-        select(literal(1))
-        .where(reversal.c.reverses_id == entry.c.id, reversal.c.posted_at.is_not(None))
-        .exists()
+        select(literal(1)).where(reversal.c.reverses_id == entry.c.id, reversal.c.posted_at.is_not(None)).exists()
     )
     posted = entry.c.posted_at.is_not(None)
     made = {
@@ -52,6 +51,7 @@ def _funds(scope: Scope) -> Select[Any]:
         "posted": posted,
         "state": case((~posted, "草稿"), (entry.c.kind == REVERSAL, REVERSAL), (is_reversed, "已冲销"), else_="已入账"),
         "reverses": func.coalesce(origin.c.voucher, entry.c.reverses_text),
+        "counted": counted_as(entry, origin),
     }
     joined = entry.outerjoin(project, project.c.id == entry.c.project_id).outerjoin(
         origin, origin.c.id == entry.c.reverses_id

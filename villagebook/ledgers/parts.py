@@ -94,9 +94,7 @@ def running(from_on: ColumnElement[Any], through_on: ColumnElement[Any], on: dt.
 
 def status_in_force(status: FromClause, on: dt.date) -> ColumnElement[bool]:
     """Whether a StatusPeriod holds on a day: it runs, and its risk is not marked as removed by then."""
-    removed = and_(
-        status.c.removed == "是", or_(status.c.removed_on.is_(None), status.c.removed_on <= on)
-    )
+    removed = and_(status.c.removed == "是", or_(status.c.removed_on.is_(None), status.c.removed_on <= on))
     return and_(running(status.c.from_on, status.c.through_on, on), func.coalesce(~removed, literal(True)))
 
 
@@ -120,9 +118,7 @@ def statuses_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[
     for part in parts:
         joined = joined + part
     text = func.nullif(func.substr(joined, len(JOINER) + 1), "", type_=Text())
-    return (
-        select(text).where(period.c.household_id == household_id, status_in_force(period, on)).scalar_subquery()
-    )
+    return select(text).where(period.c.household_id == household_id, status_in_force(period, on)).scalar_subquery()
 
 
 def members_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[int]:

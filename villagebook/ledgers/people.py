@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
@@ -58,31 +58,36 @@ def membership_on(person_id: ColumnElement[Any], scope: Scope) -> ColumnElement[
     member = table(Membership, "any_membership")
     return (
         select(member.c.id)
-        .where(
-            same_person(member.c.person_id, person_id), running(member.c.from_on, member.c.through_on, scope.on)
-        )
+        .where(same_person(member.c.person_id, person_id), running(member.c.from_on, member.c.through_on, scope.on))
         .order_by(member.c.from_on.desc().nulls_last(), member.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
 
 
-def _select(scope: Scope) -> Select[Any]:
+def joined(scope: Scope) -> tuple[dict[str, FromClause], FromClause]:
+    """Return the tables by record name and their join: each person once, merged ones left out by the caller."""
     person, member, year = table(Person), table(Membership, "membership_on"), table(PersonYear, "newest_year")
     home, group = table(Household), table(Group, "home_group")
-    joined = (
+    source = (
         person.outerjoin(member, member.c.id == membership_on(person.c.id, scope))
         .outerjoin(home, home.c.id == member.c.household_id)
         .outerjoin(group, group.c.id == home.c.group_id)
         .outerjoin(year, year.c.id == newest_of_year(PersonYear, person.c.id, scope.on, "year_before"))
     )
+    tables: dict[str, FromClause] = {"person": person, "membership": member, "person_year": year}
+    return {**tables, "household": home, "village_group": group}, source
+
+
+def _select(scope: Scope) -> Select[Any]:
+    tables, source = joined(scope)
+    person, member, home = tables["person"], tables["membership"], tables["household"]
     made = {
         "household": func.coalesce(home.c.code, member.c.household_code),
-        "group": func.coalesce(group.c.name, home.c.group_name),
+        "group": func.coalesce(tables["village_group"].c.name, home.c.group_name),
         "head": home.c.head_name,
         "age": age_on(person.c.born, scope.on),
     }
-    tables = {"person": person, "membership": member, "person_year": year}
     return (
         select(
             person.c.id.label("_id"),
@@ -92,7 +97,7 @@ def _select(scope: Scope) -> Select[Any]:
             member.c.position.label("_position"),
             text_of(person.c.pinyin, person.c.initials).label("_text"),
         )
-        .select_from(joined)
+        .select_from(source)
         .where(person.c.village_id == scope.village_id, person.c.merged_into.is_(None))
     )
 

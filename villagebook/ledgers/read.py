@@ -51,9 +51,7 @@ class Row(Mapping[str, Any]):
         return cast(Key, self["_id"])
 
 
-def ids(
-    conn: Connection, ledger: Ledger, scope: Scope, sort: str | None = None, descending: bool = False
-) -> list[Key]:
+def ids(conn: Connection, ledger: Ledger, scope: Scope, sort: str | None = None, descending: bool = False) -> list[Key]:
     """Return the keys of all rows in the scope, in order; empty cells come last either way.
 
     Args:

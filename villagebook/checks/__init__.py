@@ -1,0 +1,15 @@
+"""Checks of the data: one function per rule, each returning what it found; nothing is ever refused or repaired.
+
+Lives here: the rules, in one module per subject, and running them. Does not live here: numbers laid down from
+outside (policies), code lists (models), marking a finding as true as it stands (services).
+
+To add a check: one function with ``@check(...)`` in checks/<subject>.py and its name in registry.py. A test over the
+registry then demands a test in which it fires (record and field asserted) and one in which it is silent.
+"""
+
+from villagebook.checks.check import Check, Problem
+from villagebook.checks.facts import Facts
+from villagebook.checks.registry import CHECKS
+from villagebook.checks.run import Report, Unchecked, run_all
+
+__all__ = ["CHECKS", "Check", "Facts", "Problem", "Report", "Unchecked", "run_all"]

@@ -1,0 +1,169 @@
+"""Checks of how a household is put together: head, spouse, relations, ages, the number of members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from villagebook.base.days import age_on
+from villagebook.checks.check import CLEANING, ERROR, OLD_TOOL, WARNING, Problem, check
+from villagebook.checks.facts import Facts
+from villagebook.checks.rows import HomeRow, MemberRow
+from villagebook.models import Household, HouseholdYear, Membership, Person, info
+from villagebook.models.codes import RELATION_SEX
+
+RELATION = info(Membership.relation).label
+COUNT = info(HouseholdYear.population).label
+BORN = info(Person.born).label
+HEAD, SPOUSE = "户主", "配偶"
+
+_ELDERS = {"之父", "之母", "之岳父", "之岳母", "之公公", "之婆婆"}
+_CHILDREN = {"之子", "之女"}
+_GRANDPARENTS = {"之祖父", "之祖母", "之外祖父", "之外祖母"}
+_GRANDCHILDREN = {"之孙子", "之孙女", "之外孙子", "之外孙女"}
+#: Relation -> (whether the member is the elder, policy of the least difference in years).
+_GAPS = (
+    dict.fromkeys(_ELDERS, (True, "people.parent_gap"))
+    | dict.fromkeys(_CHILDREN, (False, "people.parent_gap"))
+    | dict.fromkeys(_GRANDPARENTS, (True, "people.grandparent_gap"))
+    | dict.fromkeys(_GRANDCHILDREN, (False, "people.grandparent_gap"))
+)
+
+
+def _with(members: tuple[MemberRow, ...], relation: str) -> list[MemberRow]:
+    return [member for member in members if member.relation == relation]
+
+
+def _homes(facts: Facts) -> Iterator[tuple[HomeRow, tuple[MemberRow, ...]]]:
+    """Yield households that have members on the day."""
+    for home in facts.homes:
+        members = facts.members(home.key)
+        if members:
+            yield home, members
+
+
+@check(
+    "households.no-head", "没有户主", ERROR, source=f"{CLEANING} 3_02_012；{OLD_TOOL} B07", needs=(Membership.relation,)
+)
+def no_head(facts: Facts) -> Iterator[Problem]:
+    """A household with members has a head among them."""
+    for home, members in _homes(facts):
+        if not _with(members, HEAD):
+            message = f"{len(members)} 名成员里没有户主"
+            yield Problem(home.subject, RELATION, message, home.record, "请把其中一人的与户主关系改为户主")
+
+
+@check(
+    "households.two-heads",
+    "户主不止一个",
+    ERROR,
+    source=f"{CLEANING} 3_02_011；{OLD_TOOL} B05",
+    needs=(Membership.relation,),
+)
+def two_heads(facts: Facts) -> Iterator[Problem]:
+    """A household has one head."""
+    yield from _more_than_one(facts, HEAD)
+
+
+@check("households.two-spouses", "配偶不止一个", ERROR, source=f"{OLD_TOOL} B06", needs=(Membership.relation,))
+def two_spouses(facts: Facts) -> Iterator[Problem]:
+    """A household's head has one spouse at most."""
+    yield from _more_than_one(facts, SPOUSE)
+
+
+def _more_than_one(facts: Facts, relation: str) -> Iterator[Problem]:
+    for home, members in _homes(facts):
+        found = _with(members, relation)
+        if len(found) > 1:
+            names = "、".join(member.person.name or member.person.subject for member in found)
+            message = f"有 {len(found)} 个{relation}：{names}"
+            yield Problem(home.subject, RELATION, message, home.record, f"请只留一个{relation}")
+
+
+@check(
+    "people.relation-missing",
+    "没有与户主关系",
+    ERROR,
+    source=f"{CLEANING} 3_01_001；{OLD_TOOL} B03",
+    needs=(Membership.relation,),
+)
+def relation_missing(facts: Facts) -> Iterator[Problem]:
+    """Every member says how they are related to the head."""
+    for person in facts.people:
+        if person.membership and not person.relation:
+            yield Problem(person.subject, RELATION, "没有填与户主关系", person.membership_record)
+
+
+@check(
+    "people.relation-sex", "与户主关系和性别", ERROR, source=f"{CLEANING} 2_01_004",
+    needs=(Membership.relation, Person.sex),
+)  # fmt: skip
+def relation_sex(facts: Facts) -> Iterator[Problem]:
+    """之子 is male, 之女 female, and so on; where sex and ID number disagree, either may fit the relation."""
+    for person in facts.people:
+        implied = RELATION_SEX.get(person.relation or "")
+        by_id = person.resident_id.sex if person.resident_id else None
+        if implied and person.sex in {"男", "女"} and implied not in {person.sex, by_id}:
+            message = f"与户主关系是{person.relation}，性别是{person.sex}"
+            yield Problem(person.subject, RELATION, message, person.membership_record, "请核对与户主关系和性别")
+
+
+@check(
+    "people.relation-age", "与户主关系和年龄", WARNING, source="assumed; 按父母年长14岁、祖父母年长30岁核对",
+    needs=(Membership.relation, Person.born),
+)  # fmt: skip
+def relation_age(facts: Facts) -> Iterator[Problem]:
+    """Parents are some years older than the head, children younger, grandparents and grandchildren more so."""
+    for _, members in _homes(facts):
+        heads = _with(members, HEAD)
+        born = heads[0].person.birth if len(heads) == 1 else None
+        for member in members if born else ():
+            yield from _wrong_gap(facts, member, born)
+
+
+def _wrong_gap(facts: Facts, member: MemberRow, head_born: dt.date | None) -> Iterator[Problem]:
+    rule, born = _GAPS.get(member.relation or ""), member.person.birth
+    if rule is None or born is None or head_born is None:
+        return
+    elder, policy = rule
+    least = facts.limit(policy, facts.on)
+    gap = age_on(born, head_born) if elder else age_on(head_born, born)
+    if least is not None and gap < least:
+        whose = "比户主年长" if elder else "比户主年幼"
+        message = f"{member.relation}应{whose}至少 {least} 岁，现在差 {max(gap, 0)} 岁"
+        yield Problem(member.person.subject, RELATION, message, member.record, "请核对与户主关系和出生日期")
+
+
+@check(
+    "people.young-head", "户主未成年", WARNING, source="assumed; 请按县里的核查规则核对", needs=(Membership.relation,)
+)
+def young_head(facts: Facts) -> Iterator[Problem]:
+    """The head of a household is of age."""
+    least = facts.limit("people.head_age_from", facts.on)
+    for person in facts.people if least is not None else ():
+        if person.relation == HEAD and person.birth and least and age_on(person.birth, facts.on) < least:
+            message = f"户主 {age_on(person.birth, facts.on)} 岁，未满 {least} 岁"
+            yield Problem(person.subject, RELATION, message, person.membership_record)
+
+
+@check(
+    "households.member-count", "家庭人口数与成员人数", ERROR, needs=(HouseholdYear.population, Membership.household_id)
+)
+def member_count(facts: Facts) -> Iterator[Problem]:
+    """家庭人口数 of the newest year is the number of members on the last day it speaks of."""
+    for home in facts.homes:
+        stated = home.income["population"]
+        if stated is None:
+            continue
+        count = len(facts.members(home.key, facts.as_of(home.year)))
+        if stated != count:
+            message = f"{home.year}年填的是 {stated} 人，书里有成员 {count} 人"
+            yield Problem(home.subject, COUNT, message, home.year_record, "请核对成员的增减，或改正人口数")
+
+
+@check("households.empty", "没有成员的户", WARNING, needs=(Membership.household_id, Household.code))
+def empty_household(facts: Facts) -> Iterator[Problem]:
+    """A household has members; one whose 家庭人口数 says otherwise is reported there."""
+    for home in facts.homes:
+        if not facts.members(home.key) and home.income["population"] is None:
+            yield Problem(home.subject, "家庭成员", "这一户没有成员", home.record, "请登记成员，或核对户编号")

@@ -1,0 +1,173 @@
+"""Checks of the flow of money: plan, grant, receipt, spending, reimbursement, return, by project and source.
+
+A 冲销 counts on the day of the entry it reverses: money paid out by mistake and put right later was never spent.
+Entries of unknown projects are left to funds.project-unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from villagebook.base.days import chinese
+from villagebook.base.money import format_yuan
+from villagebook.checks.check import ERROR, WARNING, Problem, check
+from villagebook.checks.facts import Facts
+from villagebook.checks.rows import EntryRow, ProjectRow
+from villagebook.ledgers.figures import REVERSAL
+from villagebook.models import FundEntry, Project, ProjectSource, info
+
+AMOUNT, SOURCE, DATE = (info(attribute).label for attribute in (FundEntry.amount_fen, FundEntry.source, FundEntry.date))
+_RULE = "专款专用，先到账后支出，验收后报账"
+
+
+@dataclass
+class Flow:
+    """The entries of one project from one source, each with the day it counts on."""
+
+    project: ProjectRow
+    source: str | None
+    entries: list[tuple[dt.date | None, EntryRow]] = field(default_factory=list)
+
+    def total(self, kind: str) -> int:
+        """The sum in 分 of what counts as this kind."""
+        return sum(entry.amount_fen or 0 for _, entry in self.entries if entry.counted == kind)
+
+    def first(self, kind: str) -> EntryRow:
+        """The first entry that counts as this kind."""
+        return next(entry for _, entry in self.entries if entry.counted == kind)
+
+    @property
+    def where(self) -> str:
+        """The source in a message."""
+        return f"{self.source}资金" if self.source else "没有写来源的资金"
+
+
+def _flows(facts: Facts) -> list[Flow]:
+    found: dict[tuple[object, str | None], Flow] = {}
+    for entry in facts.entries:
+        if entry.project is None or entry.project not in facts.projects:
+            continue
+        flow = found.setdefault((entry.project, entry.source), Flow(facts.projects[entry.project], entry.source))
+        flow.entries.append((_counts_on(facts, entry), entry))
+    return list(found.values())
+
+
+def _counts_on(facts: Facts, entry: EntryRow) -> dt.date | None:
+    origin = facts.entry_by_key.get(entry.reverses) if entry.reverses and entry.kind == REVERSAL else None
+    return origin.date if origin else entry.date
+
+
+def _granted(flow: Flow) -> bool:
+    """Whether anything was granted or received from this source."""
+    return flow.total("指标下达") != 0 or flow.total("到账") != 0
+
+
+@check(
+    "funds.source-without-grant", "没有下达的来源有支出", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.source)
+)
+def source_without_grant(facts: Facts) -> Iterator[Problem]:
+    """Money is spent or reimbursed only from a source that granted or paid something to the project."""
+    for flow in _flows(facts):
+        spent = flow.total("支出") or flow.total("报账")
+        if spent > 0 and not _granted(flow):
+            entry = flow.first("支出" if flow.total("支出") else "报账")
+            message = f"这个项目没有{flow.where}的指标或到账，却有支出（{entry.subject}）"
+            yield Problem(flow.project.subject, SOURCE, message, entry.record, "请核对资金来源是否记错")
+
+
+@check("funds.overspent", "支出超过到账", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen))
+def overspent(facts: Facts) -> Iterator[Problem]:
+    """On no day has a project spent more from a source than had arrived by then; the first such day is named."""
+    for flow in _flows(facts):
+        found = _first_overspent(flow) if _granted(flow) else None
+        if found:
+            day, received, spent, entry = found
+            when = f"到{chinese(day)}" if day else "连同没有日期的"
+            message = f"{flow.where}{when}到账 {format_yuan(received)} 元，支出 {format_yuan(spent)} 元"
+            yield Problem(flow.project.subject, AMOUNT, message, entry.record, f"请核对 {entry.subject} 的金额和日期")
+
+
+def _first_overspent(flow: Flow) -> tuple[dt.date | None, int, int, EntryRow] | None:
+    """Return the day, what had arrived and been spent by its end, and its last spending; undated entries come last."""
+    received = spent = 0
+    days = sorted({day for day, _ in flow.entries if day}) + ([None] if any(d is None for d, _ in flow.entries) else [])
+    for day in days:
+        today = [entry for counted, entry in flow.entries if counted == day]
+        received += sum(entry.amount_fen or 0 for entry in today if entry.counted == "到账")
+        paid = [entry for entry in today if entry.counted == "支出"]
+        spent += sum(entry.amount_fen or 0 for entry in paid)
+        if spent > received and paid:
+            return day, received, spent, max(paid, key=lambda entry: entry.amount_fen or 0)
+    return None
+
+
+@check("funds.reimbursed-over-spent", "报账超过支出", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen))
+def reimbursed_over_spent(facts: Facts) -> Iterator[Problem]:
+    """No more is reimbursed than was spent from the same source."""
+    for flow in _flows(facts):
+        reimbursed, spent = flow.total("报账"), flow.total("支出")
+        if reimbursed > spent and _granted(flow):
+            message = f"{flow.where}报账 {format_yuan(reimbursed)} 元，支出 {format_yuan(spent)} 元"
+            yield Problem(flow.project.subject, AMOUNT, message, flow.first("报账").record)
+
+
+@check(
+    "funds.reimbursed-before-acceptance", "验收前报账", ERROR, source="县级报账办法：报账申请不早于验收",
+    needs=(FundEntry.kind, Project.accepted_on),
+)  # fmt: skip
+def reimbursed_before_acceptance(facts: Facts) -> Iterator[Problem]:
+    """An application for reimbursement is not earlier than the acceptance; entries reversed since are left out."""
+    undone = {entry.reverses for entry in facts.entries if entry.kind == REVERSAL}
+    for entry in facts.entries:
+        project = facts.projects.get(entry.project) if entry.project else None
+        if entry.kind != "报账" or project is None or entry.date is None or entry.key in undone:
+            continue
+        accepted = project.values["accepted_on"]
+        if accepted is None or entry.date < accepted:
+            then = f"{chinese(accepted)}才验收" if accepted else "项目还没有验收日期"
+            message = f"{entry.subject} 于{chinese(entry.date)}报账，{then}"
+            yield Problem(project.subject, DATE, message, entry.record, "请核对报账和验收的日期")
+
+
+@check("funds.returned-over-balance", "收回超过结余", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen))
+def returned_over_balance(facts: Facts) -> Iterator[Problem]:
+    """No more is taken back than is left."""
+    for flow in _flows(facts):
+        left, returned = flow.total("到账") - flow.total("支出"), flow.total("收回")
+        if returned > 0 and returned > left >= 0:
+            message = f"{flow.where}收回 {format_yuan(returned)} 元，只余 {format_yuan(left)} 元"
+            yield Problem(flow.project.subject, AMOUNT, message, flow.first("收回").record)
+
+
+@check(
+    "funds.received-over-granted", "到账超过指标", WARNING, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen)
+)
+def received_over_granted(facts: Facts) -> Iterator[Problem]:
+    """No more arrives than was granted, where the book has grants of this source."""
+    for flow in _flows(facts):
+        granted, received = flow.total("指标下达"), flow.total("到账")
+        if received > granted > 0:
+            message = f"{flow.where}下达 {format_yuan(granted)} 元，到账 {format_yuan(received)} 元"
+            yield Problem(flow.project.subject, AMOUNT, message, flow.first("到账").record)
+
+
+@check(
+    "funds.granted-differs-from-plan", "指标与项目资金来源", WARNING, source="下达通知与项目台账核对",
+    needs=(ProjectSource.planned_fen, FundEntry.kind),
+)  # fmt: skip
+def granted_differs_from_plan(facts: Facts) -> Iterator[Problem]:
+    """What was granted from each source is what the project planned from it; projects without grants are left out."""
+    granted: dict[object, dict[str | None, int]] = {}
+    for flow in _flows(facts):
+        amount = flow.total("指标下达")
+        if amount:
+            granted.setdefault(flow.project.key, {})[flow.source] = amount
+    for project in facts.projects.values():
+        given = granted.get(project.key, {})
+        for source in sorted({*project.planned, *given}, key=str) if given else ():
+            planned, amount = project.planned.get(source or "", 0), given.get(source, 0)
+            if planned != amount:
+                message = f"{source}计划 {format_yuan(planned)} 元，下达 {format_yuan(amount)} 元"
+                yield Problem(project.subject, SOURCE, message, project.record)

@@ -1,0 +1,163 @@
+"""Checks of who a person is: the ID number, and what it says beside what is entered.
+
+No message quotes an ID number: findings are printed and passed on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from villagebook.base import resident_ids
+from villagebook.base.days import chinese
+from villagebook.checks.check import CLEANING, ERROR, OLD_TOOL, WARNING, Problem, check
+from villagebook.checks.facts import Facts
+from villagebook.checks.rows import PersonRow
+from villagebook.models import Household, Membership, Person, info
+
+ID, SEX, BORN = info(Person.id_number).label, info(Person.sex).label, info(Person.born).label
+NAME, CARD = info(Person.name).label, info(Household.card).label
+_NONE_YET = "999999"
+
+
+def _with_problem(facts: Facts, *problems: str) -> Iterator[tuple[PersonRow, str]]:
+    for person in facts.people:
+        if person.id_number:
+            for problem in resident_ids.problems(person.id_number, on=facts.on):
+                if problem in problems:
+                    yield person, problem
+
+
+@check("people.id-length", "证件号码位数", ERROR, source=f"{CLEANING} 1_01_002", needs=(Person.id_number,))
+def id_length(facts: Facts) -> Iterator[Problem]:
+    """An ID number has 18 characters, a disability certificate 20, a re-issued one 22."""
+    for person, problem in _with_problem(facts, "length"):
+        digits = len(resident_ids.fold(person.id_number or ""))
+        message = f"{resident_ids.PROBLEMS[problem]}，现在是 {digits} 位"
+        yield Problem(person.subject, ID, message, person.record, "请按证件重新填写")
+
+
+@check("people.id-check-digit", "证件号码校验位", ERROR, source=f"{CLEANING} 1_01_003", needs=(Person.id_number,))
+def id_check_digit(facts: Facts) -> Iterator[Problem]:
+    """The 18th character follows from the first 17."""
+    for person, problem in _with_problem(facts, "check_digit"):
+        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按证件重新核对")
+
+
+@check("people.id-birth", "证件号码里的出生日期", ERROR, source=f"{OLD_TOOL} B01", needs=(Person.id_number,))
+def id_birth(facts: Facts) -> Iterator[Problem]:
+    """Characters 7 to 14 are a day that is not in the future."""
+    for person, problem in _with_problem(facts, "birth"):
+        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按证件重新核对")
+
+
+@check("people.id-certificate", "残疾人证类别和等级位", ERROR, source=f"{CLEANING} 1_01_004", needs=(Person.id_number,))
+def id_certificate(facts: Facts) -> Iterator[Problem]:
+    """In a certificate the 19th character is 1 to 7 and the 20th 1 to 4."""
+    for person, problem in _with_problem(facts, "class", "grade"):
+        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按残疾人证重新核对")
+
+
+@check(
+    "people.sex-differs-from-id", "性别与证件号码", ERROR, source=f"{CLEANING} 2_01_001",
+    needs=(Person.id_number, Person.sex),
+)  # fmt: skip
+def sex_differs_from_id(facts: Facts) -> Iterator[Problem]:
+    """The 17th digit is odd for men and even for women; numbers with other problems are left to those."""
+    for person in facts.people:
+        said = person.resident_id.sex if person.resident_id else None
+        if said and person.sex in {"男", "女"} and person.sex != said:
+            message = f"填的是{person.sex}，证件号码第 17 位是{said}"
+            yield Problem(person.subject, SEX, message, person.record, "请按户口簿核对性别和证件号码")
+
+
+@check(
+    "people.birth-differs-from-id", "出生日期与证件号码", ERROR, source=f"{CLEANING} 2_01_001",
+    needs=(Person.id_number, Person.born),
+)  # fmt: skip
+def birth_differs_from_id(facts: Facts) -> Iterator[Problem]:
+    """The day of birth entered is the one in the ID number."""
+    for person in facts.people:
+        said = person.resident_id.born if person.resident_id else None
+        if said and person.born and person.born != said:
+            message = f"填的是{chinese(person.born)}，证件号码里是{chinese(said)}"
+            yield Problem(person.subject, BORN, message, person.record, "请按户口簿核对出生日期和证件号码")
+
+
+@check(
+    "people.id-twice", "证件号码重复", ERROR, source=f"{CLEANING} 1_01_001；{OLD_TOOL} B02", needs=(Person.id_number,)
+)
+def id_twice(facts: Facts) -> Iterator[Problem]:
+    """No two persons have the same first 18 characters: the card's number and the certificate's count as one."""
+    groups: dict[str, list[PersonRow]] = defaultdict(list)
+    for person in facts.people:
+        first18 = resident_ids.fold(person.id_number or "")[:18]
+        if len(first18) == 18 and not first18.startswith(_NONE_YET):
+            groups[first18].append(person)
+    for same in groups.values():
+        for person in same if len(same) > 1 else ():
+            others = "、".join(f"{other.subject} {other.name or ''}".strip() for other in same if other is not person)
+            hint = "确是同一人的，请合并；不是的，请按证件改正"
+            yield Problem(person.subject, ID, f"与 {others} 的证件号码相同（看前 18 位）", person.record, hint)
+
+
+@check("people.id-missing", "没有证件号码", WARNING, source=f"{CLEANING} 4_01_003", needs=(Person.id_number,))
+def id_missing(facts: Facts) -> Iterator[Problem]:
+    """Every person has a number; one that begins with 999999 stands for none yet."""
+    for person in facts.people:
+        if person.id_number and person.id_number.startswith(_NONE_YET):
+            yield Problem(person.subject, ID, "还没有证件号码（以 999999 开头）", person.record, "办证后请补上")
+        elif not person.id_number and not _ruined(person.extra, ID_HEADINGS):
+            yield Problem(person.subject, ID, "没有填证件号码", person.record)
+
+
+@check("people.name-missing", "没有姓名", ERROR, source=f"{CLEANING} 2_01_001")
+def name_missing(facts: Facts) -> Iterator[Problem]:
+    """Every person has a name."""
+    for person in facts.people:
+        if not person.name:
+            yield Problem(person.subject, NAME, "没有填姓名", person.record)
+
+
+ID_HEADINGS = info(Person.id_number).headings
+CARD_HEADINGS = info(Household.card).headings
+
+
+def _ruined(extra: object, headings: tuple[str, ...]) -> str | None:
+    """Return the cell under one of the headings that a spreadsheet has ruined; None if there is none."""
+    cells = extra if isinstance(extra, dict) else {}
+    for heading in headings:
+        if heading in cells and resident_ids.is_ruined(cells[heading]):
+            return str(cells[heading])
+    return None
+
+
+@check("people.id-ruined", "被表格软件改坏的证件号码", ERROR)
+def id_ruined(facts: Facts) -> Iterator[Problem]:
+    """A number that came as 3.50699E+17 has lost its last digits; it waits beside the record, never in it."""
+    for person in facts.people:
+        if _ruined(person.extra, ID_HEADINGS):
+            message = "原表里的证件号码被表格软件改成了数字，末尾几位丢失，没有收进来"
+            yield Problem(person.subject, ID, message, person.record, "请按证件重新填写；在表里先把这一列设为文本")
+
+
+@check("households.card-ruined", "被表格软件改坏的银行卡号", ERROR)
+def card_ruined(facts: Facts) -> Iterator[Problem]:
+    """As people.id-ruined, for bank cards."""
+    codes = {home.key: home for home in facts.homes}
+    for key, extra in facts.extras(Household):
+        if key in codes and _ruined(extra, CARD_HEADINGS):
+            message = "原表里的银行卡号被表格软件改成了数字，末尾几位丢失，没有收进来"
+            hint = "请按存折或银行卡重新填写；在表里先把这一列设为文本"
+            yield Problem(codes[key].subject, CARD, message, codes[key].record, hint)
+
+
+@check("people.household-unknown", "人所在的户找不到", ERROR, needs=(Membership.household_code,))
+def household_unknown(facts: Facts) -> Iterator[Problem]:
+    """A membership names a household of this book."""
+    heading = info(Membership.household_code).label
+    for person in facts.people:
+        if person.membership and person.household is None:
+            named = person.household_code
+            message = f"书里没有户编号为 {named} 的户" if named else "没有填户编号，不知道是哪一户的人"
+            yield Problem(person.subject, heading, message, person.membership_record, "请改正户编号，或先登记这一户")

@@ -1,0 +1,82 @@
+"""Running all checks over a book: findings in the registry's order, and what could not be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from villagebook.base.findings import Finding
+from villagebook.base.progress import QUIET, Progress
+from villagebook.checks.check import Check
+from villagebook.checks.facts import Facts
+from villagebook.checks.registry import CHECKS
+from villagebook.ledgers import Scope
+from villagebook.models import BY_TABLE, FieldInfo
+from villagebook.policies import Overrides
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A check that did not run, because the book never received what it looks at."""
+
+    id: str
+    title: str
+    missing: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """未检查（缺…）."""
+        return f"{self.title}：未检查（缺{'、'.join(self.missing)}）"
+
+
+class Report(NamedTuple):
+    """What all checks found, and which did not run."""
+
+    findings: list[Finding]
+    unchecked: list[Unchecked]
+
+
+def run_all(
+    conn: Connection,
+    scope: Scope,
+    overrides: Overrides | None = None,
+    *,
+    only: Collection[str] = (),
+    progress: Progress = QUIET,
+) -> Report:
+    """Run the checks on the book as of ``scope.on``.
+
+    Args:
+        overrides: The book's own values of policies; None reads them from the book.
+        only: Ids of checks; empty runs all.
+
+    Raises:
+        Cancelled: the user cancelled.
+    """
+    facts = Facts(conn, scope, overrides)
+    chosen = [check for check in CHECKS if not only or check.id in only]
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    for done, check in enumerate(chosen):
+        progress.step(done, len(chosen), check.title)
+        missing = _missing(check, facts)
+        if missing:
+            unchecked.append(Unchecked(check.id, check.title, missing))
+        else:
+            findings += check.on(facts)
+    progress.step(len(chosen), len(chosen), "核查")
+    return Report(findings, unchecked)
+
+
+def _missing(check: Check, facts: Facts) -> tuple[str, ...]:
+    """Return what the check needs and the book never received: the record's title if there is none, else the field."""
+    words = dict.fromkeys(_word(field, facts) for field in check.needs if not facts.received(field))
+    return tuple(words)
+
+
+def _word(field: FieldInfo, facts: Facts) -> str:
+    record = BY_TABLE[field.record]
+    return field.label if facts.has_records(record) else record.title

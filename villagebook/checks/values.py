@@ -1,0 +1,142 @@
+"""Checks of values by their declaration: code lists, cells that could not be read, the book's own rules.
+
+They walk the fields of all records, so a new field is checked without a line here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from villagebook.base import resident_ids
+from villagebook.base.errors import UserError
+from villagebook.base.text import fold_code, shown
+from villagebook.checks.check import CLEANING, ERROR, OLD_TOOL, WARNING, Problem, check
+from villagebook.checks.facts import Facts
+from villagebook.checks.subjects import subjects_of
+from villagebook.ledgers.parts import table
+from villagebook.models import (
+    HISTORY_TABLES,
+    JOURNAL_TABLES,
+    RECORDS,
+    FieldInfo,
+    Household,
+    Imported,
+    Override,
+    Person,
+    Record,
+    fields_of,
+    info,
+)  # fmt: skip
+from villagebook.models.codes import CODES
+from villagebook.policies import POLICIES, value
+
+_CHECKED = tuple(r for r in RECORDS if r.__tablename__ not in (*JOURNAL_TABLES, *HISTORY_TABLES))
+
+
+def _choices(assumed: bool) -> Iterator[tuple[type[Record], FieldInfo]]:
+    """Yield choice fields whose list was (or was not) seen in an official list."""
+    for record in _CHECKED:
+        for field in fields_of(record):
+            if field.codes and CODES[field.codes].source.startswith("assumed") == assumed:
+                yield record, field
+
+
+def _outside(facts: Facts, assumed: bool) -> Iterator[Problem]:
+    for record, field in _choices(assumed):
+        codes = CODES[field.codes or ""]
+        own = facts.own_codes.get(codes.id, frozenset())
+        found = [text for text in _distinct(facts, record, field) if not codes.accepts(text) and text not in own]
+        for key, subject, text in _holders(facts, record, field, found):
+            known = "、".join(codes.values[:8]) + ("……" if len(codes.values) > 8 else "")
+            message = f"“{shown(text)}”不在代码表“{codes.title}”里"
+            yield Problem(subject, field.label, message, (record.__tablename__, key), f"应为 {known}")
+
+
+def _distinct(facts: Facts, record: type[Record], field: FieldInfo) -> list[str]:
+    rows = table(record)
+    column = rows.c[field.name]
+    statement = select(column).distinct().where(column.is_not(None), column != "")
+    if "village_id" in rows.c:
+        statement = statement.where(rows.c.village_id == facts.scope.village_id)
+    return sorted(facts.conn.execute(statement).scalars())
+
+
+def _holders(
+    facts: Facts, record: type[Record], field: FieldInfo, texts: list[str]
+) -> Iterator[tuple[uuid.UUID, str, str]]:
+    """Yield key, subject and text of the records that hold one of the texts."""
+    if not texts:
+        return
+    rows = table(record)
+    statement = select(rows.c.id, rows.c[field.name]).where(rows.c[field.name].in_(texts)).order_by(rows.c.id)
+    if "village_id" in rows.c:
+        statement = statement.where(rows.c.village_id == facts.scope.village_id)
+    held = [(key, text) for key, text in facts.conn.execute(statement)]
+    names = subjects_of(facts, record, [key for key, _ in held])
+    for key, text in held:
+        yield key, names[key], text
+
+
+@check("values.not-in-list", "不在代码表里的值", ERROR, source=f"{CLEANING} 3_01_001；{OLD_TOOL} B09、B10")
+def not_in_list(facts: Facts) -> Iterator[Problem]:
+    """A value of a code list is one of the list, a retired one, or one the village added."""
+    yield from _outside(facts, assumed=False)
+
+
+@check("values.not-in-assumed-list", "不在代码表里的值（代码表待核实）", WARNING, source="assumed; 没有见到正式代码表")
+def not_in_assumed_list(facts: Facts) -> Iterator[Problem]:
+    """As values.not-in-list, for lists that nobody has seen in an official export."""
+    yield from _outside(facts, assumed=True)
+
+
+@check("values.unread", "没能读懂的单元格", WARNING)
+def unread(facts: Facts) -> Iterator[Problem]:
+    """A cell under a known heading that could not be read as its kind waits beside the record; ruined numbers apart."""
+    for record in _CHECKED:
+        if not issubclass(record, Imported):
+            continue
+        headings = {fold_code(heading): field for field in fields_of(record) for heading in field.headings}
+        waiting = [(key, extra) for key, extra in facts.extras(record) if _readable(extra, headings)]
+        names = subjects_of(facts, record, [key for key, _ in waiting])
+        for key, extra in waiting:
+            for heading in _readable(extra, headings):
+                field = headings[fold_code(heading)]
+                message = f"原表里写的是“{shown(extra[heading])}”，读不懂，没有收进来"
+                yield Problem(names[key], field.label, message, (record.__tablename__, key), "请按原件填写")
+
+
+_RUINED = {info(Person.id_number).id, info(Household.card).id}
+
+
+def _readable(extra: dict[str, Any], headings: dict[str, FieldInfo]) -> list[str]:
+    """Return the headings in ``extra`` that are known ones; ruined ID and card numbers have checks of their own."""
+    return [
+        heading
+        for heading, cell in extra.items()
+        if (field := headings.get(fold_code(heading))) is not None
+        and not (field.id in _RUINED and resident_ids.is_ruined(cell))
+    ]
+
+
+@check("policies.own-value", "本村规定的取值", ERROR)
+def own_value(facts: Facts) -> Iterator[Problem]:
+    """The book's own value of a policy has the shape the policy demands; until then the stated one is used."""
+    own = table(Override)
+    statement = select(own.c.id, own.c.subject, own.c.since, own.c.value).where(
+        own.c.village_id == facts.scope.village_id, own.c.subject.in_(POLICIES.ids)
+    )
+    for key, subject, since, stated in facts.conn.execute(statement.order_by(own.c.id)):
+        day = since or facts.on
+        try:
+            value(subject, day, {subject: [(None, None, stated)]})
+        except UserError as fault:
+            yield Problem(POLICIES[subject].title, info(Override.value).label, fault.message, ("override", key))
+
+
+def checked_choices() -> Iterable[tuple[type[Record], FieldInfo]]:
+    """Return every choice field that the two list checks look at."""
+    return (*_choices(assumed=False), *_choices(assumed=True))

@@ -1,0 +1,164 @@
+"""What a notice kind is, and the check at import that it shows nothing it must not.
+
+A column names the ledger columns it reads; its value is worked out from exactly those cells and can see no others.
+Privacy of a column is the strictest of their fields: ``public`` may hang; ``office`` only with a Disclosure that names
+the rule; ``secret`` never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from villagebook.base.sheet import NoticeContent, SheetColumn, Value
+from villagebook.ledgers import Column, Scope
+from villagebook.models import FieldInfo, Privacy
+from villagebook.notices.subject import NoticeRules, NoticeSubject
+from villagebook.policies import POLICIES
+
+Cells = Mapping[str, Any]
+Signer = Literal["committee", "supervision"]
+Board = Literal["项目", "资金", "名单", "监督"]
+Ask = Literal["project", "households", "year"]
+Draft = Callable[["NoticeKind", Connection, Scope, NoticeSubject, NoticeRules], NoticeContent]
+
+
+@dataclass(frozen=True)
+class NoticeColumn:
+    """One column of a notice.
+
+    Attributes:
+        id: Id of the SheetColumn.
+        heading: As the form has it, unit apart.
+        kind: One of sheet.COLUMN_KINDS.
+        reads: Ledger columns whose cells it is made of; none for the running number.
+        value: Makes the value of those cells (by ledger column id); None takes the only one as it is.
+        unit: Shown below the heading.
+        total: Whether the last row has the sum.
+    """
+
+    id: str
+    heading: str
+    kind: str
+    reads: tuple[Column, ...] = ()
+    value: Callable[[Cells], Value] | None = None
+    unit: str | None = None
+    total: bool = False
+
+    @property
+    def fields(self) -> tuple[FieldInfo, ...]:
+        """The declared fields it shows."""
+        return tuple(dict.fromkeys(field for column in self.reads for field in column.sources))
+
+    @property
+    def sheet(self) -> SheetColumn:
+        """The column as documents draw it."""
+        return SheetColumn(self.id, self.heading, self.kind, self.unit)
+
+    def of(self, cells: Cells, place: int) -> Value:
+        """Return the value in row ``place`` (from 1), seeing only the cells it declares."""
+        if self.kind == "serial":
+            return place
+        seen = {column.id: cells[column.id] for column in self.reads}
+        if self.value is not None:
+            return self.value(seen)
+        (value,) = seen.values()
+        found: Value = value
+        return found
+
+
+@dataclass(frozen=True)
+class NoticeTable:
+    """One table of a notice; ``heading`` only where there are two."""
+
+    columns: tuple[NoticeColumn, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """An office field that a kind shows, and the rule that demands it."""
+
+    field: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice.
+
+    Attributes:
+        id: Stable; stored in Notice.kind.
+        number: Its number in the office's list (N4).
+        name: As the office calls it.
+        mode: 公示 asks for objections, 公告 tells.
+        days: Policy id of the least time on the wall.
+        signers: Who signs.
+        board: Under which heading of the board it hangs.
+        asks: What of the subject it needs or may take.
+        tables: Its tables; their columns are all it can show.
+        discloses: The office fields among them, with their rules.
+        title: The title's pattern cut at sense breaks, with {village} {year} {project}.
+        basis: The end of the basis sentence, after document and meeting, with {project} {year} {day}.
+        draw: The function that reads the book and gives the content.
+        title_words: Sensitive phrases allowed in the title (its programme's own name).
+        source: Where the form comes from.
+    """
+
+    id: str
+    number: str
+    name: str
+    mode: Literal["公示", "公告"]
+    days: str
+    signers: tuple[Signer, ...]
+    board: Board
+    asks: tuple[Ask, ...]
+    tables: tuple[NoticeTable, ...]
+    discloses: tuple[Disclosure, ...]
+    title: tuple[str, ...]
+    basis: str
+    draw: Draft
+    title_words: frozenset[str] = frozenset()
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if POLICIES[self.days].unit != "期限":
+            raise ValueError(f"notice kind {self.id}: {self.days} is no period")
+        allowed = {disclosure.field for disclosure in self.discloses}
+        shown = [(column, field) for table in self.tables for column in table.columns for field in column.fields]
+        for column, field in shown:
+            if field.privacy is Privacy.SECRET:
+                raise ValueError(f"notice kind {self.id}: column {column.id} shows the secret field {field.id}")
+            if field.privacy is Privacy.OFFICE and field.id not in allowed:
+                raise ValueError(f"notice kind {self.id}: column {column.id} shows {field.id} without a rule")
+        unused = allowed - {field.id for _, field in shown}
+        if unused or not all(disclosure.rule for disclosure in self.discloses):
+            raise ValueError(f"notice kind {self.id}: disclosures without use or rule: {sorted(unused)}")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All headings in order."""
+        return tuple(column.heading for table in self.tables for column in table.columns)
+
+    @property
+    def period_label(self) -> str:
+        """公示时间 or 公告时间."""
+        return f"{self.mode}时间"
+
+    def draft(
+        self, conn: Connection, scope: Scope, subject: NoticeSubject, rules: NoticeRules | None = None
+    ) -> NoticeContent:
+        """Return what a notice of this kind says about the subject, as of ``scope.on``.
+
+        Raises:
+            UserError: there is nothing to show, or the subject is not in the book; the message says what to do.
+        """
+        return self.draw(self, conn, scope, subject, rules or NoticeRules())
+
+
+def shown_fields(kinds: Iterable[NoticeKind]) -> frozenset[str]:
+    """Return the ids of all fields that some kind may show."""
+    return frozenset(f.id for kind in kinds for table in kind.tables for c in table.columns for f in c.fields)

@@ -1,0 +1,71 @@
+"""Words that never hang on a wall beside a household: illness, disability, causes and risks, lost ability to work.
+
+The scan of a finished file looks for them, whatever column or free text they came from. A kind may allow phrases of
+its programme's own name, in the title only. To add a word: one entry; give ``unless_before`` the characters that
+make it a harmless word (因病虫害, 中风险).
+
+Source: county rules of 2023 and procurators' cases (health, causes and disability of named households); the lists of
+causes, risks and health states are the code lists of the national system.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from villagebook.models.codes import CODES
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveWord:
+    """One word.
+
+    Attributes:
+        word: As written.
+        about: health, disability, cause or labour.
+        unless_before: Characters that, directly behind, make another word of it.
+    """
+
+    word: str
+    about: str
+    unless_before: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression that also finds the word across blanks and line breaks."""
+        spread = r"\s*".join(re.escape(character) for character in self.word)
+        return rf"{spread}(?!\s*[{re.escape(self.unless_before)}])" if self.unless_before else spread
+
+
+#: Characters behind a cause that make a harmless word of it: 因病虫害, 因学校, 缺水量 …
+_HARMLESS = {"因病": "虫害", "因学": "校生习院业", "因灾": "", "缺水": "期量", "缺资金": "", "因婚": ""}
+
+_ILLNESSES = (
+    "慢性病", "大病", "重病", "癌", "肿瘤", "白血病", "尿毒症", "透析", "化疗", "放疗", "糖尿病", "高血压",
+    "心脏病", "冠心病", "脑梗", "脑瘫", "偏瘫", "瘫痪", "中风", "癫痫", "精神病", "精神障碍", "精神分裂", "抑郁症", "痴呆",
+    "智障", "弱智", "艾滋", "乙肝", "肝炎", "肝硬化", "肺结核", "结核病", "尘肺", "股骨头坏死", "住院", "手术", "病历", "病情",
+)  # fmt: skip
+_UNLESS = {"中风": "险", "大病": "保"}
+
+WORDS: tuple[SensitiveWord, ...] = (
+    *(SensitiveWord(word, "health", _UNLESS.get(word, "")) for word in _ILLNESSES),
+    *(SensitiveWord(word, "disability") for word in ("残疾", "残障", "伤残", "聋哑", "失明")),
+    *(
+        SensitiveWord(cause, "cause", _HARMLESS.get(cause, ""))
+        for cause in dict.fromkeys((*CODES["cause"].values, *CODES["cause"].retired, *CODES["risk"].values))
+        if cause != "其他"
+    ),
+    *(SensitiveWord(word, "labour") for word in ("丧失劳动力", "无劳动力", "弱劳动力", "半劳动力", "丧失劳动能力")),
+)
+
+
+def found_in(text: str, allowed: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the sensitive words in a text, each once, in the order of the list.
+
+    Args:
+        allowed: Phrases that may stand (a kind's ``title_words``, for its title only).
+    """
+    for phrase in allowed:
+        text = re.sub(r"\s*".join(re.escape(character) for character in phrase), "□", text)
+    return tuple(word.word for word in WORDS if re.search(word.pattern, text))
