@@ -42,7 +42,8 @@ class SampleVillage:
 
     Attributes:
         village: Fields of the village, by name.
-        rows: Rows by record class, parents before children; each has its key under ``id``.
+        rows: Rows by record class, parents before children; each has its key under ``id``,
+            and all of a record the same fields.
         notices: To be drafted, posted, taken down and withdrawn, in order of their days; drafts last.
         planted: The faults that checks find; nothing else should be found.
         today: The day around which the present notices lie.
@@ -68,7 +69,7 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_people.add_people(rows)
     rows_money.add_projects(rows)
     rows_money.add_funds(rows)
-    found = {record: tuple(rows.found[record]) for record in RECORDS if record in rows.found}
+    found = {record: rows.whole(record) for record in RECORDS if record in rows.found}
     return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(), today)
 
 

@@ -283,7 +283,8 @@ HOUSES: tuple[House, ...] = (
     House(
         number=28, group="岭脚", door=10, farm=farm("水稻1.2"), statuses=_PLAIN,
         members=(
-            Member("户主", "韩冬", "男", "1996-01-20", "高中", labour="技能", job=job("厦门", 5500, 10)),
+            Member("户主", "韩冬", "男", "1996-01-20", "高中", labour="技能",
+                   job=Job("厦门", (5100, 5300, 6300), (10, 10, 10))),
             Member("配偶", "刘倩", "女", "1997-10-09", "高中"),
             Member("之子", "韩沐阳", "男", "2025-03-16", joined=(_D(2025, 3, 16), "出生"), id_pending=True),
         )),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from villagebook.base.resident_ids import DISABILITY_CLASSES, DISABILITY_GRADES
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
 from villagebook.services.sample.facts import YEARS, age_in, education_after, labour, school
 from villagebook.services.sample.shape import House, Member, Status
 
-Values = dict[str, object]
+Values = dict[str, Any]
 
 POST_YUAN, POST_MONTHS = 800, 10
 """A public post of this village: pay a month, and months a year (March to December)."""

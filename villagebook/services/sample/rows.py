@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from typing import Any
 from uuid import UUID
 
 from villagebook.base.clock import IdSource
 from villagebook.models import Record
 
-Values = dict[str, object]
+Values = dict[str, Any]
 
 
 class Rows:
@@ -38,6 +39,12 @@ class Rows:
     def key(self, record: type[Record], name: Hashable) -> UUID:
         """Return the key of a row added before; a LookupError is a mistake in the tables."""
         return self._keys[record, name]
+
+    def whole(self, record: type[Record]) -> tuple[Values, ...]:
+        """Return the rows of a record, each with the same fields: None where it told nothing."""
+        rows = self.found.get(record, [])
+        names = dict.fromkeys(name for row in rows for name in row)
+        return tuple({name: row.get(name) for name in names} for row in rows)
 
     def row(self, record: type[Record], name: Hashable) -> Values:
         """Return a row added before, by its name."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from villagebook.services.sample.facts import YEARS, age_in
 
@@ -147,7 +148,7 @@ class House:
     out_of_pocket_yuan: dict[int, int] = field(default_factory=dict)
     unknown_out_of_pocket: tuple[int, ...] = ()
     family_planning: bool = False
-    own: dict[str, object] = field(default_factory=dict)
+    own: dict[str, Any] = field(default_factory=dict)
 
     @property
     def head(self) -> Member:

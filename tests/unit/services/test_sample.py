@@ -1,0 +1,154 @@
+"""The sample village as a whole: reproducible, whole in its references, invented, with the names that test type."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from villagebook.base.clock import FixedClock, SeededIds
+from villagebook.models import Household, Membership, Officer, Person, Record, StatusPeriod, fields_of
+from villagebook.models.codes import CODES, MONITORED_STATUSES, POOR_STATUSES
+from villagebook.services.sample import SAMPLE_DAY, SampleVillage, build
+
+START = dt.datetime(2025, 11, 5, tzinfo=dt.UTC)
+RARE = "㛃䶮𬭎𫍯𬀩𬳵𠅤𡒄𣲗𠮷"
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "text": str, "long_text": str, "name": str, "code": str, "sort": str, "phone": str, "id_number": str, "card": str,
+    "choice": str, "int": int, "money": int, "quantity": Decimal, "day": dt.date, "month": str, "year": int,
+    "time": dt.datetime, "ref": UUID, "key": UUID,
+}
+
+
+def made(seed: int = 1, today: dt.date = SAMPLE_DAY) -> SampleVillage:
+    return build(SeededIds(seed, FixedClock(START)), today)
+
+
+@pytest.fixture(scope="module")
+def sample() -> SampleVillage:
+    return made()
+
+
+def cells(sample: SampleVillage) -> Iterator[tuple[type[Record], dict[str, Any], str, Any]]:
+    for record, rows in sample.rows.items():
+        for row in rows:
+            for name, value in row.items():
+                yield record, row, name, value
+
+
+def test_the_same_keys_give_the_same_village(sample: SampleVillage) -> None:
+    assert made() == sample
+
+
+def test_other_keys_change_nothing_but_keys(sample: SampleVillage) -> None:
+    other = made(seed=2)
+    assert {r: len(rows) for r, rows in other.rows.items()} == {r: len(rows) for r, rows in sample.rows.items()}
+    assert [row["name"] for row in other.rows[Person]] == [row["name"] for row in sample.rows[Person]]
+    assert not {row["id"] for row in other.rows[Person]} & {row["id"] for row in sample.rows[Person]}
+
+
+def test_rows_hold_fields_of_their_record_in_its_kinds(sample: SampleVillage) -> None:
+    kinds = {record: {field.name: field.kind for field in fields_of(record)} for record in sample.rows}
+    for record, row, name, value in cells(sample):
+        assert name in kinds[record], f"{record.__tablename__}.{name}"
+        if value is not None:
+            kind = kinds[record][name]
+            assert isinstance(value, TYPES[kind]), (record, name, value, row)
+            assert not isinstance(value, bool), (record, name, value, row)
+
+
+def test_required_fields_are_filled(sample: SampleVillage) -> None:
+    for record, rows in sample.rows.items():
+        required = {field.name for field in fields_of(record) if field.required} - {"village_id"}
+        for row in rows:
+            assert all(row.get(name) is not None for name in required), (record.__tablename__, row)
+
+
+def test_choices_are_of_their_code_lists(sample: SampleVillage) -> None:
+    codes = {record: {field.name: field.codes for field in fields_of(record)} for record in sample.rows}
+    for record, row, name, value in cells(sample):
+        list_id = codes[record][name]
+        if list_id and value is not None:
+            assert CODES[list_id].accepts(value), (name, value, row)
+            assert value not in CODES[list_id].retired, (name, value, row)
+
+
+def test_every_reference_names_a_row_of_the_record_it_points_to(sample: SampleVillage) -> None:
+    keys = {record.__tablename__: {row["id"] for row in rows} for record, rows in sample.rows.items()}
+    followed = 0
+    for record, rows in sample.rows.items():
+        for column in record.__table__.columns:
+            for target in column.foreign_keys if column.name != "village_id" else ():
+                values = {row[column.name] for row in rows if row.get(column.name) is not None}
+                followed += len(values)
+                assert values <= keys.get(target.column.table.name, set()), f"{record.__tablename__}.{column.name}"
+    assert followed > 700
+
+
+def test_keys_are_never_used_twice(sample: SampleVillage) -> None:
+    keys = [row["id"] for rows in sample.rows.values() for row in rows]
+    assert len(set(keys)) == len(keys)
+
+
+def test_nothing_but_names_is_real(sample: SampleVillage) -> None:
+    assert str(sample.village["code"]).startswith("350699")
+    assert all(str(row["id_number"]).startswith(("350699", "999999")) for row in sample.rows[Person])
+    phones = [row["phone"] for record in (Person, Household) for row in sample.rows[record] if row["phone"]]
+    assert all(str(phone).startswith("1390000") for phone in phones)
+    assert all(re.fullmatch(r"0599-555\d{4}", str(row["phone"])) for row in sample.rows[Officer])
+
+
+def test_nothing_has_happened_after_the_sample_day(sample: SampleVillage) -> None:
+    for record, row, name, value in cells(sample):
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            assert value <= SAMPLE_DAY, (record.__tablename__, name, row)
+
+
+@pytest.mark.parametrize("char", RARE)
+def test_a_rare_character_is_someones_name(sample: SampleVillage, char: str) -> None:
+    assert any(char in str(row["name"]) for row in sample.rows[Person])
+
+
+def test_names_of_two_to_four_characters_and_a_long_one_with_a_point(sample: SampleVillage) -> None:
+    names = [str(row["name"]) for row in sample.rows[Person]]
+    assert {2, 3, 4} <= {len(name) for name in names}
+    assert "欧阳志恒" in names
+    assert any("·" in name and len(name) > 7 for name in names)
+    assert len(set(names)) == len(names)
+
+
+def test_there_are_as_many_of_everything_as_a_small_village_has(sample: SampleVillage) -> None:
+    on_day = [status for status in sample.rows[StatusPeriod]
+              if status["through_on"] is None or status["through_on"] >= SAMPLE_DAY]
+    kinds = [str(status["kind"]) for status in on_day]
+    assert (len(sample.rows[Household]), len(sample.rows[Person])) == (52, 194)
+    assert sum(kind in POOR_STATUSES for kind in kinds) == 24
+    assert sum(kind in MONITORED_STATUSES for kind in kinds) == 4
+    assert set(MONITORED_STATUSES) | {"低保户", "特困户", "低保边缘户", "一般农户"} <= set(kinds)
+
+
+def test_one_household_overflows_its_page_and_others_are_of_one(sample: SampleVillage) -> None:
+    members = [row["household_code"] for row in sample.rows[Membership] if row["through_on"] is None]
+    sizes = {code: members.count(code) for code in members}
+    assert max(sizes.values()) == 11
+    assert min(sizes.values()) == 1
+
+
+def test_a_household_has_a_long_note(sample: SampleVillage) -> None:
+    assert max(len(str(row.get("note") or "")) for row in sample.rows[Household]) > 200
+
+
+def test_a_later_day_moves_only_the_notices_of_the_present(sample: SampleVillage) -> None:
+    later = made(today=SAMPLE_DAY + dt.timedelta(days=200))
+    assert later.rows == sample.rows
+    moved = [new.key for old, new in zip(sample.notices, later.notices, strict=True) if old != new]
+    assert 0 < len(moved) < 8
+
+
+def test_an_earlier_day_counts_as_the_sample_day(sample: SampleVillage) -> None:
+    assert made(today=dt.date(2020, 1, 1)) == sample
