@@ -55,6 +55,7 @@ class Foot:
         qr: Content of the QR code, "" for none (blank editions).
         number: This page's number; 0 prints none.
         total: Number of pages, None if it is not said (blank editions).
+        mark: Stands where the check code would: 草稿.
     """
 
     lines: tuple[str, ...]
@@ -62,6 +63,7 @@ class Foot:
     qr: str = ""
     number: int = 1
     total: int | None = None
+    mark: str = ""
 
     def at(self, number: int, total: int | None) -> Foot:
         """Return the same foot for another page."""
@@ -96,7 +98,7 @@ def draw(
         x = inner + side * (measures.qr_mm + TEXT_GAP_MM) * MM
     _text(page, foot, measures, x, top, align)
     if foot.number:
-        index = len(measures.baselines_mm) - 1 if foot.qr or foot.code else 0
+        index = len(measures.baselines_mm) - 1 if foot.qr or foot.code or foot.mark else 0
         style = page.paper.style(Role.TEXT, measures.page_pt)
         baseline = top + measures.baselines_mm[index] * MM
         page.text(outer, baseline, page_number(foot.number, foot.total), style, 1 - align)
@@ -107,7 +109,10 @@ def _text(page: Drawing, foot: Foot, measures: FootMeasures, x: float, top: floa
     style = page.paper.style(Role.LABEL, measures.text_pt)
     for line, baseline in zip(foot.lines, measures.baselines_mm, strict=False):
         page.text(x, top + baseline * MM, line, style, align)
-    if foot.code:
+    if foot.mark:
+        style = page.paper.style(Role.HEAD, measures.code_pt)
+        page.text(x, top + measures.baselines_mm[-1] * MM, foot.mark, style, align)
+    elif foot.code:
         y = top + measures.baselines_mm[-1] * MM
         code_style = page.paper.style(Role.HEAD, measures.code_pt)
         label = "校验码  "

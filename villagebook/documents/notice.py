@@ -25,7 +25,7 @@ from villagebook.documents.notice_layout import Laid, Setting, one_sheet
 from villagebook.documents.notice_pages import several_sheets
 from villagebook.documents.notice_sheet import LEAST_TABLE, SHEETS, WALL_TABLE, Sheet
 from villagebook.documents.notice_words import missing
-from villagebook.documents.page import MM, Page, Paper
+from villagebook.documents.page import MM, Paper
 
 WIDE_COLUMNS = 10
 __all__ = ["NoticePdf", "missing", "render_notice"]
@@ -81,7 +81,9 @@ def render_notice(
         subject=words.one_line(content.number), using=faces,
     )  # fmt: skip
     laid = _laid(out, content, paper, date_style)
-    _draw(out, laid, _foot(content, check_code, qr_text, draft), draft)
+    lines = _foot_lines(out, content, laid.sheet)
+    said = Foot(lines, mark=words.DRAFT) if draft else Foot(lines, code=check_code, qr=qr_text or "")
+    _draw(out, laid, said)
     return NoticePdf(
         out.save(), len(laid.pages), laid.sheet.id, laid.sizes.body, laid.sizes.table,
         words.plain_text(content, date_style), _proposal(out, content, laid),
@@ -100,8 +102,7 @@ def _laid(out: Paper, content: NoticeContent, paper: str | None, date_style: str
 
 def _ways(out: Paper, content: NoticeContent, paper: str | None, date_style: str) -> Iterator[Laid | None]:
     if paper is None:
-        wide = max((len(t.columns) for t in content.tables), default=0) >= WIDE_COLUMNS
-        names = ("A3横",) if wide else ("A4", "A3横")
+        names = ("A3横",) if _is_wide(content) else ("A4", "A3横")
     else:
         names = (paper,)
     for name in names:
@@ -110,6 +111,10 @@ def _ways(out: Paper, content: NoticeContent, paper: str | None, date_style: str
     last = SHEETS[names[-1]]
     yield _paged(out, content, last, date_style, 0)
     yield _paged(out, content, last, date_style, 0, loose=True)
+
+
+def _is_wide(content: NoticeContent) -> bool:
+    return max((len(t.columns) for t in content.tables), default=0) >= WIDE_COLUMNS
 
 
 def _paged(
@@ -126,36 +131,26 @@ def _paged(
     return None
 
 
-def _foot(content: NoticeContent, check_code: str, qr_text: str | None, draft: bool) -> Foot:
-    lines = words.foot_lines(content)
-    if draft:
-        return Foot(lines)
-    return Foot(lines, code=check_code, qr=qr_text or "")
+def _foot_lines(out: Paper, content: NoticeContent, sheet: Sheet) -> tuple[str, str]:
+    style = out.style(Role.LABEL, foot.NOTICE.text_pt)
+    room = sheet.measure - (foot.NOTICE.qr_mm + foot.TEXT_GAP_MM) * MM
+    return words.foot_lines(content, lambda text: style.width(text) <= room)
 
 
-def _draw(out: Paper, laid: Laid, said: Foot, draft: bool) -> None:
+def _draw(out: Paper, laid: Laid, said: Foot) -> None:
     sheet = laid.sheet
     for number, placed in enumerate(laid.pages, 1):
         page = out.page(sheet.size)
         for y, draw in placed:
             draw(page, y)
         foot.draw(page, said.at(number, len(laid.pages)), foot.NOTICE, sheet.left, sheet.right)
-        if draft:
-            _draft_mark(page, sheet)
-
-
-def _draft_mark(page: Page, sheet: Sheet) -> None:
-    """Print 草稿 where the check code will stand."""
-    top = page.height - (foot.NOTICE.edge_mm + foot.NOTICE.qr_mm) * MM
-    style = page.paper.style(Role.HEAD, foot.NOTICE.code_pt)
-    page.text(sheet.left, top + foot.NOTICE.baselines_mm[-1] * MM, words.DRAFT, style)
 
 
 def _proposal(out: Paper, content: NoticeContent, laid: Laid) -> str:
     said = []
     if laid.sizes.table < WALL_TABLE:
         size = f"表格字 {laid.sizes.table:g} 磅，小于 12 磅"
-        larger = {"A4": "A3", "A4横": "A3横"}.get(laid.sheet.id)
+        larger = {"A4": "A3横" if _is_wide(content) else "A3", "A4横": "A3横"}.get(laid.sheet.id)
         said.append(f"{size}，建议用 {larger}" if larger else f"{size}，建议减少栏目或改短文字")
     if blocks.title_is_too_long(out, content, laid.sheet, laid.sizes):
         said.append("题目太长，建议改短")

@@ -11,14 +11,24 @@ from dataclasses import dataclass
 
 from villagebook.base.sheet import NoticeContent
 from villagebook.documents import notice_words as words
-from villagebook.documents.breaking import Line, balanced, joined_items, paragraph, single, title_lines
+from villagebook.documents.breaking import (
+    EMPTY_RIGHT,
+    HALF,
+    Line,
+    balanced,
+    joined_items,
+    paragraph,
+    single,
+    title_lines,
+)  # fmt: skip
 from villagebook.documents.composite import Style
-from villagebook.documents.faces import Role
+from villagebook.documents.faces import Font, Role
 from villagebook.documents.notice_sheet import BODY_LEADING, SMALLEST_TABLE, TITLE_LEADING, Sheet, Sizes
 from villagebook.documents.page import Drawing, Paper
 
-TITLE_SHRINKS, LEAST_TITLE = 2.5, 16.0
+TITLE_SHRINKS, LEAST_TITLE, TOO_MANY_LINES = 2.5, 18.0, 3
 TITLE_ROOM = 0.95
+BETWEEN = ("\u3000\u3000", "\u3000")
 ABOVE_BASELINE = 0.38  # from the middle of a line's box down to its baseline, times the size
 NUMBER_GAP, BELOW_TITLE_GAP = 0.15, 0.7  # above and below the number, times the body size
 Draw = Callable[[Drawing, float], None]
@@ -94,13 +104,16 @@ def _title_lines(
         style = paper.style(Role.TITLE, size - step / 2)
         if style.width(whole) <= TITLE_ROOM * measure:
             return style, (single(whole, style.font),)
-    while size >= LEAST_TITLE:
-        style = paper.style(Role.TITLE, size)
-        lines = title_lines(phrases, style.font, measure / size * 1000)
-        if lines is not None:
-            return style, lines
-        size -= 0.5
-    return style, balanced(whole, style.font, measure / style.size * 1000)
+    smaller = [paper.style(Role.TITLE, size - step / 2) for step in range(int(2 * (size - LEAST_TITLE)) + 1)]
+    for style in smaller:
+        two = title_lines(phrases, style.font, measure / style.size * 1000)
+        if two is not None:
+            return style, two
+    for style in smaller:  # a pattern far too long
+        lines = balanced(whole, style.font, measure / style.size * 1000, phrases)
+        if len(lines) <= TOO_MANY_LINES:
+            break
+    return style, lines
 
 
 def title_is_too_long(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes) -> bool:
@@ -147,18 +160,36 @@ def closing(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes, wi
     label_style, style = paper.style(Role.HEAD, sizes.body), paper.style(Role.TEXT, sizes.body)
     groups = words.closing(content)
     hang = max((label_style.width(label + "：") for label, _ in groups), default=0.0)
-    blocks, fits = [], True
-    for label, group in groups:
-        lines: list[Line] = []
-        for items in group:
-            room = (width - hang) / sizes.body * 1000
-            for line in joined_items(items, style.font, room):
-                whole = line.width <= room
-                fits = fits and whole
-                lines += (line,) if whole else paragraph(line.text, style.font, room)
-        blocks.append(_labelled(label + "：", lines, label_style, style, sizes.leading, sheet.left, hang))
+    room = (width - hang) / sizes.body * 1000
+    # Two spaces between name, phone and place, one where that saves a line.
+    lines_of = min(([_items_lines(g, style.font, room, between) for _, g in groups] for between in BETWEEN), key=_count)
+    blocks = [
+        _labelled(label + "：", lines, label_style, style, sizes.leading, sheet.left, hang)
+        for (label, _), lines in zip(groups, lines_of, strict=True)
+    ]
     out = stacked(blocks)
+    fits = all(
+        single(item, style.font, True).width <= _room(items, room) for _, g in groups for items in g for item in items
+    )
     return Block(out.height, out.draw, fits, out.last_end)
+
+
+def _room(items: tuple[str, ...], room: float) -> float:
+    """Return the room for lines that all end with a closing mark, which may hang with its empty half."""
+    return room + HALF if all(item[-1] in EMPTY_RIGHT for item in items) else room
+
+
+def _items_lines(group: tuple[tuple[str, ...], ...], font: Font, room: float, between: str) -> list[Line]:
+    """Return the lines of groups of items; only an item wider than the room is itself broken."""
+    out: list[Line] = []
+    for items in group:
+        for line in joined_items(items, font, _room(items, room), between):
+            out += (line,) if line.width <= _room(items, room) else paragraph(line.text, font, room)
+    return out
+
+
+def _count(lines: list[list[Line]]) -> int:
+    return sum(map(len, lines))
 
 
 def _labelled(

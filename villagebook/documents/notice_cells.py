@@ -27,7 +27,7 @@ KINDS = {
     "month": Kind.DATE,
 }
 TOTAL = "合计"
-UNBROKEN, CENTRED = 4, 7  # widest entry of a text column, in characters, that is never broken; that is centred
+UNBROKEN, CENTRED = 4.0, 7.0  # widest entry of a text column, in characters, that is never broken; that is centred
 LONG_HEAD = 4
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _COUNT = re.compile(r"([\d,]+)(\D*)")
@@ -85,13 +85,16 @@ def counted(table: SheetTable) -> str:
     return found[2] if found and found[1].replace(",", "") == str(len(table.rows)) else ""
 
 
-def engine_table(table: SheetTable, *, units_below: bool, short_heads: bool = False, loose: bool = False) -> Table:
+def engine_table(
+    table: SheetTable, *, units_below: bool, short_heads: bool = False, unbroken: float = UNBROKEN, loose: bool = False
+) -> Table:
     """Return the table to be set.
 
     Args:
         table: The plain table.
         units_below: The unit stands in the head's second line, also where there is room beside.
         short_heads: Long heads of one-line columns are broken in two.
+        unbroken: Widest entry of a text column, in characters, that is never broken.
         loose: Every column may be broken into lines: the last resort for entries of absurd length.
     """
     rows = tuple(
@@ -104,7 +107,7 @@ def engine_table(table: SheetTable, *, units_below: bool, short_heads: bool = Fa
     for i, column in enumerate(table.columns):
         entries = [shown(row[i], KINDS[column.kind]) for row in rows]
         has_sum = bool(totals) and totals[i] is not None
-        columns.append(_column(column, entries, has_sum, units_below, short_heads, loose))
+        columns.append(_column(column, entries, has_sum, units_below, short_heads, 0 if loose else unbroken))
     if loose:
         kinds = [KINDS[c.kind] for c in table.columns]
         rows = tuple(tuple(shown(v, kind) for v, kind in zip(row, kinds, strict=True)) for row in rows)
@@ -115,14 +118,14 @@ def engine_table(table: SheetTable, *, units_below: bool, short_heads: bool = Fa
 
 
 def _column(
-    column: SheetColumn, entries: list[str], has_sum: bool, units_below: bool, short_heads: bool, loose: bool
+    column: SheetColumn, entries: list[str], has_sum: bool, units_below: bool, short_heads: bool, unbroken: float
 ) -> Column:
     kind = KINDS[column.kind]
     lines = [line for entry in entries for line in entry.split("\n")]
-    widest = max((_em(line) for line in lines), default=0)
-    if loose:
+    widest = max(map(em, lines), default=0)
+    if not unbroken:
         return Column(_head(column, True, True), Kind.TEXT, total=has_sum, centred=kind is not Kind.TEXT)
-    if kind is Kind.TEXT and widest <= UNBROKEN and len(lines) == len(entries):
+    if kind is Kind.TEXT and widest <= unbroken and len(lines) == len(entries):
         kind = Kind.CODE
     heading = _head(column, units_below, short_heads and kind is not Kind.TEXT)
     unit = "" if units_below else clean(column.unit or "")
@@ -136,6 +139,6 @@ def _head(column: SheetColumn, unit_below: bool, short: bool) -> str:
     return f"{head}\n（{unit}）" if unit and unit_below else head
 
 
-def _em(text: str) -> float:
+def em(text: str) -> float:
     """Return about how many characters wide a text is."""
     return sum(0.55 if char.isascii() else 1 for char in text)

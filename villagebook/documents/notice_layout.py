@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +12,7 @@ from villagebook.base.sheet import NoticeContent, SheetTable
 from villagebook.documents import notice_blocks as blocks
 from villagebook.documents import notice_words as words
 from villagebook.documents.notice_blocks import Block, Draw
-from villagebook.documents.notice_cells import engine_table, total_label
+from villagebook.documents.notice_cells import CENTRED, UNBROKEN, em, engine_table, total_label
 from villagebook.documents.notice_sheet import Sheet, Sizes
 from villagebook.documents.notice_signature import PER_ROW, signature
 from villagebook.documents.page import MM, Drawing, Paper
@@ -25,6 +24,9 @@ TITLE_AIR = 9 * MM
 KEPT_BACK, KEPT_SHARE = 6 * MM, 0.2  # of the room left over, for the signature's sake
 ABOVE_SIGNATURE = 2 / 3  # of what is left in the end; the rest is white at the bottom
 HALVINGS = 12
+LONG_TEXT = 24.0  # characters
+LINES_CLEAR = 0.3  # white between the last line of text and the foot, times the body size
+STRIDE = 4
 Placed = list[tuple[float, Draw]]
 
 
@@ -87,7 +89,10 @@ class Setting:
         for short_heads in (False, True):
             made = plan(
                 self.paper,
-                engine_table(table, units_below=units_below, short_heads=short_heads, loose=self.loose),
+                engine_table(
+                    table, units_below=units_below, short_heads=short_heads, loose=self.loose,
+                    unbroken=CENTRED if self.sizes.grown else UNBROKEN,
+                ),
                 self.sheet.measure, self.sizes.table, head_pt=self.sizes.head, leading=self.sizes.cell_leading,
             )  # fmt: skip
             if made.fits:
@@ -98,6 +103,16 @@ class Setting:
     def columns_fit(self) -> bool:
         """Whether every one-line column has the width it needs."""
         return all(made.fits for made in self.plans)
+
+    @property
+    def torn(self) -> bool:
+        """Whether a row has more than two lines that is not a long text anyway."""
+        two = 2.5 * self.sizes.cell_leading * self.sizes.table
+        return any(
+            height > two and max((em(v) for v in row if isinstance(v, str)), default=0) < LONG_TEXT
+            for made in self.plans
+            for height, row in zip(made.line_heights, made.table.rows, strict=True)
+        )
 
     def heading(self, index: int) -> Block | None:
         """The heading of a table, None if it has none."""
@@ -150,7 +165,8 @@ class Setting:
             lines.draw(page, top + above)
             signed.draw(page, top + y)
 
-        return Block(max(above + lines.height, y + signed.height), draw, lines.fits)
+        height = max(above + lines.height + LINES_CLEAR * sizes.body, y + signed.height)
+        return Block(height, draw, lines.fits)
 
     def tail(self, extra: float = 0.0) -> Block:
         """Return all that stands below the last table (below the basis if there is none), as one block."""
@@ -165,10 +181,15 @@ class Setting:
 
 def one_sheet(paper: Paper, content: NoticeContent, sheet: Sheet, date_style: str) -> Laid | None:
     """Return the notice on one sheet at the largest size that fits; None if none does."""
-    for sizes in sheet.tries:
-        laid = _tried(Setting(paper, content, sheet, sizes, date_style))
-        if laid is not None:
-            return laid
+    tries = sheet.tries
+    # Every fourth size first: what fits once fits at all smaller sizes, so the sizes between are tried only once.
+    for coarse in (*range(STRIDE - 1, len(tries), STRIDE), len(tries) - 1):
+        found = _tried(Setting(paper, content, sheet, tries[coarse], date_style))
+        if found is None:
+            continue
+        first = coarse - coarse % STRIDE
+        larger = (_tried(Setting(paper, content, sheet, sizes, date_style)) for sizes in tries[first:coarse])
+        return next((laid for laid in larger if laid is not None), found)
     return None
 
 
@@ -186,7 +207,7 @@ def _tried(setting: Setting) -> Laid | None:
     last_try = sizes is sheet.tries[-1]
     if fixed + rows > room or not (tail.fits or last_try) or not setting.columns_fit:
         return None
-    if fixed + _tables_height(setting, sizes.row) > room:
+    if fixed + _tables_height(setting, sizes.row) > room or (sizes.grown and setting.torn):
         return None
     return Laid(sheet, sizes, [_distributed(setting, befores, room - fixed)])
 
@@ -234,8 +255,3 @@ def table_drawing(setting: Setting, made: Plan, first: int, last: int, row: floa
 
 def _drawn(made: Plan, page: Drawing, x: float, y: float, first: int, last: int, row: float) -> None:
     made.draw(page, x, y, first, last, row)
-
-
-def empty(laid: Laid) -> Iterator[int]:
-    """Yield the indices of pages on which nothing stands."""
-    return (i for i, page in enumerate(laid.pages) if not page)

@@ -9,7 +9,7 @@ from villagebook.documents import notice_words as words
 from villagebook.documents.breaking import joined_items, single
 from villagebook.documents.faces import Role
 from villagebook.documents.notice_blocks import Block
-from villagebook.documents.notice_layout import Laid, Placed, Setting
+from villagebook.documents.notice_layout import LINES_CLEAR, Laid, Placed, Setting
 from villagebook.documents.notice_sheet import SMALLEST_TABLE
 from villagebook.documents.page import MM, Drawing
 from villagebook.documents.table import Part, Plan, TotalRow, paginate
@@ -18,7 +18,7 @@ from villagebook.documents.values import shown
 CONTINUED_TOP = 17 * MM
 HEADER = 19.0  # from the top of a continued page to its table
 HEADER_PT, HEADER_BASELINE = 12.0, 10.0
-SO_FAR_BASELINE, SO_FAR_BELOW, SO_FAR_LEADING = 5.4 * MM, 2.0 * MM, 1.3
+SO_FAR_BASELINE, SO_FAR_BELOW, SO_FAR_LEADING = 5.2 * MM, 1.8 * MM, 1.3
 BETWEEN = "\u3000"
 SUBTOTAL, SO_FAR, TURN = "本页小计", "累计", "（转下页）"
 TOGETHER = 2
@@ -73,7 +73,7 @@ class _Flow:
             needed = line.height
             if i + TOGETHER == len(lines) or (i == 0 and len(lines) < TOGETHER):
                 needed = sum(b.height for b in lines[i:]) + together
-            if needed > self.room + 0.01 and not self.at_top:
+            if needed > self.room - LINES_CLEAR * self.setting.sizes.body and not self.at_top:
                 self.new_page()
             self.put(line)
 

@@ -9,7 +9,7 @@ To add a paper: a line in SHEETS.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from villagebook.documents import foot
 from villagebook.documents.page import A3, A4, MM, landscape
@@ -18,6 +18,8 @@ SEAL_MM = 42.0
 SMALLEST_TABLE = 9.0  # nothing on a notice is smaller
 WALL_TABLE = 12.0  # below this a wall is not read at two metres
 LEAST_TABLE = 10.5  # below this a sheet is not set, the list goes over several pages
+# Rows may be as tight as 1.55 of the size, but what is legible from afar is not set larger at the rows' cost.
+TIGHT, AIRY = 1.55, 1.72
 BODY_LEADING = 1.62
 TITLE_LEADING = 1.42
 
@@ -30,6 +32,7 @@ class Sizes:
         body, table, head, title, number: As said.
         row: Least height of a row.
         cell_leading: Of lines in cells, times the table size.
+        grown: Larger than a wall needs: chosen only where the table is not torn into short lines for it.
     """
 
     body: float
@@ -39,6 +42,7 @@ class Sizes:
     number: float
     row: float
     cell_leading: float = 1.35
+    grown: bool = False
 
     @property
     def leading(self) -> float:
@@ -104,14 +108,18 @@ def _head(table: float) -> float:
 def _upright(body: float, table: float, scale: float = 1.0, row_mm: float = 0.0) -> Sizes:
     """Return the sizes on A4; ``scale`` enlarges all of them."""
     title = min(38.0, max(22.0, 1.3 * body + 6))
-    row = max(1.55 * table, row_mm * MM)
-    sizes = (body, table, _head(table), title, max(12.0, body - 2), row)
-    return Sizes(*(round(size * scale, 1) for size in sizes))
+    row = max((AIRY if table > WALL_TABLE else TIGHT) * table, row_mm * MM)
+    sizes = Sizes(body, table, _head(table), title, max(12.0, body - 2), row, grown=table > WALL_TABLE)
+    if scale == 1:
+        return sizes
+    names = ("body", "table", "head", "title", "number", "row")
+    return replace(sizes, **{name: round(getattr(sizes, name) * scale, 1) for name in names})
 
 
 def _a3_on_its_side(body: float, table: float) -> Sizes:
-    return Sizes(body, table, _head(table), min(40.0, 30 + 1.3 * (body - 16)), max(14.0, body - 2),
-                 max(1.55 * table, 9.2 * MM), 1.26)  # fmt: skip
+    row = max((AIRY if table > WALL_TABLE else TIGHT) * table, 9.2 * MM)
+    title = min(40.0, 30 + 1.3 * (body - 16))
+    return Sizes(body, table, _head(table), title, max(14.0, body - 2), row, 1.26, grown=body > 16)
 
 
 def _sheet(id: str, size: tuple[float, float], side_mm: float, tries: list[Sizes], paged: list[Sizes]) -> Sheet:

@@ -6,7 +6,7 @@ Nothing here is measured or drawn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from villagebook.base.days import chinese, numerals
 from villagebook.base.sheet import NoticeContent, SheetTable, Value
@@ -16,7 +16,6 @@ from villagebook.documents.notice_cells import cell_text, clean, total_label, to
 DATE_STYLES = ("arabic", "numerals")
 OBJECTIONS, SUPERVISION = "意见反映", "监督电话"
 DRAFT = "草稿"
-FOOT_TITLE_EM = 40
 Items = tuple[str, ...]
 
 
@@ -62,21 +61,28 @@ def signers(content: NoticeContent) -> tuple[str, ...]:
     return tuple(filter(None, map(one_line, content.signers)))
 
 
-def foot_lines(content: NoticeContent) -> tuple[str, str]:
+def foot_lines(content: NoticeContent, fits: Callable[[str], bool] = lambda text: True) -> tuple[str, str]:
     """Return the two lines of the foot: which document, and as of which day and where it hangs.
 
-    A title too long for the foot is cut there; it stands in full above. The village is named unless the
-    title names it.
+    What does not fit the foot is cut there; it stands in full above. The village is named unless the title
+    names it.
     """
     title, number, village = "".join(title_phrases(content)), one_line(content.number), one_line(content.village)
     named = any(village[i:] in title for i in range(len(village) - 1))
     parts = [] if named or not village else [village]
-    taken = len(number) + sum(map(len, parts))
-    if len(title) + taken > FOOT_TITLE_EM:
-        title = title[: max(8, FOOT_TITLE_EM - taken - 2)] + "……"
     place = one_line(content.place)
     where = f"\u3000张贴地点：{place}" if place else ""
-    return "\u3000".join(filter(None, [*parts, title, number])), f"数据截至 {chinese(content.as_of)}{where}"
+    document = _cut("\u3000".join([*parts, title]), f"\u3000{number}" if number else "", fits)
+    return document, _cut(f"数据截至 {chinese(content.as_of)}{where}", "", fits)
+
+
+def _cut(text: str, end: str, fits: Callable[[str], bool]) -> str:
+    """Return text and end, the text cut as far as needed."""
+    if not text + end or fits(text + end):
+        return (text + end).strip("\u3000")
+    while text and not fits(f"{text}……{end}"):
+        text = text[:-1]
+    return f"{text}……{end}" if text else _cut(end.strip("\u3000"), "", fits)
 
 
 def plain_text(content: NoticeContent, date_style: str = "arabic") -> str:

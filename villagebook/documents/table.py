@@ -30,6 +30,7 @@ NAME_STEP = 0.5
 SMALLEST_NAME = 9.0
 TRADED = (1, 2, 4)  # half characters one column gives another at a time
 JUSTIFY_BELOW = 1200
+JUSTIFY_FROM = 7000  # a narrower cell has too few gaps for the room left over
 WEIGHTS = {Kind.INDEX: 0.5, Kind.NAME: 1.2, Kind.MONEY: 1.3, Kind.WAN: 1.3}
 CENTRED = frozenset({Kind.INDEX, Kind.NAME, Kind.CODE})
 
@@ -358,8 +359,10 @@ class _Measurer:
         widest = max((self._entry_em(i, row[i]) for row in self.texts), default=0)
         column = self.columns[i]
         if column.total and column.kind in SUMMED and self.plan.table.has_total:
-            total = shown(self.plan.table.sums(0, len(self.texts))[i], column.kind)
-            widest = max(widest, single(total, self.plan.bold.font).width)
+            # Both, where a sum is given: sums of pages are computed.
+            table = self.plan.table
+            for total in (table.sums(0, len(self.texts))[i], _sum(row[i] for row in table.rows)):
+                widest = max(widest, single(shown(total, column.kind), self.plan.bold.font).width)
         return widest * self.em
 
     def _head_width(self, head: str) -> float:
@@ -430,9 +433,10 @@ class _Measurer:
         return max(width - 2 * PADDING, self.plan.text.size) / self.em
 
     def _left_lines(self, i: int, text: str, width: float) -> tuple[Line, ...]:
+        measure = self._measure(width)
         return paragraph(
-            text, self.plan.text.font, self._measure(width), keep=self.columns[i].keep, autospace=False,
-            justify_below=JUSTIFY_BELOW, last_at_least=2,
+            text, self.plan.text.font, measure, keep=self.columns[i].keep, autospace=False,
+            justify_below=JUSTIFY_BELOW if measure >= JUSTIFY_FROM else 0, last_at_least=2,
         )  # fmt: skip
 
     def _is_left(self, i: int, width: float) -> bool:
