@@ -72,7 +72,7 @@ class ProjectTold:
         serial: Last digits of its code. For the year before, its number in that year's list.
         sources_yuan: Planned money by source.
         covers: Groups whose households it reaches; empty: all registered households, or those of the roster.
-        meeting: Key of village.MEETINGS.
+        meeting: Key of village.MEETINGS: the one that decided to apply for it.
     """
 
     serial: int
@@ -153,7 +153,7 @@ PROJECTS: tuple[ProjectTold, ...] = (
         started_on=_D(2024, 5, 6), finished_on=_D(2024, 7, 20), accepted_on=_D(2024, 8, 6), meeting="2024-01-12",
         note="结算审减9,600元，2024年12月由县财政收回。"),
     ProjectTold(
-        serial=704, year=2024, name="2024年公益性岗位", category="就业项目", subcategory="公益性岗位", nature="续建",
+        serial=704, year=2024, name="公益性岗位", category="就业项目", subcategory="公益性岗位", nature="续建",
         mode="分户实施", place="全村", content="保洁员3人、护林员2人、护路员1人，每人每月800元，3月至12月",
         sources_yuan={"中央": 48_000}, planned=("2024-03", "2024-12"), goal="6人稳定就业，人均年收入8000元",
         link="全部聘用脱贫户", approval=2, granted_on=_D(2024, 2, 1), started_on=_D(2024, 3, 1),
@@ -197,14 +197,14 @@ PROJECTS: tuple[ProjectTold, ...] = (
         mode="分户实施", place="全村", content="补助脱温鸡苗，每只18元", sources_yuan={"中央": 14_580},
         planned=("2025-05", "2025-06"), goal="户均增收1500元以上", link="分户实施，补助到户", approval=5,
         granted_on=_D(2025, 3, 12), started_on=_D(2025, 5, 12), finished_on=_D(2025, 6, 10),
-        accepted_on=_D(2025, 6, 18), meeting="2025-04-28",
+        accepted_on=_D(2025, 6, 18), meeting="2025-01-13",
         roster=roster("脱温鸡苗", "只", 18,
                       "1:80 3:60 6:50 8:40 9:60 10:40 12:50 14:60 16:80 17:80 18:60 19:40 23:60 29:50")),
     ProjectTold(
         serial=707, year=2025, name="油茶种植到户补助", category="产业发展", subcategory="种植业基地", nature="新建",
         mode="分户实施", place="全村", content="新植油茶，每亩补助600元", sources_yuan={"省": 14_000, "县": 9_160},
         planned=("2025-11", "2026-03"), goal="新植油茶38.6亩，成活率90%以上", link="分户实施，补助到户", approval=33,
-        granted_on=_D(2025, 9, 29), meeting="2025-10-26",
+        granted_on=_D(2025, 9, 29), meeting="2025-01-13",
         roster=roster("新植油茶", "亩", 600, "8:3.5 16:6 23:5 29:4.2 30:3 35:2.4 43:4 47:6.5 50:4")),
     ProjectTold(
         serial=708, year=2025, name="雨露计划职业教育补助", category="巩固三保障成果",
@@ -218,10 +218,10 @@ PROJECTS: tuple[ProjectTold, ...] = (
         nature="改扩建", mode="分户实施", place="全村", content="改造卫生厕所，每座补助1000元",
         sources_yuan={"省": 5_000, "县": 3_000}, planned=("2025-06", "2025-07"), goal="改造8座，使用率100%",
         link="补助到户", approval=12, granted_on=_D(2025, 4, 15), started_on=_D(2025, 6, 3),
-        finished_on=_D(2025, 7, 18), accepted_on=_D(2025, 7, 25), meeting="2025-04-28",
+        finished_on=_D(2025, 7, 18), accepted_on=_D(2025, 7, 25), meeting="2025-01-13",
         roster=roster("卫生厕所改造", "座", 1000, "3:1 9:1 15:1 17:1 21:1 26:1 35:1 47:1")),
     ProjectTold(
-        serial=710, year=2025, name="2025年公益性岗位", category="就业项目", subcategory="公益性岗位", nature="续建",
+        serial=710, year=2025, name="公益性岗位", category="就业项目", subcategory="公益性岗位", nature="续建",
         mode="分户实施", place="全村", content="保洁员3人、护林员2人、护路员1人，每人每月800元，3月至12月",
         sources_yuan={"中央": 48_000}, planned=("2025-03", "2025-12"), goal="6人稳定就业，人均年收入8000元",
         link="全部聘用脱贫户", approval=3, granted_on=_D(2025, 2, 10), started_on=_D(2025, 3, 1), meeting="2025-01-13",
