@@ -140,7 +140,8 @@ def _code(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     text = _digits(str(cell))
     if _ROUNDED.fullmatch(text):
         raise RuinedNumberError(shown(cell))
-    return Reading(text, _rare(text))
+    # A lone apostrophe is a spreadsheet's mark for "text", with no text behind it.
+    return Reading(text, _rare(text)) if text else _KEEP_PLACEHOLDER
 
 
 def _digits(cell: str) -> str:
@@ -158,6 +159,8 @@ def _identity_number(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     if is_ruined(cell):
         raise RuinedNumberError(shown(text_of(cell)))
     reading = _code(field, cell, unit)
+    if reading.value is None:
+        return reading
     text = str(reading.value).upper()
     if not any(char.isdigit() for char in text):
         raise ValueError(f"“{shown(cell)}”不是{_KIND_WORDS[field.kind]}")

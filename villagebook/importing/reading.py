@@ -25,7 +25,7 @@ from villagebook.importing.sheets import Area, Cell, Row, Sheet, Workbook
 
 MAX_BYTES = 200 * 2**20
 MAX_UNPACKED = 2 * 2**30
-MAX_CELLS = 50_000_000
+MAX_CELLS = 20_000_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -116,10 +116,11 @@ def _check_dimension(head: bytes, name: str) -> None:
         return
     left, top, right, bottom = match.groups()
     if (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1) > MAX_CELLS:
-        corner = f"{right.decode()}{bottom.decode()}"
-        raise UserError(
-            "import.too-large", f"“{name}”里有一张表一直延伸到 {corner}", "请删掉后面的空行空列，另存后再导入"
-        )
+        raise _too_wide(name, f"{right.decode()}{bottom.decode()}")
+
+
+def _too_wide(name: str, corner: str) -> UserError:
+    return UserError("import.too-large", f"“{name}”里有一张表一直延伸到 {corner}", "请删掉后面的空行空列，另存后再导入")
 
 
 def _column(letters: bytes) -> int:
@@ -135,7 +136,7 @@ def _calamine(data: bytes, name: str) -> tuple[Sheet, ...]:
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         with book:
-            return tuple(_sheet(book, about) for about in book.sheets_metadata if _is_worksheet(about))
+            return tuple(_sheet(book, about, name) for about in book.sheets_metadata if _is_worksheet(about))
     except python_calamine.PasswordError as error:
         raise UserError("import.password", f"“{name}”设有打开密码", "请先用表格软件打开并取消密码，再导入") from error
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
@@ -152,8 +153,10 @@ def _is_worksheet(about: Any) -> bool:
     return str(about.typ).endswith("WorkSheet")
 
 
-def _sheet(book: Any, about: Any) -> Sheet:
+def _sheet(book: Any, about: Any, name: str) -> Sheet:
     source = book.get_sheet_by_name(about.name)
+    if source.height * source.width > MAX_CELLS:
+        raise _too_wide(name, f"第 {source.total_height} 行第 {source.total_width} 列")
     top, left = source.start or (0, 0)
     rows = _without_tail(tuple(_native(row) for row in source.to_python(skip_empty_area=True)))
     if left:

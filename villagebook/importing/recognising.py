@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from villagebook.base.text import fold_code, is_blank
 from villagebook.importing import headings
@@ -254,7 +255,7 @@ def _pairs_above(sheet: Sheet, kind: ListKind, top: int, end: int) -> tuple[Cont
         filled = [cell for cell in row if not is_blank(cell)]
         if len(filled) > _MOST_SAID_ABOVE:
             continue
-        for cell, following in zip(filled, [*filled[1:], None], strict=True):
+        for cell, following in zip_longest(filled, filled[1:]):
             for label, value in [(text_of(cell), following), *_written_together(cell)]:
                 id = _context_id(kind, label)
                 if id and not is_blank(value) and not (isinstance(value, str) and _context_id(kind, value)):
