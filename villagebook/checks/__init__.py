@@ -10,6 +10,6 @@ registry then demands a test in which it fires (record and field asserted) and o
 from villagebook.checks.check import Check, Problem
 from villagebook.checks.facts import Facts
 from villagebook.checks.registry import CHECKS
-from villagebook.checks.run import Report, Unchecked, run_all
+from villagebook.checks.run import ECONOMIC, Report, run_all, run_economic
 
-__all__ = ["CHECKS", "Check", "Facts", "Problem", "Report", "Unchecked", "run_all"]
+__all__ = ["CHECKS", "ECONOMIC", "Check", "Facts", "Problem", "Report", "run_all", "run_economic"]

@@ -7,7 +7,7 @@ Entries of unknown projects are left to funds.project-unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from villagebook.base.days import chinese
@@ -37,6 +37,10 @@ class Flow:
     def first(self, kind: str) -> EntryRow:
         """The first entry that counts as this kind."""
         return next(entry for _, entry in self.entries if entry.counted == kind)
+
+    def last(self, kind: str) -> EntryRow:
+        """The last entry that counts as this kind."""
+        return [entry for _, entry in self.entries if entry.counted == kind][-1]
 
     @property
     def where(self) -> str:
@@ -99,8 +103,18 @@ def _first_overspent(flow: Flow) -> tuple[dt.date | None, int, int, EntryRow] | 
         paid = [entry for entry in today if entry.counted == "支出"]
         spent += sum(entry.amount_fen or 0 for entry in paid)
         if spent > received and paid:
-            return day, received, spent, max(paid, key=lambda entry: entry.amount_fen or 0)
+            return day, received, spent, _tipping(paid, spent - received)
     return None
+
+
+def _tipping(paid: Sequence[EntryRow], over: int) -> EntryRow:
+    """Return the payment of the day, in the order of vouchers, with which the limit was passed."""
+    rest = sum(entry.amount_fen or 0 for entry in paid) - over
+    for entry in paid:
+        rest -= entry.amount_fen or 0
+        if rest < 0:
+            return entry
+    return paid[-1]
 
 
 @check("funds.reimbursed-over-spent", "报账超过支出", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen))
@@ -110,7 +124,7 @@ def reimbursed_over_spent(facts: Facts) -> Iterator[Problem]:
         reimbursed, spent = flow.total("报账"), flow.total("支出")
         if reimbursed > spent and _granted(flow):
             message = f"{flow.where}报账 {format_yuan(reimbursed)} 元，支出 {format_yuan(spent)} 元"
-            yield Problem(flow.project.subject, AMOUNT, message, flow.first("报账").record)
+            yield Problem(flow.project.subject, AMOUNT, message, flow.last("报账").record)
 
 
 @check(
@@ -138,7 +152,7 @@ def returned_over_balance(facts: Facts) -> Iterator[Problem]:
         left, returned = flow.total("到账") - flow.total("支出"), flow.total("收回")
         if returned > 0 and returned > left >= 0:
             message = f"{flow.where}收回 {format_yuan(returned)} 元，只余 {format_yuan(left)} 元"
-            yield Problem(flow.project.subject, AMOUNT, message, flow.first("收回").record)
+            yield Problem(flow.project.subject, AMOUNT, message, flow.last("收回").record)
 
 
 @check(
@@ -150,7 +164,7 @@ def received_over_granted(facts: Facts) -> Iterator[Problem]:
         granted, received = flow.total("指标下达"), flow.total("到账")
         if received > granted > 0:
             message = f"{flow.where}下达 {format_yuan(granted)} 元，到账 {format_yuan(received)} 元"
-            yield Problem(flow.project.subject, AMOUNT, message, flow.first("到账").record)
+            yield Problem(flow.project.subject, AMOUNT, message, flow.last("到账").record)
 
 
 @check(

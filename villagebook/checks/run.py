@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -17,26 +16,22 @@ from villagebook.ledgers import Scope
 from villagebook.models import BY_TABLE, FieldInfo
 from villagebook.policies import Overrides
 
-
-@dataclass(frozen=True, slots=True)
-class Unchecked:
-    """A check that did not run, because the book never received what it looks at."""
-
-    id: str
-    title: str
-    missing: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """未检查（缺…）."""
-        return f"{self.title}：未检查（缺{'、'.join(self.missing)}）"
+#: Checks of the flow of money whose findings name a fund entry.
+ECONOMIC = (
+    "funds.source-without-grant",
+    "funds.overspent",
+    "funds.reimbursed-over-spent",
+    "funds.reimbursed-before-acceptance",
+    "funds.returned-over-balance",
+    "funds.received-over-granted",
+)
 
 
 class Report(NamedTuple):
-    """What all checks found, and which did not run."""
+    """What the checks found, and one line for each that did not run: 户联系电话：未检查（缺户联系电话）."""
 
     findings: list[Finding]
-    unchecked: list[Unchecked]
+    unchecked: list[str]
 
 
 def run_all(
@@ -59,16 +54,21 @@ def run_all(
     facts = Facts(conn, scope, overrides)
     chosen = [check for check in CHECKS if not only or check.id in only]
     findings: list[Finding] = []
-    unchecked: list[Unchecked] = []
+    unchecked: list[str] = []
     for done, check in enumerate(chosen):
         progress.step(done, len(chosen), check.title)
         missing = _missing(check, facts)
         if missing:
-            unchecked.append(Unchecked(check.id, check.title, missing))
+            unchecked.append(f"{check.title}：未检查（缺{'、'.join(missing)}）")
         else:
             findings += check.on(facts)
     progress.step(len(chosen), len(chosen), "核查")
     return Report(findings, unchecked)
+
+
+def run_economic(conn: Connection, scope: Scope, overrides: Overrides | None = None) -> list[Finding]:
+    """Return what the checks of the flow of money find: the invariants over which posting asks for a reason."""
+    return run_all(conn, scope, overrides, only=ECONOMIC).findings
 
 
 def _missing(check: Check, facts: Facts) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def finish(
         signed_on=start,
         as_of=scope.on,
         village=f"{village['township'] or ''}{village['name']}",
-        place=subject.place or village["board_place"] or "村务公开栏",
+        place=subject.words.get("place") or village["board_place"] or "村务公开栏",
         sentences=tuple(own.splitlines()) if own is not None else words.sentences,
         period_label=kind.period_label,
     )

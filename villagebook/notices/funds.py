@@ -61,7 +61,7 @@ def draft_funds(
     year = subject.year or (project["year"] if project else None) or (subject.from_on or scope.on).year
     codes = (project["code"],) if project else _codes_of(conn, scope, year)
     posted = replace(scope.only(project=codes), posted_only=True, through=scope.on)
-    drafts = count(conn, _F, scope.only(project=codes, posted=False))
+    drafts = count(conn, _F, replace(scope.only(project=codes, posted=False), posted_only=False))
     if not codes or not count(conn, _F, posted):
         _refuse(project["name"] if project else f"{year}年的项目", drafts)
     sources = _by_source(conn, posted)
@@ -74,7 +74,7 @@ def draft_funds(
         year=year,
         project=project["name"] if project else "项目资金",
         document=subject.basis_document or (project["approval_number"] if project else "") or "",
-        meeting=meeting_of(conn, scope, subject.meeting),
+        meeting=meeting_of(conn, scope, subject.meeting_id),
         sentences=_sentences(sources, drafts),
     )
     return finish(kind, conn, scope, subject, rules, words, tables)

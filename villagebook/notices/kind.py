@@ -17,7 +17,7 @@ from villagebook.base.sheet import NoticeContent, SheetColumn, Value
 from villagebook.ledgers import Column, Scope
 from villagebook.models import FieldInfo, Privacy
 from villagebook.notices.subject import NoticeRules, NoticeSubject
-from villagebook.policies import POLICIES
+from villagebook.policies import NO_OVERRIDES, POLICIES, Overrides
 
 Cells = Mapping[str, Any]
 Signer = Literal["committee", "supervision"]
@@ -98,7 +98,7 @@ class NoticeKind:
         days: Policy id of the least time on the wall.
         signers: Who signs.
         board: Under which heading of the board it hangs.
-        asks: What of the subject it needs or may take.
+        asks: What of the subject it takes; the first it cannot do without.
         tables: Its tables; their columns are all it can show.
         discloses: The office fields among them, with their rules.
         title: The title's pattern cut at sense breaks, with {village} {year} {project}.
@@ -144,19 +144,27 @@ class NoticeKind:
         return tuple(column.heading for table in self.tables for column in table.columns)
 
     @property
+    def needs(self) -> Ask:
+        """What must be chosen first: project, households or year."""
+        return self.asks[0]
+
+    @property
     def period_label(self) -> str:
         """公示时间 or 公告时间."""
         return f"{self.mode}时间"
 
     def draft(
-        self, conn: Connection, scope: Scope, subject: NoticeSubject, rules: NoticeRules | None = None
+        self, conn: Connection, scope: Scope, subject: NoticeSubject, overrides: Overrides = NO_OVERRIDES
     ) -> NoticeContent:
         """Return what a notice of this kind says about the subject, as of ``scope.on``.
+
+        Args:
+            overrides: The book's own values of policies, and its settings as ``setting.<id>``.
 
         Raises:
             UserError: there is nothing to show, or the subject is not in the book; the message says what to do.
         """
-        return self.draw(self, conn, scope, subject, rules or NoticeRules())
+        return self.draw(self, conn, scope, subject, NoticeRules.of(overrides))
 
 
 def shown_fields(kinds: Iterable[NoticeKind]) -> frozenset[str]:

@@ -48,8 +48,8 @@ def draft_monitored(
     shown = sheet_table(MONITORED_TABLE, cells, f"{len(cells)}户", rules)
     words = Words(
         year=subject.year or (subject.from_on or scope.on).year,
-        document=subject.basis_document,
-        meeting=meeting_of(conn, scope, subject.meeting),
+        document=subject.basis_document or "",
+        meeting=meeting_of(conn, scope, subject.meeting_id),
     )
     return finish(kind, conn, scope, subject, rules, words, (shown,))
 

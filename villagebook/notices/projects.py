@@ -68,8 +68,8 @@ def draft_library(
     sources = _planned(conn, scope)
     cells = [{**project, "source": sources.get(project["code"], "")} for project in found]
     shown = sheet_table(LIBRARY_TABLE, cells, f"{len(cells)}个项目", rules)
-    meeting = subject.meeting or _common_meeting(conn, [project.key for project in found])
-    words = Words(year=year, document=subject.basis_document, meeting=meeting_of(conn, scope, meeting))
+    meeting = subject.meeting_id or _common_meeting(conn, [project.key for project in found])
+    words = Words(year=year, document=subject.basis_document or "", meeting=meeting_of(conn, scope, meeting))
     return finish(kind, conn, scope, subject, rules, words, (shown,))
 
 
@@ -131,7 +131,7 @@ def draft_roster(
         year=subject.year or project["year"] or (subject.from_on or scope.on).year,
         project=short_name(project["name"] or ""),
         document=subject.basis_document or project["approval_number"] or "",
-        meeting=meeting_of(conn, scope, subject.meeting or _common_meeting(conn, [project.key])),
+        meeting=meeting_of(conn, scope, subject.meeting_id or _common_meeting(conn, [project.key])),
     )
     return finish(kind, conn, scope, subject, rules, words, (shown,))
 

@@ -7,16 +7,19 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from villagebook.base.days import IsWorkingDay
-from villagebook.policies import NO_OVERRIDES, Overrides
+from villagebook.base.days import IsWorkingDay, calendar_of
+from villagebook.base.settings import read, read_days
+from villagebook.policies import Overrides
 
 #: The slots whose words a notice may carry instead of the kind's own; numbers are never words.
-WORD_SLOTS = ("basis", "sentences")
+WORD_SLOTS = ("basis", "sentences", "place")
+
+_SETTING = "setting."
 
 
 @dataclass(frozen=True)
 class NoticeSubject:
-    """What a notice is about; each kind says in ``asks`` which of these it needs.
+    """What a notice is about; each kind says in ``asks`` which of these it needs or may take.
 
     Attributes:
         project_code: One project; None where the kind then takes all of the year.
@@ -24,10 +27,10 @@ class NoticeSubject:
         year: The year in the title; None: the project's, else that of ``from_on``.
         from_on: First day on the wall; None: the day of the scope.
         number: 清溪公示〔2025〕17号; empty in a preview.
-        place: Where it hangs; empty: the village's board.
         basis_document: Document it rests on; empty: the project's approval if the book knows one.
-        meeting: Key of the meeting that decided; None: the project's meeting if the book knows one.
-        words: The officer's own words by slot; ``sentences`` has one sentence per line.
+        meeting_id: Key of the meeting that decided; None: the project's meeting if the book knows one.
+        words: The officer's own words by slot; ``sentences`` has one sentence per line, ``place`` is where it hangs
+            (else the village's board).
     """
 
     project_code: str | None = None
@@ -35,24 +38,40 @@ class NoticeSubject:
     year: int | None = None
     from_on: dt.date | None = None
     number: str = ""
-    place: str = ""
-    basis_document: str = ""
-    meeting: uuid.UUID | None = None
+    basis_document: str | None = None
+    meeting_id: uuid.UUID | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class NoticeRules:
-    """The village's habits, from its settings and own policies.
+    """The village's habits, from what the book has of its own.
 
     Attributes:
         overrides: Own values of policies.
         first_day_counts: Setting notice.first_day_counts.
         mask_names: Setting notice.mask_names: the second character of a person's name is hidden.
-        is_working_day: The calendar for periods in working days; None: Monday to Friday.
+        is_working_day: The calendar for periods in working days.
     """
 
-    overrides: Overrides = field(default_factory=lambda: NO_OVERRIDES)
-    first_day_counts: bool = False
-    mask_names: bool = False
-    is_working_day: IsWorkingDay | None = None
+    overrides: Overrides
+    first_day_counts: bool
+    mask_names: bool
+    is_working_day: IsWorkingDay
+
+    @classmethod
+    def of(cls, overrides: Overrides) -> NoticeRules:
+        """Return the habits from Override rows: policies by id, settings as ``setting.<id>``, the newest of each."""
+        stored = {
+            subject.removeprefix(_SETTING): entries[-1][2]
+            for subject, entries in overrides.items()
+            if subject.startswith(_SETTING) and entries
+        }
+        return cls(
+            overrides=overrides,
+            first_day_counts=bool(read("notice.first_day_counts", stored)),
+            mask_names=bool(read("notice.mask_names", stored)),
+            is_working_day=calendar_of(
+                read_days("calendar.days_off", stored), read_days("calendar.days_worked", stored)
+            ),
+        )

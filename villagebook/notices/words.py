@@ -23,7 +23,7 @@ class SensitiveWord:
 
     Attributes:
         word: As written.
-        about: health, disability, cause or labour.
+        about: health, disability, cause, labour or child.
         unless_before: Characters that, directly behind, make another word of it.
     """
 
@@ -31,41 +31,48 @@ class SensitiveWord:
     about: str
     unless_before: str = ""
 
-    @property
-    def pattern(self) -> str:
-        """A regular expression that also finds the word across blanks and line breaks."""
-        spread = r"\s*".join(re.escape(character) for character in self.word)
-        return rf"{spread}(?!\s*[{re.escape(self.unless_before)}])" if self.unless_before else spread
-
 
 #: Characters behind a cause that make a harmless word of it: 因病虫害, 因学校, 缺水量 …
-_HARMLESS = {"因病": "虫害", "因学": "校生习院业", "因灾": "", "缺水": "期量", "缺资金": "", "因婚": ""}
+_HARMLESS = {"因病": "虫害", "因学": "校生习院业", "缺水": "期量"}
 
 _ILLNESSES = (
-    "慢性病", "大病", "重病", "癌", "肿瘤", "白血病", "尿毒症", "透析", "化疗", "放疗", "糖尿病", "高血压",
-    "心脏病", "冠心病", "脑梗", "脑瘫", "偏瘫", "瘫痪", "中风", "癫痫", "精神病", "精神障碍", "精神分裂", "抑郁症", "痴呆",
-    "智障", "弱智", "艾滋", "乙肝", "肝炎", "肝硬化", "肺结核", "结核病", "尘肺", "股骨头坏死", "住院", "手术", "病历", "病情",
+    "患病", "慢性病", "慢病", "大病", "重病", "癌", "肿瘤", "白血病", "尿毒症", "透析", "化疗", "放疗", "糖尿病",
+    "高血压", "心脏病", "冠心病", "脑梗", "脑瘫", "偏瘫", "瘫痪", "截肢", "中风", "癫痫", "精神病", "精神障碍",
+    "精神分裂", "抑郁", "痴呆", "智障", "弱智", "智力障碍", "失智", "失能", "艾滋", "乙肝", "肝炎", "肝硬化", "肺结核",
+    "结核病", "尘肺", "股骨头坏死", "住院", "手术", "病历", "病情",
 )  # fmt: skip
-_UNLESS = {"中风": "险", "大病": "保"}
+_UNLESS = {"中风": "险", "大病": "虫害", "重病": "虫害"}
 
 WORDS: tuple[SensitiveWord, ...] = (
     *(SensitiveWord(word, "health", _UNLESS.get(word, "")) for word in _ILLNESSES),
-    *(SensitiveWord(word, "disability") for word in ("残疾", "残障", "伤残", "聋哑", "失明")),
+    *(SensitiveWord(word, "disability") for word in ("残疾", "残障", "伤残", "致残", "病残", "聋哑", "失明", "失聪")),
     *(
         SensitiveWord(cause, "cause", _HARMLESS.get(cause, ""))
         for cause in dict.fromkeys((*CODES["cause"].values, *CODES["cause"].retired, *CODES["risk"].values))
         if cause != "其他"
     ),
     *(SensitiveWord(word, "labour") for word in ("丧失劳动力", "无劳动力", "弱劳动力", "半劳动力", "丧失劳动能力")),
+    *(SensitiveWord(word, "child") for word in ("孤儿", "事实无人抚养")),
 )
 
 
+def private_words() -> tuple[str, ...]:
+    """Return the words alone, for a scan that searches them literally; see harmless_phrases()."""
+    return tuple(word.word for word in WORDS)
+
+
+def harmless_phrases() -> tuple[str, ...]:
+    """Return the phrases in which one of the words is another word (因病虫, 因学校, 中风险): no scan stops at them."""
+    return tuple(word.word + character for word in WORDS for character in word.unless_before)
+
+
 def found_in(text: str, allowed: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the sensitive words in a text, each once, in the order of the list.
+    """Return the sensitive words in a text, also across blanks and line breaks, each once, in the list's order.
 
     Args:
         allowed: Phrases that may stand (a kind's ``title_words``, for its title only).
     """
-    for phrase in allowed:
-        text = re.sub(r"\s*".join(re.escape(character) for character in phrase), "□", text)
-    return tuple(word.word for word in WORDS if re.search(word.pattern, text))
+    squeezed = re.sub(r"\s+", "", text)
+    for phrase in (*allowed, *harmless_phrases()):
+        squeezed = squeezed.replace(phrase, "□")
+    return tuple(word for word in private_words() if word in squeezed)
