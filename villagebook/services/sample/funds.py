@@ -76,7 +76,7 @@ class Move:
         for source, yuan in self.yuan.items():
             yield Entry(
                 self.date, project, self.kind, source, _POWER if earned else programme(source), None,
-                f"{project.name} {memo}".rstrip(), payee, round(yuan * 100),
+                f"{project.name}{memo}", payee, round(yuan * 100),
                 _PAPERS[self.kind] if self.papers == -1 else self.papers, self.key, self.reverses, self.reason,
                 is_draft,
             )
@@ -102,7 +102,7 @@ def _grants() -> Iterator[Entry]:
         for source, yuan in project.sources_yuan.items():
             yield Entry(
                 project.granted_on, project, "指标下达", source, programme(source), document(project, source),
-                f"{project.name} 指标", None, yuan * 100, _PAPERS["指标下达"])
+                f"{project.name}指标", None, yuan * 100, _PAPERS["指标下达"])
 
 
 _POST_YUAN = 4_800
@@ -112,7 +112,7 @@ def _posts(year: int, days: tuple[tuple[int, int], ...]) -> Iterator[Move]:
     """Yield the monthly payments of the public posts, from March on; ``days`` are (month, day) of payment."""
     for number, (month, day) in enumerate(days, start=1):
         yield Move(year, 704 if year == 2024 else 710, "支出", _D(year, month, day), {"中央": _POST_YUAN},
-                   f"岗位补助第{number}期", _CARDS)
+                   f"补助第{number}期", _CARDS)
 
 
 MOVES: tuple[Move, ...] = (
@@ -126,7 +126,7 @@ MOVES: tuple[Move, ...] = (
     Move(2024, 701, "支出", _D(2024, 6, 3), {"中央": 200_000, "县": 70_000}, "第2笔款", "示范县明光电器商行"),
     Move(2024, 701, "报账", _D(2024, 7, 2), {"中央": 360_000, "县": 126_000}),
     Move(2024, 701, "收益", _D(2024, 10, 14), {"村集体": 12_480.60}, "2024年三季度电费", _COMMITTEE),
-    Move(2024, 701, "分配", _D(2024, 12, 27), {"村集体": solar_total_fen() / 100}, "收益分配14户", _CARDS),
+    Move(2024, 701, "分配", _D(2024, 12, 27), {"村集体": solar_total_fen() / 100}, "收益分配（14户）", _CARDS),
     Move(2024, 701, "分配", _D(2024, 12, 27), {"村集体": 3_000}, "小型公益事业劳务", _CARDS),
     Move(2024, 701, "收益", _D(2025, 1, 10), {"村集体": 8_960.40}, "2024年四季度电费", _COMMITTEE),
     Move(2024, 701, "收益", _D(2025, 4, 11), {"村集体": 8_215.80}, "2025年一季度电费", _COMMITTEE),
@@ -159,19 +159,19 @@ MOVES: tuple[Move, ...] = (
     Move(2025, 702, "报账", _D(2025, 7, 4), {"中央": 315_000, "县": 122_400}),
     # 2025: 茶园低改
     Move(2025, 704, "到账", _D(2025, 4, 3), {"省": 225_000}),
-    Move(2025, 704, "支出", _D(2025, 4, 15), {"省": 90_000}, "茶苗和第1笔款", "示范县青芽茶业公司"),
+    Move(2025, 704, "支出", _D(2025, 4, 15), {"省": 90_000}, "第1笔款", "示范县青芽茶业公司"),
     Move(2025, 704, "支出", _D(2025, 8, 20), {"省": 112_500}, "第2笔款", "示范县青芽茶业公司"),
     Move(2025, 704, "报账", _D(2025, 9, 18), {"省": 202_500}),
     # 2025: 庭院养鸡到户补助
     Move(2025, 706, "到账", _D(2025, 4, 10), {"中央": 14_580}),
-    Move(2025, 706, "支出", _D(2025, 6, 24), {"中央": 14_580}, "补助14户", _CARDS, 5),
+    Move(2025, 706, "支出", _D(2025, 6, 24), {"中央": 14_580}, "14户", _CARDS, 5),
     Move(2025, 706, "报账", _D(2025, 7, 2), {"中央": 14_580}),
     # 2025: 高山蔬菜冷库
     Move(2025, 703, "到账", _D(2025, 4, 25), {"中央": 500_000, "村集体": 180_000}),
     Move(2025, 703, "支出", _D(2025, 5, 12), {"中央": 200_000, "村集体": 72_000}, "第1笔款", "示范县冰山制冷公司"),
     # 2025: 卫生厕所改造到户补助
     Move(2025, 709, "到账", _D(2025, 5, 8), {"省": 5_000, "县": 3_000}),
-    Move(2025, 709, "支出", _D(2025, 7, 30), {"省": 5_000, "县": 3_000}, "补助8户", _CARDS, 5),
+    Move(2025, 709, "支出", _D(2025, 7, 30), {"省": 5_000, "县": 3_000}, "8户", _CARDS, 5),
     Move(2025, 709, "报账", _D(2025, 8, 12), {"省": 5_000, "县": 3_000}),
     # 2025: 竹编帮扶车间扩建
     Move(2025, 705, "到账", _D(2025, 5, 20), {"定点帮扶": 180_000}),

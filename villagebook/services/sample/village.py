@@ -13,7 +13,7 @@ _D = dt.date
 
 VILLAGE: dict[str, str | None] = {
     "name": "上云村", "code": "350699101207", "township": "云岭镇", "county": "示范县", "city": "示范市",
-    "province": "福建省", "committee": "云岭镇上云村村民委员会", "office_address": "云岭镇上云村上云1号村部",
+    "province": "福建省", "committee": "云岭镇上云村村民委员会", "office_address": "上云村村部一楼办公室",
     "office_phone": "0599-5550700", "board_place": "村部公示栏", "number_prefix": "上云公示",
 }
 
@@ -42,7 +42,7 @@ class Official:
 
 
 OFFICERS: tuple[Official, ...] = (
-    Official("林晓芸", "上云村村民委员会", "文书、防返贫监测信息员", "0599-5550702", "意见反映", _D(2024, 1, 1)),
+    Official("林晓芸", "上云村村民委员会", "文书", "0599-5550702", "意见反映", _D(2024, 1, 1)),
     Official("蓝志平", "上云村村务监督委员会", "主任", "0599-5550703", "监督", _D(2021, 12, 1)),
     Official("陈立新", "云岭镇乡村振兴办公室", "负责人", "0599-5550110", "监督"),
     Official("许文敏", "示范县农业农村局", "社会帮扶股股长", "0599-5550120", "监督"),
