@@ -1,0 +1,61 @@
+"""What a spreadsheet program makes of an exported workbook: it opens it, saves it, and every value is still there."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+import subprocess
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from tests.unit.exporting.columns import MADE_AT, PEOPLE, row
+from villagebook.exporting.table import ExportTable
+from villagebook.exporting.xlsx import write_xlsx
+
+SOFFICE = shutil.which("soffice")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")]
+
+NAMES = ("林秀兰", "=1+1", "+86", "@x", "-5", "'=1", "00123", "a_x0041_b", "𠮷田", " 两边 ", "一\n二")
+
+
+def converted(source, kind, folder):
+    """The file as LibreOffice saves it; ``kind`` is its ending, with a filter after a colon."""
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind,
+         "--outdir", folder / "out", source],
+        check=True, capture_output=True, timeout=120)
+    return folder / "out" / f"{source.stem}.{kind.split(':')[0]}"
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    path = tmp_path_factory.mktemp("exported") / "people.xlsx"
+    rows = [row(serial=n, name=name, id_number="350699195803040020", phone="013800138000", born=dt.date(1958, 3, 4),
+                net_fen=-123456789, land=Decimal("0.6")) for n, name in enumerate(NAMES, 1)]
+    write_xlsx(path, ExportTable("人口台账", PEOPLE, rows, row(net_fen=-123456789 * len(NAMES))), made_at=MADE_AT)
+    return path
+
+
+def test_a_workbook_opened_and_saved_elsewhere_keeps_every_value(exported, tmp_path):
+    page = openpyxl.load_workbook(converted(exported, "xlsx", tmp_path)).worksheets[0]
+    assert page.title == "人口台账"
+    for cells, name in zip(page.iter_rows(min_row=3, max_row=2 + len(NAMES)), NAMES, strict=True):
+        _, named, number, phone, born, net, land = cells
+        assert (named.value, named.data_type) == (name, "s")
+        assert (number.value, number.data_type, number.number_format) == ("350699195803040020", "s", "@")
+        assert (phone.value, born.value, net.value, land.value) == (
+            "013800138000", dt.datetime(1958, 3, 4), -1234567.89, 0.6)
+
+
+def test_the_sheet_shows_money_days_and_ids_as_people_write_them(exported, tmp_path):
+    # Separator, quotation mark, UTF-8, first line, no column formats, no language, no quotes, contents as shown.
+    shown = converted(exported, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", tmp_path)
+    with shown.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    assert lines[1] == ["序号", "姓名", "证件号码", "联系电话", "出生日期", "纯收入（元）", "耕地面积（亩）"]
+    assert lines[2] == ["1", "林秀兰", "350699195803040020", "013800138000", "1958-03-04", "-1,234,567.89", "0.6"]
+    assert lines[-1][:2] == ["合计", ""]
+    assert lines[-1][5] == "-13,580,246.79"
