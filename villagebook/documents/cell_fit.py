@@ -123,7 +123,13 @@ class Fitter:
     def _wrapped(self, spec: CellSpec, text: str, room: float) -> CellFit:
         size = self._start(spec)
         least = min(self._frame.least_pt, size)
+        natural = single(text, self._paper.faces[spec.role]).width
         while True:
+            # A line holds the measure and what hangs or moves out; whole texts that cannot fit are not broken.
+            most = (spec.height - 2 * ABOVE_AND_BELOW) / (CELL_LEADING * size) + 1
+            if size > least and natural > most * (room / size * 1000 + 1000):
+                size = max(least, size - STEP_PT)
+                continue
             lines = self._lines(spec, text, max(room, size) / size * 1000)
             fit_height = _height(len(lines), size)
             if fit_height <= spec.height + 0.01 or size <= least:

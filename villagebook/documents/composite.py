@@ -245,6 +245,9 @@ class Style:
         found = [codes[char] for char in text]
         main = self._main
         if all(embedded is main for embedded, _ in found):
+            if len(gaps) > 2 and gaps[0] and gaps.count(gaps[0]) == len(gaps) - 1:
+                # Spread evenly: character spacing says it once, and readers do not take it for blanks.
+                return f"{gaps[0] * self.size / 1000:.4g} Tc {_array(found, (), 1)} 0 Tc"
             return _array(found, gaps, main.face.scale)
         out, start, current = [], 0, main
         for i in range(1, len(found) + 1):

@@ -1,23 +1,22 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from villagebook.documents.breaking import (
-    CLOSING,
-    NO_END,
-    NO_START,
     Line,
     balanced,
     joined_items,
     paragraph,
-    pieces,
     single,
     spread_name,
     spread_to,
     title_lines,
 )
 from villagebook.documents.faces import Role, faces
+from villagebook.documents.filling import CLOSING, NO_END, NO_START, filled, measured, pieces
 
 FONT = faces()[Role.TEXT]
 BASIS = (
@@ -171,3 +170,24 @@ def test_lines_fit_their_measure(text: str, measure: int) -> None:
     for line in paragraph(text, FONT, measure):
         hangs = 500 if line.text[-1:] in CLOSING and line.text else 0
         assert line.width - hangs <= measure + 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_pieces_joined_are_the_text(text: str) -> None:
+    assert "".join(pieces(text)) == text
+    assert all(pieces(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(FEW_MARKS.map("".join), st.integers(12000, 40000))
+def test_lines_are_as_full_as_they_can_be(text: str, measure: int) -> None:
+    made = measured(text, FONT, False)
+    lines = filled(made, measure)
+    for upper, lower in pairwise(lines):
+        piece = next(p for p in pieces(lower) if p.strip())
+        if text.count(upper + piece):
+            line = single(upper + piece, FONT)
+            hangs = 500 if piece[-1] in "，。、；：？！）》」』】”’" else 0
+            moves = 450 if upper[0] in "《（「『【“‘" else 0
+            assert line.width - hangs - moves > measure
