@@ -161,6 +161,12 @@ def _index(kind_id: str) -> dict[str, str]:
     return known
 
 
+@cache
+def heading_words() -> frozenset[str]:
+    """Return every folded heading, or part of one below a group, that some kind of list knows."""
+    return frozenset(part for kind in KINDS for known in _index(kind.id) for part in (known, *known.split("/")))
+
+
 def _can_come(info: FieldInfo) -> bool:
     """Whether lists can bring a field: the program's own (keys, sort keys, positions) are never read from one."""
     return info.kind in READABLE and (not info.volatile or info.name == "list_number") and info.id != "village.code"

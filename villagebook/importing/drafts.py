@@ -89,7 +89,9 @@ def drafts(table: Table, seen: Seen | None = None) -> Iterator[DraftRow]:
         identity = _identity(kind, parts.values)
         refused = None if identity else kind.missing
         if identity:
-            earlier = met.setdefault((kind.id, *identity), (table, position))
+            # Where rows of one identity are normal, only all of the content makes two of them one.
+            content = tuple(parts.values.items()) if kind.repeatable else ()
+            earlier = met.setdefault((kind.id, *identity, *content), (table, position))
             refused = _repetition(kind, parts, (table, position), earlier)
         code = _code(kind, parts.values)
         subject = code or f"第{table.source.number(position)}行"

@@ -13,13 +13,14 @@ from itertools import zip_longest
 
 from villagebook.base.text import fold_code, is_blank
 from villagebook.importing import headings
-from villagebook.importing.columns import Column, columns_of, field_of, value_id
+from villagebook.importing.columns import Column, columns_of, field_of, heading_words, value_id
 from villagebook.importing.convert import Unit
 from villagebook.importing.kinds import KINDS, ListKind
 from villagebook.importing.sheets import Cell, Row, Sheet, text_of
 
 _SEARCHED_ROWS = 40
 _LEAST_SCORE = 6.0
+_LEAST_COLUMNS = 2
 _WORD_WEIGHT = 3.0
 _AGAINST_WEIGHT = 5.0
 _TITLE_ROWS_BETWEEN = 4
@@ -106,17 +107,26 @@ def recognise(sheet: Sheet, kind: str | None = None) -> Table | None:
 
 def _candidates(sheet: Sheet, kinds: Sequence[ListKind]) -> list[_Candidate]:
     found = []
+    known = [_known_words(row) for row in sheet.rows[: _SEARCHED_ROWS + headings.MOST_HEADING_ROWS]]
     for top in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         for depth in range(1, headings.MOST_HEADING_ROWS + 1):
             block = sheet.rows[top : top + depth]
             if len(block) < depth or not all(_may_be_heading(row) for row in block):
                 break
+            # Most rows are data; trying each under every kind would take longer than reading the file.
+            if sum(known[top : top + depth]) < _LEAST_COLUMNS:
+                continue
             paths = headings.paths(sheet, top, depth)
             for kind in kinds:
                 columns = columns_of(kind, paths)
                 score = _score(sheet, kind, columns, top) - 0.5 * (depth - 1)
                 found.append(_Candidate(kind, top, depth, columns, score))
     return found
+
+
+def _known_words(row: Row) -> int:
+    words = heading_words()
+    return sum(isinstance(cell, str) and headings.fold_heading(cell) in words for cell in row)
 
 
 def _may_be_heading(row: Row) -> bool:
@@ -128,7 +138,7 @@ def _may_be_heading(row: Row) -> bool:
 
 def _score(sheet: Sheet, kind: ListKind, columns: Sequence[Column], top: int) -> float:
     ids = {column.id for column in columns if column.id}
-    if len(ids) < 2:
+    if len(ids) < _LEAST_COLUMNS:
         return 0.0
     ids |= {cell.id for cell in _pairs_above(sheet, kind, 0, top)}
     if not any(ids.issuperset(_asked(names, ids)) for names in kind.identity):
