@@ -29,7 +29,7 @@ from villagebook.base.text import display_width
 DONE, PARTLY, FAILED = 0, 1, 2
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A date in any form the lists use; ``today`` is the computer's day."""
 
     name = "日期"
@@ -129,11 +129,14 @@ def demo(folder: Path, documents: Path | None, on: dt.date | None) -> int:
 @click.option("--county")
 @click.option("--city")
 @click.option("--province")
-def new(book: str, village: str, code: str, **place: str | None) -> int:
+def new(
+    book: str, village: str, code: str, township: str | None, county: str | None, city: str | None, province: str | None
+) -> int:
     """建一本新书。"""
     from villagebook.services import books
 
-    with books.create(book, name=village, code=code, actor=actor(), **place):
+    with books.create(book, name=village, code=code, actor=actor(), township=township, county=county,
+                      city=city, province=province):
         click.echo(f"已建好 {village} 的书：{book}")
     return DONE
 
@@ -184,7 +187,7 @@ def check(book: str, as_json: bool, target: Path | None, rules: bool, on: dt.dat
     with opened(book, read_only=True) as one:
         report = checking.run(one, on or today())
         if target is not None:
-            checking.export(report, target)
+            checking.export(report, target, one.clock.now())
     if as_json:
         show_json(report.as_json())
     else:

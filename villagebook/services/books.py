@@ -116,4 +116,4 @@ def restore(file: Path, folder: Path) -> backup.RestoreReport:
 def last_backup(book: Book) -> tuple[dt.datetime, str] | None:
     """When the newest backup was made and what it counts, or None."""
     found = list(backup.list(book))
-    return (found[0].at, found[0].reason) if found else None
+    return (found[0].at, found[0].reason or "") if found and found[0].at is not None else None

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from villagebook import __version__, store
+from villagebook import __version__
 from villagebook.base import resources
 from villagebook.base.errors import VillagebookError
 from villagebook.services import books
+from villagebook.store import journal
 
 #: Faces without which paper or window cannot be drawn.
 _PARTS = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "openpyxl", "python-calamine")
@@ -62,13 +63,13 @@ def _book(path: str) -> list[Examined]:
     try:
         with books.open_book(path, read_only=True) as book:
             about = books.info(book)
-            problems = store.journal.verify(book)
+            problems = journal.verify(book)
             missing = book.files.missing()
             last = books.last_backup(book)
             return [
                 Examined("书", True, f"{about.name}，{about.households} 户，{about.people} 人，{about.entries} 笔资金，{about.notices} 份公示"),
-                Examined("数据文件", not (broken := store.integrity(book)), broken or "完整"),
-                Examined("留痕", not problems, f"链头 {store.journal.head(book)[:12]}" if not problems
+                Examined("数据文件", not (broken := book.integrity()), "；".join(broken) or "完整"),
+                Examined("留痕", not problems, f"链头 {journal.head(book)[:12]}" if not problems
                          else f"{len(problems)} 处被改动，第一处：{problems[0].subject} {problems[0].message}"),
                 Examined("文件", not missing, "都在" if not missing else f"缺 {len(missing)} 个，如 {missing[0]}"),
                 Examined("备份", last is not None, f"最近一次 {last[0].astimezone():%Y-%m-%d %H:%M}" if last else "还没有备份"),

@@ -24,6 +24,7 @@ from villagebook.models import (
     Project,
     RosterLine,
     StatusPeriod,
+    fields_of,
 )
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services import fields
@@ -278,7 +279,7 @@ def add_member(
     """
     if not name.strip():
         raise UserError("person.no_name", "没有写姓名")
-    info = next(f for f in fields.fields_of(Person) if f.name == "id_number")
+    info = next(f for f in fields_of(Person) if f.name == "id_number")
     number = fields.typed(info, id_number)
     with book.work(declaration(add_member).id, actor, f"加成员 {name.strip()}", Undo.INVERSE) as work:
         row = record_row(work.connection, "household", household)

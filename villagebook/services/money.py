@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from villagebook import checks
 from villagebook.base.errors import UserError
 from villagebook.base.money import format_yuan
+from villagebook.checks.run import run_economic
 from villagebook.ledgers import Scope
 from villagebook.models import FundEntry, Project
 from villagebook.services.overrides import overrides
@@ -210,7 +210,7 @@ def _economic_findings(work: Work, today: dt.date) -> dict[str, str]:
     """Messages of the economic checks by the entry they speak of."""
     scope = Scope(work.village_id, today)
     found: dict[str, str] = {}
-    for finding in checks.run_economic(work.connection, scope, overrides(work.connection, work.village_id)):
+    for finding in run_economic(work.connection, scope, overrides(work.connection, work.village_id)):
         if finding.record is not None and finding.record[0] == "fund_entry":
             found.setdefault(finding.record[1], finding.message)
     return found

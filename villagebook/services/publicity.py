@@ -15,7 +15,8 @@ from sqlalchemy import Connection, func, select
 
 from villagebook.base.errors import UserError
 from villagebook.base.sheet import NoticeContent
-from villagebook.documents.notice import NoticePdf, missing, render_notice
+from villagebook.documents.notice import NoticePdf, render_notice
+from villagebook.documents.notice_words import missing
 from villagebook.exporting.leaks import Hit
 from villagebook.ledgers import Scope
 from villagebook.models import Meeting, Notice, Project, Village
@@ -33,13 +34,13 @@ DRAFT, UP, DUE_DOWN, DOWN, WITHDRAWN = "草稿", "公示中", "待摘下", "已�
 
 @dataclass(frozen=True, slots=True)
 class KindInfo:
-    """A notice kind as lists of choices show it; ``needs`` says what to choose: project, households or year."""
+    """A notice kind as lists of choices show it; ``asks`` says what to choose: project, households, year."""
 
     id: str
     number: str
     name: str
     days: str
-    needs: str
+    asks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class NoticeView:
 
 def kinds(on: dt.date) -> list[KindInfo]:
     """All kinds with the days in force on that day."""
-    return [KindInfo(k.id, k.number, k.name, str(period(k.days, on)) if k.days else "", k.needs) for k in NOTICE_KINDS]
+    return [KindInfo(k.id, k.number, k.name, str(period(k.days, on)), k.asks) for k in NOTICE_KINDS]
 
 
 def kind_of(kind_id: str) -> NoticeKind:
@@ -258,7 +259,7 @@ def frozen_pdf(book: Book, number: str) -> bytes | None:
     return None if row["pdf_id"] is None else book.files.read(row["pdf_id"])
 
 
-def leaks(book: Book, number: str, *, today: dt.date) -> list[Hit]:
+def leaks(book: Book, number: str, *, today: dt.date) -> tuple[Hit, ...]:
     """What the scan of the finished sheet would find now."""
     drawn = render(book, number, today=today)
     with book.read() as connection:
@@ -282,10 +283,10 @@ def _content(connection: Connection, book: Book, row: Row, today: dt.date) -> No
 def _draft_content(connection: Connection, book: Book, row: Row, from_on: dt.date, today: dt.date) -> NoticeContent:
     kind = kind_of(row["kind"])
     subject = NoticeSubject(
-        number=row["number"], project_code=row["subject"].get("project"),
+        project_code=row["subject"].get("project"),
         household_codes=tuple(row["subject"].get("households") or ()), year=row["subject"].get("year"),
-        from_on=from_on, basis_document=row["basis_document"], meeting_id=row["meeting_id"],
-        words=row["words"] or {})
+        from_on=from_on, number=row["number"], basis_document=row["basis_document"],
+        meeting_id=row["meeting_id"], words=row["words"] or {})
     scope = Scope(book.village_id, today, posted_only=True)
     return kind.draft(connection, scope, subject, overrides(connection, book.village_id))
 
@@ -311,7 +312,7 @@ def _refuse_missing(content: NoticeContent) -> None:
 
 
 def _places(hits: Sequence[Hit]) -> str:
-    shown = "；".join(f"第{hit.page}页有{hit.label}（{hit.shown}）" for hit in hits[:3])
+    shown = "；".join(str(hit) for hit in hits[:3])
     return shown + (f"，共 {len(hits)} 处" if len(hits) > 3 else "")
 
 
@@ -330,7 +331,8 @@ def _row(connection: Connection, book: Book, number: str) -> Row:
 
 
 def _village(connection: Connection, work: Work) -> Mapping[str, Any]:
-    return connection.execute(select(Village.__table__).where(Village.id == work.village_id)).mappings().one()
+    row = connection.execute(select(Village.__table__).where(Village.id == work.village_id)).mappings().one()
+    return dict(row)
 
 
 def _project(connection: Connection, book: Book, code: str | None) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from villagebook.base.money import format_yuan, parse_yuan
 from villagebook.base.resident_ids import mask
@@ -21,6 +22,9 @@ from villagebook.store import Book
 
 #: What sorts after every text that begins with a prefix.
 _LAST = "\U0010ffff"
+
+
+_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,12 @@ def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
     return found
 
 
-def _begins(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+def _begins(column: _Column, text: str) -> ColumnElement[bool]:
     """``column LIKE 'text%'`` as a range, which uses the index on every engine."""
     return (column >= text) & (column < text + _LAST)
 
 
-def _like(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+def _like(column: _Column, text: str) -> ColumnElement[bool]:
     return column.contains(text, autoescape=True)
 
 

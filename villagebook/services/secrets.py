@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, select
 
-from villagebook.exporting.leaks import Hit, scan_pdf
-from villagebook.models import RECORDS, Officer, Privacy, Village, fields_of
+from villagebook.exporting.leaks import Hit, LeakRules, Literals, scan_pdf
+from villagebook.models import RECORDS, FundEntry, Officer, Privacy, Project, Village, fields_of
 from villagebook.notices import NoticeKind
-from villagebook.notices.words import private_words
+from villagebook.notices.words import WORDS
 
 #: Kinds of secret fields whose values are long enough to be searched literally.
 _LITERAL = ("id_number", "card", "phone")
@@ -30,18 +30,36 @@ def office_phones(connection: Connection, village: uuid.UUID) -> frozenset[str]:
     return frozenset(phone for phone in found if phone)
 
 
-def scan(connection: Connection, village: uuid.UUID, pdf: bytes, kind: NoticeKind, title: str) -> list[Hit]:
-    """Scan a finished sheet for anything private; words of the programme's own name are allowed in the title only."""
-    words = private_words()
-    return list(scan_pdf(
-        pdf, secrets=secrets(connection, village), office_phones=office_phones(connection, village), words=words,
-        title=title, title_words=frozenset(kind.title_words)))
+def rules(connection: Connection, village: uuid.UUID, title: str = "", title_words: Iterable[str] = ()) -> LeakRules:
+    """Everything one scan looks for; words of the programme's own name are allowed in the title only."""
+    return LeakRules(
+        secrets=Literals(secrets(connection, village)),
+        office_phones=office_phones(connection, village),
+        allowed=_codes(connection, village),
+        words=tuple(word.word for word in WORDS),
+        titles=(title,) if title else (),
+        title_words=tuple(title_words),
+    )
+
+
+def scan(connection: Connection, village: uuid.UUID, pdf: bytes, kind: NoticeKind, title: str) -> tuple[Hit, ...]:
+    """Scan a finished sheet for anything private."""
+    return scan_pdf(pdf, rules(connection, village, title, kind.title_words))
+
+
+def _codes(connection: Connection, village: uuid.UUID) -> frozenset[str]:
+    """Codes of projects, vouchers and documents, and harmless compounds of watched words: no leak although digits."""
+    found: set[str | None] = set()
+    for column in (Project.code, Project.approval_number, FundEntry.voucher):
+        found |= set(connection.execute(select(column).where(column.class_.village_id == village)).scalars())
+    compounds = {word.word + after for word in WORDS for after in word.unless_before}
+    return frozenset(text for text in found if text) | compounds
 
 
 def _stored(connection: Connection, village: uuid.UUID) -> Iterator[str]:
     for record in RECORDS:
         table = record.__table__
-        if "village_id" not in table.c or table.name in ("operation", "change", "import_row"):
+        if "village_id" not in table.c or record.__tablename__ in ("operation", "change", "import_row"):
             continue
         wanted = [f for f in fields_of(record) if f.privacy is Privacy.SECRET and (f.kind in _LITERAL or f.name == "extra")]
         if not wanted:

@@ -11,8 +11,6 @@ from typing import Any
 
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
-from villagebook.documents.listing import Listing, write_listing
-from villagebook.exporting import write_csv, write_xlsx
 from villagebook.ledgers import LEDGERS, Column, Ledger, Scope, read
 from villagebook.services import books
 from villagebook.store import Book
@@ -107,22 +105,27 @@ def export(
     Raises:
         UserError: the ending is none of these. KnownError: the target cannot be written.
     """
-    rows = listed(book, ledger_id, within or scope(book, on))
+    # openpyxl and ReportLab take half a second to import; the window starts without them.
+    from villagebook.documents.listing import Listing, write_listing
+    from villagebook.exporting.csv import write_csv
+    from villagebook.exporting.table import ExportTable
+    from villagebook.exporting.xlsx import write_xlsx
+
+    found = listed(book, ledger_id, within or scope(book, on))
     village = books.info(book)
-    title = f"{village.name}{rows.ledger.title}"
-    subtitle = f"数据截至 {on.isoformat()}　共 {len(rows.rows)} 行"
-    progress.step(0, 1, f"导出{rows.ledger.title}")
+    title = f"{village.name}{found.ledger.title}"
+    subtitle = f"数据截至 {on.isoformat()}　共 {len(found.rows)} 行"
+    table = ExportTable(title, found.columns, found.rows, found.totals or None, subtitle, frozen_columns=2)
     match target.suffix.lower():
         case ".xlsx":
-            write_xlsx(target, title=title, subtitle=subtitle, columns=rows.columns, rows=rows.rows, totals=rows.totals)
+            write_xlsx(target, table, made_at=book.clock.now(), progress=progress)
         case ".csv":
-            write_csv(target, columns=rows.columns, rows=rows.rows, totals=rows.totals)
+            write_csv(target, table, progress=progress)
         case ".pdf":
-            write_listing(target, Listing(title, subtitle, f"{village.township}{village.name}", rows.columns,
-                                          rows.rows, rows.totals, on))
+            place = f"{village.township}{village.name}"
+            write_listing(target, Listing(title, subtitle, place, found.columns, found.rows, found.totals, on))
         case other:
             raise UserError("export.ending", f"不会写“{other or '没有后缀'}”的文件", "请用 .xlsx、.csv 或 .pdf")
-    progress.step(1, 1, f"导出{rows.ledger.title}")
     return target
 
 

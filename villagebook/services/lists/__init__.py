@@ -9,7 +9,6 @@ To add a kind of list: its headings in importing/kinds.py, and one entry in ``TA
 from __future__ import annotations
 
 import datetime as dt
-import mimetypes
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,8 @@ from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.importing import DraftRow, Seen, Table, Workbook, drafts, read_file, recognise
 from villagebook.models import ImportFile, ImportRow
-from villagebook.services.lists.financed import resolve_references, take_entry, take_project, take_roster_line
+from villagebook.services.lists.financed import take_entry, take_project, take_roster_line
+from villagebook.services.lists.references import resolve_references
 from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
 from villagebook.services.lists.report import OUTCOME_WORDS, OUTCOMES, CellChange, ImportReport, RowReport
 from villagebook.services.lists.sheaf import Sheaf
@@ -60,9 +60,9 @@ def import_files(
     Raises:
         UserError: a file cannot be read, or holds no list of a known kind; nothing was changed.
     """
-    originals = [_read(path, progress, i, len(paths)) for i, path in enumerate(paths)]
-    tables, ignored = _tables([original.workbook for original in originals], kind)
-    batch = _Batch(tuple(originals), tables, ignored, actor, today)
+    workbooks = [_read(path, progress, i, len(paths)) for i, path in enumerate(paths)]
+    tables, ignored = _tables(workbooks, kind)
+    batch = _Batch(tuple(workbooks), tables, ignored, actor, today)
     if not dry_run:
         trial = _take(book, batch, progress, commit=False)
         if not (trial.count("new") or trial.count("changed")):
@@ -72,19 +72,10 @@ def import_files(
 
 
 @dataclass(frozen=True, slots=True)
-class _Original:
-    """A file as it came and as it was read."""
-
-    workbook: Workbook
-    data: bytes
-    media_type: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Batch:
     """What one import takes in."""
 
-    originals: tuple[_Original, ...]
+    workbooks: tuple[Workbook, ...]
     tables: list[tuple[Workbook, Table]]
     ignored: list[tuple[str, str]]
     actor: str
@@ -92,13 +83,12 @@ class _Batch:
 
     @property
     def names(self) -> str:
-        return "、".join(original.workbook.file_name for original in self.originals)
+        return "、".join(workbook.file_name for workbook in self.workbooks)
 
 
-def _read(path: Path, progress: Progress, done: int, total: int) -> _Original:
+def _read(path: Path, progress: Progress, done: int, total: int) -> Workbook:
     progress.step(done, total, f"读 {path.name}")
-    workbook = read_file(path)
-    return _Original(workbook, path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+    return read_file(path)
 
 
 def _tables(workbooks: list[Workbook], kind: str) -> tuple[list[tuple[Workbook, Table]], list[tuple[str, str]]]:
@@ -126,13 +116,13 @@ def _tables(workbooks: list[Workbook], kind: str) -> tuple[list[tuple[Workbook, 
 def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> ImportReport:
     with book.work(declaration(import_files).id, batch.actor, f"导入 {batch.names}", Undo.INVERSE) as work:
         around = Surroundings(Sheaf(work), batch.today, batch.today.year)
-        file_ids = {original.workbook.sha256: work.new_id() for original in batch.originals}
+        file_ids = {workbook.sha256: work.new_id() for workbook in batch.workbooks}
         reports, rows = _take_tables(around, work, batch, file_ids, progress)
         resolve_references(around.sheaf)
         report = ImportReport(
             Changed(None, f"导入 {batch.names}", frozenset()), not commit, tuple(reports), tuple(around.findings),
             tuple((w.file_name, t.sheet, row, why) for w, t in batch.tables for row, why in t.skipped),
-            tuple(batch.ignored), tuple(original.workbook.file_name for original in batch.originals))
+            tuple(batch.ignored), tuple(workbook.file_name for workbook in batch.workbooks))
         if not commit or not (report.count("new") or report.count("changed")):
             return report
         progress.step(len(reports), len(reports), "写入")
@@ -192,12 +182,11 @@ def _write_history(
     report: ImportReport,
 ) -> None:
     files: dict[str, dict[str, Any]] = {}
-    for original in batch.originals:
-        workbook = original.workbook
+    for workbook in batch.workbooks:
         counts = {o: sum(r.outcome == o and r.file == workbook.file_name for r in report.rows) for o in OUTCOMES}
         files[workbook.sha256] = {
             "id": file_ids[workbook.sha256],
-            "attachment_id": book.files.put(work, original.data, workbook.file_name, original.media_type),
+            "attachment_id": book.files.put(work, workbook.data, workbook.file_name, workbook.media_type),
             "file_name": workbook.file_name, "sha256": workbook.sha256, "imported_at": book.clock.now(),
             "counts": counts,
         }

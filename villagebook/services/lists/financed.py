@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
-from villagebook.services.lists.registered import group_of, household_by_code
-from villagebook.services.lists.sheaf import Row, Sheaf
+from villagebook.services.lists.references import fill_group
+from villagebook.services.lists.registered import household_by_code
+from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking
 
 #: Columns that tell two entries of one voucher apart.
@@ -61,8 +61,7 @@ def take_roster_line(taking: Taking) -> None:
         values["household_id"] = household["id"]
         # The roster often is the first list that says which group a household belongs to; it only fills the blank.
         if values.get("group_name") and household["group_name"] is None:
-            filled = {"group_name": values["group_name"]} | group_of(taking, values["group_name"])
-            taking.sheaf.update("household", household, filled, taking.import_row_id)
+            fill_group(taking.sheaf, household, values["group_name"], taking.import_row_id)
     row = _find_line(taking, values)
     row = taking.put("roster_line", row, values, primary=True)
     taking.keep("roster_line", row)
@@ -106,52 +105,3 @@ def _most_like(
         if score > best_score:
             best, best_score = row, score
     return best
-
-
-def resolve_references(sheaf: Sheaf) -> None:
-    """Give typed references their keys, now that the records they name may be there."""
-    households = _by_code(sheaf, "household")
-    projects = _by_code(sheaf, "project")
-    for table, column, key, known in (
-        ("membership", "household_code", "household_id", households),
-        ("roster_line", "household_code", "household_id", households),
-        ("roster_line", "project_code", "project_id", projects),
-        ("fund_entry", "project_code", "project_id", projects),
-    ):
-        for row in list(sheaf.shelf(table).rows.values()):
-            if row[key] is None and row[column] in known and row.get("posted_at") is None:
-                sheaf.shelf(table).change(row["id"], {key: known[row[column]]})
-    _resolve_heads(sheaf)
-    _resolve_reversals(sheaf)
-
-
-def _by_code(sheaf: Sheaf, table: str) -> dict[str, uuid.UUID]:
-    found: dict[str, uuid.UUID] = {}
-    for row in sheaf.shelf(table).rows.values():
-        if row["code"]:
-            found.setdefault(row["code"], row["id"])
-    return found
-
-
-def _resolve_heads(sheaf: Sheaf) -> None:
-    members: dict[uuid.UUID, uuid.UUID] = {}
-    for row in sheaf.shelf("membership").rows.values():
-        if row["relation"] == "户主" and row["household_id"] is not None and row["through_on"] is None:
-            members.setdefault(row["household_id"], row["person_id"])
-    for row in list(sheaf.shelf("household").rows.values()):
-        if row["head_id"] is None and row["id"] in members:
-            sheaf.shelf("household").change(row["id"], {"head_id": members[row["id"]]})
-
-
-def _resolve_reversals(sheaf: Sheaf) -> None:
-    shelf = sheaf.shelf("fund_entry")
-    by_voucher: dict[tuple[Any, Any], list[Row]] = {}
-    for row in shelf.rows.values():
-        if row["voucher"] and row["kind"] != "冲销":
-            by_voucher.setdefault((row["year"], row["voucher"]), []).append(row)
-    for row in list(shelf.rows.values()):
-        if row["kind"] != "冲销" or row["reverses_id"] is not None or row["posted_at"] is not None:
-            continue
-        found = by_voucher.get((row["year"], row["reverses_text"]), [])
-        if len(found) == 1:
-            shelf.change(row["id"], {"reverses_id": found[0]["id"]})

@@ -101,7 +101,9 @@ class Taking:
         blanks = {name: value for name, value in values.items() if row[name] is None}
         if blanks:
             self.changes += self.sheaf.update(table, row, blanks, self.import_row_id)
-        return {self._heading(table, name): str(value) for name, value in values.items() if row[name] != value}
+        return {
+            self._heading(table, name): str(value)
+            for name, value in values.items() if row[name] != value and not _same_number(row[name], value)}
 
     def _heading(self, table: str, name: str) -> str:
         wanted = self.sheaf.shelf(table).fields[name]
@@ -123,6 +125,11 @@ class Taking:
         if self.created:
             return "new"
         return "changed" if any(not c.field.volatile for c in self.changes) else "unchanged"
+
+
+def _same_number(known: Any, given: Any) -> bool:
+    """Whether a list gives the resident number where the book has the disability certificate that begins with it."""
+    return isinstance(known, str) and isinstance(given, str) and len(given) == 18 and first18(known) == given
 
 
 def first18(number: str | None) -> str | None:

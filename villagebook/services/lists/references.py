@@ -1,0 +1,105 @@
+"""References between rows: a text as typed gets its key as soon as the record it names is in the book.
+
+Lists come in any order, persons before their households, rosters before their projects. What cannot be resolved yet
+stays as typed; this module looks again at the end of every import.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from villagebook.importing.convert import read_cell
+from villagebook.models import Household, fields_of
+from villagebook.services.lists.sheaf import Row, Sheaf
+
+#: Household columns that a list of persons repeats in every row.
+REPEATED = ("head_name", "head_id_number", "standard", "head_code", "phone")
+
+
+def resolve_references(sheaf: Sheaf) -> None:
+    """Give typed references their keys, now that the records they name may be there."""
+    households = _by_code(sheaf, "household")
+    projects = _by_code(sheaf, "project")
+    for table, column, key, known in (
+        ("membership", "household_code", "household_id", households),
+        ("roster_line", "household_code", "household_id", households),
+        ("roster_line", "project_code", "project_id", projects),
+        ("fund_entry", "project_code", "project_id", projects),
+    ):
+        found = [
+            row for row in sheaf.shelf(table).rows.values()
+            if row[key] is None and row[column] in known and row.get("posted_at") is None]
+        for row in found:
+            sheaf.shelf(table).change(row["id"], {key: known[row[column]]})
+        if key == "household_id":
+            _settle(sheaf, table, found)
+    _resolve_heads(sheaf)
+    _resolve_reversals(sheaf)
+
+
+def _settle(sheaf: Sheaf, table: str, found: list[Row]) -> None:
+    """What lists said of a household before it was there: fill its blanks, the head's row first."""
+    households = sheaf.shelf("household").rows
+    for row in sorted(found, key=lambda r: r.get("relation") != "户主"):
+        household = households[row["household_id"]]
+        if table == "roster_line":
+            if row["group_name"] and household["group_name"] is None:
+                fill_group(sheaf, household, row["group_name"], row["import_row_id"])
+            continue
+        _settle_person(sheaf, sheaf.shelf("person").rows[row["person_id"]], household)
+
+
+def _settle_person(sheaf: Sheaf, person: Row, household: Row) -> None:
+    extra = dict(person["extra"] or {})
+    for info in fields_of(Household):
+        heading = next((h for h in info.headings if h in extra), None)
+        if heading is None or info.name not in REPEATED:
+            continue
+        value = read_cell(info, extra[heading]).value
+        if household[info.name] is None and value is not None:
+            sheaf.update("household", household, {info.name: value}, person["import_row_id"])
+        if household[info.name] == value:
+            del extra[heading]
+    if extra != (person["extra"] or {}):
+        sheaf.shelf("person").change(person["id"], {"extra": extra or None})
+
+
+def fill_group(sheaf: Sheaf, household: Row, name: str, import_row_id: uuid.UUID | None) -> None:
+    """Put a household into a group by name; a group not yet known is added."""
+    shelf = sheaf.shelf("village_group")
+    found = shelf.lookup("name", lambda r: r["name"], name)
+    group = found[0] if found else sheaf.insert("village_group", {"name": name}, import_row_id)
+    sheaf.update("household", household, {"group_name": name, "group_id": group["id"]}, import_row_id)
+
+
+def _by_code(sheaf: Sheaf, table: str) -> dict[str, uuid.UUID]:
+    found: dict[str, uuid.UUID] = {}
+    for row in sheaf.shelf(table).rows.values():
+        if row["code"]:
+            found.setdefault(row["code"], row["id"])
+    return found
+
+
+def _resolve_heads(sheaf: Sheaf) -> None:
+    members: dict[uuid.UUID, uuid.UUID] = {}
+    for row in sheaf.shelf("membership").rows.values():
+        if row["relation"] == "户主" and row["household_id"] is not None and row["through_on"] is None:
+            members.setdefault(row["household_id"], row["person_id"])
+    for row in list(sheaf.shelf("household").rows.values()):
+        if row["head_id"] is None and row["id"] in members:
+            sheaf.shelf("household").change(row["id"], {"head_id": members[row["id"]]})
+
+
+def _resolve_reversals(sheaf: Sheaf) -> None:
+    shelf = sheaf.shelf("fund_entry")
+    by_voucher: dict[tuple[Any, Any], list[Row]] = {}
+    for row in shelf.rows.values():
+        if row["voucher"] and row["kind"] != "冲销":
+            by_voucher.setdefault((row["year"], row["voucher"]), []).append(row)
+    for row in list(shelf.rows.values()):
+        if row["kind"] != "冲销" or row["reverses_id"] is not None or row["posted_at"] is not None:
+            continue
+        found = by_voucher.get((row["year"], row["reverses_text"]), [])
+        if len(found) == 1:
+            shelf.change(row["id"], {"reverses_id": found[0]["id"]})
