@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Dialect, Select, Table, Text, cast, select, type_coerce
@@ -18,6 +19,7 @@ from villagebook.store.images import Image, shape
 RawRow = tuple[Any, ...]
 
 
+@cache
 def raw_select(table: Table) -> Select[Any]:
     """Return a select of all columns of a table without conversions; JSON comes as its stored text."""
 

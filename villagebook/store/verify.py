@@ -30,6 +30,7 @@ from villagebook.store.chain import CHANGE, OPERATION, seal
 from villagebook.store.commitments import FIRST, Link, canonical, commit_to, operation_hash
 from villagebook.store.images import Image
 from villagebook.store.raw import comparer, raw_rows, raw_select, reader
+from villagebook.store.recorder import stored_images
 
 #: Heads on paper have this many characters.
 HEAD_LENGTH = 12
@@ -77,6 +78,7 @@ class _Last:
     erased: bool
 
     def image(self) -> Image | None:
+        """Return the row; ValueError if the text is no JSON."""
         if self.open is None:
             return None
         return {**json.loads(self.open), **json.loads(self.secret or "{}")}
@@ -195,7 +197,11 @@ class _Verification:
         for row in raw_rows(self._connection, table, self._village_id):  # type: ignore[arg-type]
             id = _key(read_key, row[place])
             last = self._last.get((table_name, id)) if isinstance(id, uuid.UUID) else None
-            image = None if last is None else last.image()
+            try:
+                image = None if last is None else last.image()
+            except ValueError:  # its change was tampered with and is reported already
+                waiting.discard(id)
+                continue
             if last is None or image is None:
                 yield self._row("book.row_extra", table_name, id, "不是由本程序写进来的")
                 continue
@@ -223,19 +229,32 @@ class _Verification:
 
     def _follow(self, table: str, id: uuid.UUID) -> Image | None:
         last = self._last.get((table, id))
-        return None if last is None else last.image()
+        try:
+            return None if last is None else last.image()
+        except ValueError:
+            return None
 
     def _change_code(self, change: Mapping[str, Any]) -> str:
         table, id = change["record"], change["record_id"]
         if table not in BY_TABLE or not isinstance(id, uuid.UUID):
             return str(table)
-        image = self._follow(table, id)
-        for text in (change["after_open"], change["before_open"]):
-            try:
-                image = image or json.loads(text)
-            except (TypeError, ValueError):
-                continue
+        known = (self._follow(table, id), _parsed(change["after_open"]), _parsed(change["before_open"]))
+        image = next((image for image in known if image), None) or self._present(table, id)
         return naming.code(table, id, image, self._follow)
+
+    def _present(self, table: str, id: uuid.UUID) -> Image | None:
+        try:
+            return stored_images(self._connection, table, [id]).get(id)
+        except (ValueError, TypeError):  # that row was tampered with too
+            return None
+
+
+def _parsed(text: Any) -> Image | None:
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _key(read: Any, value: Any) -> Any:
@@ -250,6 +269,8 @@ def _part_holds(change: Mapping[str, Any], when: str, part: str) -> bool:
     """Whether one part of one image is what was committed to; a secret part may have been erased for good."""
     text, salt = change[f"{when}_{part}"], change[f"{when}_{part}_salt"]
     commitment = change[f"{when}_{part}_commitment"]
+    if change[f"{when}_open_commitment"] is None:  # there is no image: the row was inserted or deleted
+        return text is None and salt is None and commitment is None
     if commitment is None or (text is None and salt is None):
         return text is None and salt is None and (commitment is None or part == "secret")
     return isinstance(text, str) and isinstance(salt, bytes) and commit_to(salt, text) == commitment
