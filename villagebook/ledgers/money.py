@@ -11,6 +11,7 @@ from villagebook.ledgers.figures import FIGURES, REVERSAL, balance, counted_as, 
 from villagebook.ledgers.ledger import Ledger, Scope
 from villagebook.ledgers.parts import labelled, table
 from villagebook.models import FundEntry, Project, ProjectSource
+from villagebook.models.codes import CODES
 
 #: What stands in the project column of money whose project the book does not know.
 UNKNOWN_PROJECT = "未归属"
@@ -117,6 +118,12 @@ def _planned(scope: Scope) -> Select[Any]:
     ).where(plan.c.village_id == scope.village_id)
 
 
+def _place_of_source(source: ColumnElement[Any]) -> ColumnElement[int]:
+    """Return where a source stands in its code list (中央, 省, 市, 县 …); unknown ones come last."""
+    places = [(source == value, place) for place, value in enumerate(CODES["fund_source"].values)]
+    return case(*places, else_=len(places))
+
+
 def _balances(scope: Scope) -> Select[Any]:
     both = union_all(_moved(scope), _planned(scope)).subquery("planned_and_moved")
     sums = {name: cast(func.sum(both.c[name]), BigInteger).label(name) for name in ("planned_fen", *FIGURES)}
@@ -141,6 +148,7 @@ def _balances(scope: Scope) -> Select[Any]:
         *labelled(BALANCE_COLUMNS, {}, made),
         case((unknown, 1), else_=0).label("_unknown"),
         project.c.pinyin.label("_sort_name"),
+        _place_of_source(grouped.c.source).label("_sort_source"),
     ).select_from(grouped.outerjoin(project, project.c.id == grouped.c.project_id))
 
 

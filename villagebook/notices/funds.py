@@ -50,7 +50,7 @@ _UNIT_WORDS = re.compile(
     r"工程队|施工队|农场|林场|养殖场|厂$|经营部|门市|超市|协会|基金|联社|事务所|电站|供电|自来水|保险|村部|设计院|监理"
 )
 _PERSONAL = "个人"
-_PART = re.compile(r"第[0-9一二三四五六七八九十]+[笔次期](?:款|资金)?$")
+_PART = re.compile(r"第[0-9一二三四五六七八九十]+[笔次期](?:款|资金)?(?:[（(]更正[）)])?$")
 
 
 def draft_funds(
@@ -72,7 +72,7 @@ def draft_funds(
     )
     words = Words(
         year=year,
-        project=project["name"] if project else "项目资金",
+        project=project["name"] if project else "项目",
         document=subject.basis_document or (project["approval_number"] if project else "") or "",
         meeting=meeting_of(conn, scope, subject.meeting_id),
         sentences=_sentences(sources, drafts),

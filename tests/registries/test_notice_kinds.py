@@ -1,0 +1,122 @@
+"""Every notice kind: headings of the form, a period, no secret, no office field without a rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from villagebook.ledgers import LEDGERS
+from villagebook.models import BY_TABLE, Privacy, fields_of
+from villagebook.models.codes import CODES
+from villagebook.notices import NOTICE_KINDS, Disclosure, NoticeColumn, NoticeTable
+from villagebook.notices.words import found_in
+from villagebook.policies import POLICIES
+
+#: The columns of each form, transcribed from the list of notice kinds; units stand apart.
+FORMS = {
+    "N1": ["序号 项目名称 项目类型 建设性质 实施地点 建设内容 投资规模 资金来源 受益对象 绩效目标 联农带农机制 责任单位"],
+    "N4": ["序号 户主姓名 人口 补助内容 数量 单价 补助金额 备注"],
+    "N6": ["资金来源 下达 支出 结余", "用途明细"],
+    "N8": ["序号 组别 户主姓名 家庭人口 拟纳入类别"],
+}
+NAMES = {"N1": "项目库入库公示", "N4": "到户项目受益户公示", "N6": "资金使用情况公告", "N8": "监测对象识别公示"}
+
+FIELDS = {field.id: field for record in BY_TABLE.values() for field in fields_of(record)}
+kinds = pytest.mark.parametrize("kind", NOTICE_KINDS, ids=lambda kind: kind.id)
+
+
+@kinds
+def test_headings_are_those_of_the_form_in_order(kind):
+    assert kind.name == NAMES[kind.number]
+    for table, form in zip(kind.tables, FORMS[kind.number], strict=True):
+        if table.heading and form in table.heading:
+            continue  # the form names the second table only
+        assert [column.heading for column in table.columns] == form.split()
+
+
+@kinds
+def test_it_shows_no_secret_and_each_office_field_with_its_rule(kind):
+    rules = {disclosure.field: disclosure.rule for disclosure in kind.discloses}
+    for table in kind.tables:
+        for column in table.columns:
+            for field in column.fields:
+                assert field.privacy is not Privacy.SECRET
+                assert field.privacy is Privacy.PUBLIC or rules[field.id].strip()
+
+
+@kinds
+def test_its_period_is_a_policy_and_its_names_are_complete(kind):
+    assert POLICIES[kind.days].unit == "期限"
+    assert kind.period_label in {"公示时间", "公告时间"}
+    assert kind.mode in kind.name
+    assert kind.title[-1].endswith(kind.mode)
+    assert kind.needs == kind.asks[0]
+    assert kind.signers
+    assert kind.source
+
+
+@kinds
+def test_a_secret_column_is_refused_at_import(kind):
+    secret = NoticeColumn("phone", "电话", "text", (LEDGERS["people"].column("phone"),))
+    with pytest.raises(ValueError, match="secret"):
+        replace(kind, tables=(NoticeTable((*kind.tables[0].columns, secret)), *kind.tables[1:]))
+
+
+@kinds
+def test_a_secret_column_cannot_be_disclosed(kind):
+    secret = NoticeColumn("health", "健康状况", "text", (LEDGERS["people"].column("health"),))
+    with pytest.raises(ValueError, match="secret"):
+        replace(
+            kind,
+            tables=(*kind.tables, NoticeTable((secret,))),
+            discloses=(*kind.discloses, Disclosure("person_year.health", "某规定")),
+        )
+
+
+@kinds
+def test_an_office_column_without_a_rule_is_refused_at_import(kind):
+    address = NoticeColumn("address", "住址", "text", (LEDGERS["households"].column("address"),))
+    with pytest.raises(ValueError, match="without a rule"):
+        replace(kind, tables=(NoticeTable((*kind.tables[0].columns, address)), *kind.tables[1:]))
+
+
+@kinds
+def test_a_disclosure_without_use_or_rule_is_refused_at_import(kind):
+    with pytest.raises(ValueError, match="disclosures"):
+        replace(kind, discloses=(*kind.discloses, Disclosure("household.address", "某规定")))
+    for given in kind.discloses:
+        with pytest.raises(ValueError, match="disclosures"):
+            replace(kind, discloses=tuple(replace(d, rule="") if d is given else d for d in kind.discloses))
+
+
+@kinds
+def test_a_period_that_is_no_policy_of_days_is_refused_at_import(kind):
+    with pytest.raises(ValueError, match="period"):
+        replace(kind, days="people.adult_age")
+
+
+@kinds
+def test_a_value_sees_only_the_cells_it_declares(kind):
+    for table in kind.tables:
+        for column in table.columns:
+            row = {read.id: None for read in column.reads} | {"id_number": "350699196205240019"}
+            assert column.of(row, 1) in (1, None, "")
+
+
+@kinds
+def test_only_titles_may_carry_programme_words(kind):
+    for word in kind.title_words:
+        assert found_in(word), f"{word} needs no allowance"
+    assert found_in("".join(kind.title)) == ()
+
+
+def test_no_kind_shows_risks_causes_health_or_numbers_of_persons():
+    private = {"health", "disability", "disability_grade", "cause", "risk", "disaster", "not_at_school"}
+    for kind in NOTICE_KINDS:
+        for table in kind.tables:
+            for column in table.columns:
+                for field in column.fields:
+                    assert field.kind not in {"id_number", "card", "phone"}
+                    assert field.codes not in private
+    assert private <= {codes.id for codes in CODES}
