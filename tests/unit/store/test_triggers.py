@@ -58,9 +58,10 @@ def test_a_posted_entry_is_neither_changed_nor_deleted(book: Book, keys: dict[st
         with pytest.raises(UserError) as error, book.work("x", "王", "改") as work:
             work.write_rows(FundEntry, **change)
         assert error.value.id == "store.posted"
-    with pytest.raises(UserError) as error, book.work("x", "王", "改") as work:
+    with book.work("x", "王", "改") as work:
         work.session.get(FundEntry, keys["fund_entry"]).amount_fen = 1  # type: ignore[union-attr]
-        work.commit()
+        with pytest.raises(UserError) as error:
+            work.commit()
     assert error.value.id == "store.posted"
 
 

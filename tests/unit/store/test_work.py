@@ -40,9 +40,13 @@ def test_leaving_without_commit_rolls_back(book: Book) -> None:
 
 
 def test_an_error_inside_rolls_back_and_passes(book: Book) -> None:
-    with pytest.raises(ZeroDivisionError), book.work("person.add", "王", "添加") as work:
-        work.write_rows(Person, [{"name": "甲"}])
-        raise ZeroDivisionError
+    def fail() -> None:
+        with book.work("person.add", "王", "添加") as work:
+            work.write_rows(Person, [{"name": "甲"}])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert names(book) == []
 
 
@@ -210,10 +214,11 @@ def test_queries_inside_a_work_see_what_it_wrote(book: Book) -> None:
 
 
 def test_journal_rows_are_written_by_the_store_only(book: Book) -> None:
-    with pytest.raises(UnrecordedWriteError), book.work("x", "王", "伪造") as work:
+    with book.work("x", "王", "伪造") as work:
         operation = work.session.execute(select(Operation)).scalar_one()
         operation.actor = "别人"
-        work.session.flush()
+        with pytest.raises(UnrecordedWriteError):
+            work.session.flush()
     with pytest.raises(UnrecordedWriteError), book.work("x", "王", "伪造") as work:
         work.write_rows(Operation, [{"seq": 9}])
 
@@ -284,16 +289,18 @@ def test_write_rows_refuses_what_does_not_fit(book: Book) -> None:
 
 
 def test_rows_of_another_village_are_refused_in_the_session(book: Book) -> None:
-    with pytest.raises(ValueError, match="another village"), book.work("x", "王", "错") as work:
+    with book.work("x", "王", "错") as work:
         work.session.add(Person(village_id=work.new_id()))
-        work.session.flush()
+        with pytest.raises(ValueError, match="another village"):
+            work.session.flush()
 
 
 def test_keys_never_change(book: Book) -> None:
     key = add_person(book, name="甲")
-    with pytest.raises(ValueError, match="never changes"), book.work("x", "王", "换键") as work:
+    with book.work("x", "王", "换键") as work:
         work.session.get(Person, key).id = work.new_id()
-        work.session.flush()
+        with pytest.raises(ValueError, match="never changes"):
+            work.session.flush()
     with pytest.raises(ValueError, match="never changes"), book.work("x", "王", "换键") as work:
         work.write_rows(Person, updates=[(key, {"id": work.new_id()})])
 
@@ -309,8 +316,8 @@ def test_an_update_after_a_bulk_delete_is_not_seen_by_the_session(book: Book) ->
 
 def test_cancelling_leaves_the_book_as_it_was(book: Book) -> None:
     progress = Cancellable()
+    progress.cancel()
     with pytest.raises(Cancelled), book.work("x", "王", "取消") as work:
-        progress.cancel()
         work.write_rows(Person, [{"name": "甲"}], progress=progress)
     assert names(book) == []
 
