@@ -18,21 +18,18 @@ clean=$root.clean.tar
 command -v debootstrap >/dev/null || { echo "apt-get install debootstrap first" >&2; exit 2; }
 
 leave() {
-    for place in proc dev/pts dev sys; do
-        mountpoint -q "$root/$place" && umount "$root/$place"
-    done
-    return 0
+    ! mountpoint -q "$root/proc" || umount "$root/proc"
 }
 trap leave EXIT
+leave
 
 # The empty root is kept as an archive: every run starts from it, not from what the last one has installed.
 if [ ! -e "$clean" ]; then
-    rm -rf "$root"
+    rm -rf --one-file-system "$root"
     debootstrap --variant=minbase --include=python3,make "$suite" "$root"
     tar -C "$root" -cf "$clean" .
 fi
-leave
-rm -rf "$root"
+rm -rf --one-file-system "$root"
 mkdir -p "$root"
 tar -C "$root" -xf "$clean"
 
@@ -44,7 +41,6 @@ for file in ${BARE_ROOT_COPY:-}; do
     cp -a "$file" "$root$(dirname "$file")/"
 done
 mount -t proc proc "$root/proc"
-mount --rbind /dev "$root/dev" && mount --make-rslave "$root/dev"
 
 inside() {
     local passed=()
