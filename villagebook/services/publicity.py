@@ -7,6 +7,7 @@ the PDF itself are frozen. Nothing posted changes afterwards; a mistake is withd
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -97,7 +98,8 @@ def kind_of(kind_id: str) -> NoticeKind:
 @verb("notice.draft", "拟公示", Undo.INVERSE)
 def draft(
     book: Book, kind_id: str, *, actor: str, today: dt.date, project: str | None = None, households: Sequence[str] = (),
-    year: int | None = None, basis_document: str | None = None, meeting: str | None = None,
+    year: int | None = None, basis_document: str | None = None,
+    meeting: uuid.UUID | None = None,
 ) -> Drafted:
     """Draft a notice from the book; nothing is typed twice.
 
@@ -119,7 +121,7 @@ def draft(
         row: Row = {
             "id": work.new_id(), "number": number, "year": today.year, "serial": serial, "kind": kind.id,
             "state": DRAFT, "subject": subject, "project_id": project_row, "basis_document": basis_document,
-            "words": None, "place": village["board_place"], "from_on": today, "meeting_id": None, "days": None,
+            "words": None, "place": village["board_place"], "from_on": today, "meeting_id": meeting, "days": None,
         }
         content = _draft_content(work.connection, book, row, today, today)
         row |= {"heading": content.title, "through_on": content.through_on}

@@ -1,0 +1,137 @@
+"""The sample book: an invented village, made by the same verbs as a real one, and every paper of it.
+
+Reproducible: keys, times and salts come from a seed, so that two runs for the same day give the same book.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from villagebook.base.clock import FixedClock, SeededIds
+from villagebook.base.errors import UserError
+from villagebook.base.progress import QUIET, Progress
+from villagebook.models import Village
+from villagebook.services import books, paper, publicity, sample, tables
+from villagebook.services.sample import NoticeOrder, SampleVillage
+from villagebook.services.verbs import declaration, verb
+from villagebook.store import Book, Undo
+
+_SEED = "样本"
+_ACTOR = "陈信息"
+_STEP = dt.timedelta(seconds=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The sample book's folder and what was done, one Chinese line each."""
+
+    book: Path
+    lines: tuple[str, ...]
+
+
+def make(folder: Path, *, today: dt.date, documents: Path | None = None, progress: Progress = QUIET) -> Made:
+    """Make the sample book as ``<folder>/<village>.vbook``; with ``documents`` print and export all of it.
+
+    Raises:
+        UserError: the book is there already.
+    """
+    clock = FixedClock(dt.datetime.combine(today, dt.time(1, 0), dt.UTC), _STEP)
+    ids = SeededIds(_SEED, FixedClock(dt.datetime.combine(today, dt.time(), dt.UTC), dt.timedelta(milliseconds=1)))
+    village = sample.build(ids, today)
+    target = folder / f"{village.village['name']}{books.SUFFIX}"
+    if target.exists():
+        raise UserError("demo.exists", f"{target}已经有了", "请换一个文件夹，或先把它移走")
+    folder.mkdir(parents=True, exist_ok=True)
+    with books.create(target, actor=_ACTOR, clock=clock, ids=ids, **_named(village)) as book:
+        progress.step(0, 3, "写入样本")
+        write_sample(book, village, actor=_ACTOR)
+        progress.step(1, 3, "拟公示")
+        for order in village.notices:
+            _notice(book, order)
+        lines = [_counted(book)]
+        if documents is not None:
+            progress.step(2, 3, "印样本")
+            lines += print_all(book, documents, village.today)
+    return Made(target, tuple(lines))
+
+
+def _named(village: SampleVillage) -> dict[str, str]:
+    return {key: value for key, value in village.village.items() if value and key in books.VILLAGE_FIELDS}
+
+
+@verb("demo.write", "写入样本", Undo.INVERSE)
+def write_sample(book: Book, village: SampleVillage, *, actor: str) -> None:
+    """Write the sample's rows as one operation."""
+    with book.work(declaration(write_sample).id, actor, "写入样本", Undo.INVERSE) as work:
+        for record, rows in village.rows.items():
+            if record is not Village:
+                work.write_rows(record, inserts=list(rows))
+        work.commit()
+
+
+def _notice(book: Book, order: NoticeOrder) -> None:
+    """Draft a notice, and post, take down or withdraw it as the sample says."""
+    try:
+        kind = publicity.kind_of(order.kind)
+    except UserError:
+        return  # a kind that this version does not draft yet
+    drafted = publicity.draft(
+        book, kind.id, actor=_ACTOR, today=order.from_on or order.drafted_on, project=order.project_code,
+        households=order.household_codes, year=order.year, basis_document=order.basis_document,
+        meeting=order.meeting_id)
+    if order.from_on is None:
+        return
+    publicity.post(book, drafted.number, order.from_on, actor=_ACTOR)
+    if order.taken_down_on is not None:
+        publicity.take_down(book, drafted.number, order.taken_down_on, actor=_ACTOR, result=order.result or "")
+    if order.withdrawn_on is not None:
+        publicity.withdraw(book, drafted.number, order.withdrawn_why or "更正", order.withdrawn_on, actor=_ACTOR)
+
+
+def _counted(book: Book) -> str:
+    about = books.info(book)
+    return (f"{about.name}：{about.households} 户，{about.people} 人，{about.projects} 个项目，"
+            f"{about.entries} 笔资金，{about.notices} 份公示")
+
+
+def print_all(book: Book, out: Path, today: dt.date) -> list[str]:
+    """Print every kind of paper and export every ledger into 公示, 手册, 一本清 and 台账 under ``out``."""
+    written = [*_print_notices(book, out / "公示", today), *_print_handbooks(book, out / "手册", today)]
+    ledgers = out / "台账"
+    ledgers.mkdir(parents=True, exist_ok=True)
+    for ledger in tables.all_ledgers():
+        for ending in (".xlsx", ".csv", ".pdf"):
+            written.append(tables.export(book, ledger.id, ledgers / f"{ledger.title}{ending}", on=today))
+    return [f"{place}：{count} 个文件" for place, count in _by_folder(written, out)]
+
+
+def _print_notices(book: Book, folder: Path, today: dt.date) -> Iterator[Path]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for row in tables.listed(book, "notices", tables.scope(book, today)).rows:
+        target = folder / f"{row['kind']}_{row['number']}_{row['state']}.pdf"
+        paper.print_notice(book, row["number"], target, today=today)
+        yield target
+
+
+def _print_handbooks(book: Book, folder: Path, today: dt.date) -> Iterator[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    paper.print_handbooks(book, None, folder / "全部手册.pdf", today=today)
+    paper.print_handbooks(book, None, folder / "空白手册.pdf", today=today, blank=True)
+    yield from (folder / "全部手册.pdf", folder / "空白手册.pdf")
+    registered = tables.scope(book, today, filters={"status": ("脱贫户", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户")})
+    for row in tables.listed(book, "households", registered).rows:
+        target = folder / f"帮扶手册_{row['code']}_{row['head']}.pdf"
+        paper.print_handbooks(book, [row["code"]], target, today=today)
+        yield target
+
+
+def _by_folder(written: list[Path], out: Path) -> list[tuple[str, int]]:
+    places: dict[str, int] = {}
+    for path in written:
+        places[path.relative_to(out).parts[0]] = places.get(path.relative_to(out).parts[0], 0) + 1
+    return list(places.items())
