@@ -1,7 +1,7 @@
 """Reading of lists: from a file to draft rows with their cells, values and findings.
 
 Lives here: file formats (reading, delimited, markup), where the headings of a table are and what stands around it
-(headings, recognising), which kind of list it is and what its columns mean (kinds, columns, special), how a cell
+(headings, context, recognising), which kind of list it is and what its columns mean (kinds, columns, special), how a cell
 becomes a value (convert), and the stream of drafts (drafts). Does not live here: the book. A draft says what a row
 says, never whom it concerns; the services match drafts to records.
 
@@ -13,10 +13,11 @@ To read one more kind of list: one value in kinds.py. To know one more heading: 
 """
 
 from villagebook.importing.columns import Column, field_of
+from villagebook.importing.context import ContextCell
 from villagebook.importing.drafts import DraftRow, Seen, drafts
 from villagebook.importing.kinds import KINDS, MONITORED, MONITORED_FIELDS, SOURCE, ListKind
 from villagebook.importing.reading import read_file
-from villagebook.importing.recognising import ContextCell, Table, recognise
+from villagebook.importing.recognising import Table, recognise
 from villagebook.importing.sheets import Area, Cell, Sheet, Workbook, text_of
 from villagebook.importing.special import reversed_voucher, voucher_key
 

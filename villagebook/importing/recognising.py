@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from villagebook.base.text import fold_code, is_blank
 from villagebook.importing import headings
-from villagebook.importing.columns import Column, columns_of, field_of, heading_words, value_id
+from villagebook.importing.columns import Column, columns_of, heading_words
+from villagebook.importing.context import ContextCell, said_above
 from villagebook.importing.convert import Unit
 from villagebook.importing.kinds import KINDS, ListKind
-from villagebook.importing.sheets import Cell, Row, Sheet, text_of
+from villagebook.importing.sheets import Row, Sheet, text_of
 
 _SEARCHED_ROWS = 40
 _LEAST_SCORE = 6.0
@@ -24,17 +24,7 @@ _LEAST_COLUMNS = 2
 _WORD_WEIGHT = 3.0
 _AGAINST_WEIGHT = 5.0
 _TITLE_ROWS_BETWEEN = 4
-# A row above the headings with more cells than this is a list's row, not label | value.
-_MOST_SAID_ABOVE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ContextCell:
-    """A cell above the headings that holds for every row (项目编号 | 35069920250007)."""
-
-    heading: str
-    id: str
-    cell: Cell
+_MOST_SAID_BETWEEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +130,7 @@ def _score(sheet: Sheet, kind: ListKind, columns: Sequence[Column], top: int) ->
     ids = {column.id for column in columns if column.id}
     if len(ids) < _LEAST_COLUMNS:
         return 0.0
-    ids |= {cell.id for cell in _pairs_above(sheet, kind, 0, top)}
+    ids |= {cell.id for cell in said_above(sheet, kind, 0, top)}
     if not any(ids.issuperset(_asked(names, ids)) for names in kind.identity):
         return 0.0
     score = sum(_weight(kind, id) for id in ids)
@@ -168,7 +158,7 @@ def _table(sheet: Sheet, best: _Candidate) -> Table:
     start = best.top + best.depth
     texts = [text_of(cell) for row in sheet.rows[: best.top] for cell in row if not is_blank(cell)]
     rows, skipped, contexts = _data_rows(sheet, best, start)
-    first = (0, _pairs_above(sheet, best.kind, 0, best.top))
+    first = (0, said_above(sheet, best.kind, 0, best.top))
     return Table(
         sheet=sheet.name,
         kind=best.kind.id,
@@ -198,7 +188,7 @@ def _data_rows(
     for first in repeated:
         top = _titles_before(sheet, best.kind, first, start)
         skipped |= dict.fromkeys(range(top, first), "标题")
-        pairs = _pairs_above(sheet, best.kind, top, first)
+        pairs = said_above(sheet, best.kind, top, first)
         if pairs:
             contexts.append((first, pairs))
     data = []
@@ -252,41 +242,8 @@ def _titles_before(sheet: Sheet, kind: ListKind, first: int, start: int) -> int:
     while top - 1 >= start and first - top < _TITLE_ROWS_BETWEEN:
         filled = [cell for cell in sheet.rows[top - 1] if not is_blank(cell)]
         is_title = len(filled) <= 1 and all(isinstance(cell, str) for cell in filled)
-        if headings.is_total(sheet.rows[top - 1]) or not (is_title or _pairs_above(sheet, kind, top - 1, top)):
+        says = len(filled) <= _MOST_SAID_BETWEEN and said_above(sheet, kind, top - 1, top)
+        if headings.is_total(sheet.rows[top - 1]) or not (is_title or says):
             break
         top -= 1
     return top
-
-
-def _pairs_above(sheet: Sheet, kind: ListKind, top: int, end: int) -> tuple[ContextCell, ...]:
-    """Return what is said once for all rows: label | value side by side, or label：value in one cell."""
-    found: dict[str, ContextCell] = {}
-    for row in sheet.rows[top:end]:
-        filled = [cell for cell in row if not is_blank(cell)]
-        if len(filled) > _MOST_SAID_ABOVE:
-            continue
-        for cell, following in zip_longest(filled, filled[1:]):
-            for label, value in [(text_of(cell), following), *_written_together(cell)]:
-                id = _context_id(kind, label)
-                if id and not is_blank(value) and not (isinstance(value, str) and _context_id(kind, value)):
-                    found.setdefault(id, ContextCell(headings.display(label.strip(":： ")), id, value))
-    return tuple(found.values())
-
-
-def _written_together(cell: Cell) -> list[tuple[str, Cell]]:
-    """Return (label, value) of each ``label：value`` in a cell of text."""
-    if not isinstance(cell, str):
-        return []
-    pairs: list[tuple[str, Cell]] = []
-    for piece in cell.replace("，", " ").replace("；", " ").split():
-        label, mark, value = piece.replace("：", ":").partition(":")
-        if mark and label and value:
-            pairs.append((label, value))
-    return pairs
-
-
-def _context_id(kind: ListKind, label: str) -> str | None:
-    if len(label) > 20:
-        return None
-    id = value_id(kind.id, (headings.fold_heading(label),))
-    return id if id in kind.context and field_of(id) else None

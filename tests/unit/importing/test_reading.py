@@ -190,7 +190,7 @@ def test_any_bytes_are_a_workbook_or_a_clear_error(tmp_path: Path, data: bytes, 
 @pytest.mark.parametrize("name", ["全村花名册.xls", "户信息_干净.xlsx"])
 def test_damaged_copies_are_a_workbook_or_a_clear_error(tmp_path: Path, name: str) -> None:
     source = (VILLAGE / name).read_bytes()
-    chance = random.Random(7)
+    chance = random.Random(2)
     for _ in range(30):
         data = bytearray(source)
         for _ in range(chance.choice([1, 5, 60])):
