@@ -1,9 +1,9 @@
 """Reading of lists: from a file to draft rows with their cells, values and findings.
 
 Lives here: file formats (reading, delimited, markup), where the headings of a table are and what stands around it
-(headings, context, recognising), which kind of list it is and what its columns mean (kinds, columns, special), how a cell
-becomes a value (convert), and the stream of drafts (drafts). Does not live here: the book. A draft says what a row
-says, never whom it concerns; the services match drafts to records.
+(headings, context, recognising), which kind of list it is and what its columns mean (kinds, columns, special), how
+a cell becomes a value (convert), and the stream of drafts (drafts). Does not live here: the book. A draft says what
+a row says, never whom it concerns; the services match drafts to records.
 
     for sheet in read_file(path).sheets:
         table = recognise(sheet)
