@@ -31,6 +31,8 @@ _HEX, _SHORTEST_HEX, _HEX_LETTERS = re.compile(r"[0-9A-F]{32,}"), 32, 8
 _LONGEST_TOKENS = 8
 #: From this length on a number stored in the book is no coincidence, even inside a longer run of digits.
 _UNMISTAKABLE = 15
+#: A cell that breaks a number has room for at least so many digits; fewer are amounts one below the other.
+_SHORTEST_PIECE = 6
 #: Codes of villages, projects and households: one at the end of a row, read on into the next row, may look valid.
 _CODE_LENGTHS = (12, 14, 16)
 _MOBILE_DIGITS = 11
@@ -90,6 +92,11 @@ class Scene:
                     break
                 yield self.tokens[first:last + 1]
 
+    def wraps(self, group: Sequence[Span]) -> bool:
+        """Whether the group is one number broken inside a narrow cell: each piece right below the one before."""
+        long_pieces = all(end - start >= _SHORTEST_PIECE for start, end in group[:-1])
+        return long_pieces and self.close(group[0][0], group[-1][1], (BREAK,))
+
     def _joins(self, one: Span, other: Span) -> bool:
         if one[1] != other[0] or (self.found.gaps[other[0]] == NARROW and not self.tight(other[0])):
             return False
@@ -113,9 +120,8 @@ def _id_numbers(scene: Scene) -> Iterator[Span]:
         text = scene.text(span)
         if not (_ID.fullmatch(text) and _has_birth(text)):
             continue
-        if scene.close(*span) or (len(group) == 2 and scene.close(*span, (NARROW, BREAK))):
-            yield span  # typed in groups, or broken inside a narrow cell
-        elif _is_valid(text) and group[0][1] - group[0][0] not in _CODE_LENGTHS:
+        valid = _is_valid(text) and group[0][1] - group[0][0] not in _CODE_LENGTHS
+        if valid or scene.close(*span) or scene.wraps(group):
             yield span
 
 
@@ -154,7 +160,7 @@ def _cards(scene: Scene) -> Iterator[Span]:
 
 
 def _is_card(text: str) -> bool:
-    return 16 <= len(text) <= 19 and _CARD.fullmatch(text) is not None
+    return 16 <= len(text) <= 19 and _CARD.fullmatch(text) is not None and not (len(text) == 18 and _has_birth(text))
 
 
 def _card_groups(scene: Scene, group: Sequence[Span], text: str) -> bool:
@@ -162,6 +168,8 @@ def _card_groups(scene: Scene, group: Sequence[Span], text: str) -> bool:
     in_fours = all(size == 4 for size in sizes[:-1]) or sizes[:2] == [6, len(text) - 6]
     if in_fours and scene.close(group[0][0], group[-1][1]):
         return text.startswith("62") or _luhn(text)
+    if len(group) == 2 and scene.wraps(group):
+        return True
     # Broken at the end of a line, in two long pieces that are no amounts.
     return len(sizes) == 2 and sizes[0] >= 8 and sizes[1] >= 4 and _luhn(text)
 
@@ -177,7 +185,8 @@ def _mobiles(scene: Scene) -> Iterator[Span]:
     for group in scene.groups():
         span = (group[0][0], group[-1][1])
         sizes = tuple(end - start for start, end in group)
-        if _MOBILE_GROUPS & {sizes[-3:], sizes[-2:]} and scene.close(*span):
+        in_groups = _MOBILE_GROUPS & {sizes[-3:], sizes[-2:]} and scene.close(*span)
+        if in_groups or (len(group) == 2 and scene.wraps(group)):
             yield from _mobile(scene, span)
 
 
@@ -225,8 +234,8 @@ def _inside(span: Span, others: Sequence[Span]) -> bool:
 #: In order of weight: a place found by one finder is not reported again by a later one.
 FINDERS: dict[str, Callable[[Scene], Iterator[Span]]] = {
     "secret_number": _secret_numbers,
-    "id_number": _id_numbers,
     "card": _cards,
+    "id_number": _id_numbers,
     "mobile": _mobiles,
     "masked": _masked,
     "secret_text": _secret_texts,
