@@ -15,7 +15,9 @@ from villagebook.policies import POLICIES
 
 #: The columns of each form, transcribed from the list of notice kinds; units stand apart.
 FORMS = {
-    "N1": ["序号 项目名称 项目类型 建设性质 实施地点 建设内容 投资规模 资金来源 受益对象 绩效目标 联农带农机制 责任单位"],
+    "N1": [
+        "序号 项目名称 项目类型 建设性质 实施地点 建设内容 投资规模 资金来源 受益对象 绩效目标 联农带农机制 责任单位",
+    ],
     "N4": ["序号 户主姓名 人口 补助内容 数量 单价 补助金额 备注"],
     "N6": ["资金来源 下达 支出 结余", "用途明细"],
     "N8": ["序号 组别 户主姓名 家庭人口 拟纳入类别"],

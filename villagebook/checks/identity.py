@@ -21,11 +21,11 @@ _NONE_YET = "999999"
 
 
 def _with_problem(facts: Facts, *problems: str) -> Iterator[tuple[PersonRow, str]]:
+    """Yield each person whose number has one of these problems, once."""
     for person in facts.people:
-        if person.id_number:
-            for problem in resident_ids.problems(person.id_number, on=facts.on):
-                if problem in problems:
-                    yield person, problem
+        found = resident_ids.problems(person.id_number, on=facts.on) if person.id_number else ()
+        for problem in [problem for problem in found if problem in problems][:1]:
+            yield person, problem
 
 
 @check("people.id-length", "证件号码位数", ERROR, source=f"{CLEANING} 1_01_002", needs=(Person.id_number,))

@@ -78,7 +78,8 @@ class TestBasis:
         assert content.basis.startswith("根据示财〔2025〕1号，经村两委会议讨论通过，现将")
 
     def test_the_officers_own_words_go_first(self, conn, scope, project):
-        content = draft(conn, scope, replace(SUBJECT, words={"basis": "甲。", "sentences": "乙。\n丙。", "place": "桥头"}))
+        words = {"basis": "甲。", "sentences": "乙。\n丙。", "place": "桥头"}
+        content = draft(conn, scope, replace(SUBJECT, words=words))
         assert (content.basis, content.sentences, content.place) == ("甲。", ("乙。", "丙。"), "桥头")
 
 

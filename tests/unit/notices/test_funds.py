@@ -48,8 +48,8 @@ def test_money_by_source_and_by_use(conn, village, scope, project):
 def test_a_reversed_payment_leaves_no_trace_in_the_uses(conn, village, scope, project):
     an_entry(conn, village, "记-0001", "到账", 900, project=project, posted=True)
     wrong = an_entry(conn, village, "记-0002", "支出", 500, project=project, posted=True, memo="误付", payee="某某公司")
-    an_entry(conn, village, "记-0003", "冲销", -500, project=project, posted=True, memo="冲销记-0002", reverses_id=wrong,
-             payee="某某公司")
+    an_entry(conn, village, "记-0003", "冲销", -500, project=project, posted=True, memo="冲销记-0002",
+             reverses_id=wrong, payee="某某公司")
     an_entry(conn, village, "记-0004", "支出", 300, project=project, posted=True, memo="工程款", payee="某某公司")
     by_source, by_use = tables(conn, scope)
     assert by_source.rows == (("中央", 0, 300, 600),)
@@ -93,8 +93,9 @@ def test_all_projects_of_a_year_together(conn, village, scope, project):
 @pytest.mark.parametrize(
     ("payee", "shown"),
     [
-        ("许玉美", "个人"), ("许玉美等8户", "到户补助"), ("许玉美（代）", "个人"), ("李工匠", "个人"), ("施工单位", "施工单位"),
-        ("云岭镇财政所", "云岭镇财政所"), ("许玉美农资商店", "许玉美农资商店"), ("一卡通代发", "一卡通代发"), (None, ""),
+        ("许玉美", "个人"), ("许玉美等8户", "到户补助"), ("许玉美（代）", "个人"), ("李工匠", "个人"),
+        ("施工单位", "施工单位"), ("云岭镇财政所", "云岭镇财政所"), ("许玉美农资商店", "许玉美农资商店"),
+        ("一卡通代发", "一卡通代发"), (None, ""),
     ],
 )  # fmt: skip
 def test_no_person_is_named_as_payee(conn, village, scope, project, payee, shown):

@@ -22,8 +22,8 @@ def refused(kind, conn, scope, **subject):
 
 class TestLibrary:
     def test_projects_of_the_year_with_their_money_by_source(self, conn, village, scope):
-        a_project(conn, village, code="P1", name="主干道拓宽工程", category="乡村建设行动", nature="新建", place="清溪村",
-                  content="拓宽6公里", sources={"县": 88_120_000, "中央": 490_220_000, "省": 110_160_000},
+        a_project(conn, village, code="P1", name="主干道拓宽工程", category="乡村建设行动", nature="新建",
+                  place="清溪村", content="拓宽6公里", sources={"县": 88_120_000, "中央": 490_220_000, "省": 110_160_000},
                   covers_households=24, covers_people=84, goal="按期完成", link="直接受益", unit_in_charge="村委会")
         a_project(conn, village, code="P2", name="村级光伏电站", planned_fen=54_000_000)
         a_project(conn, village, code="P3", name="去年的", year=2024)
@@ -77,7 +77,8 @@ class TestRoster:
 
     def test_quantities_in_several_units_have_them_in_the_cells_and_no_sum(self, conn, village, scope):
         project = a_project(conn, village, code="P1").project
-        a_roster_line(conn, village, project, None, 1, list_number=1, head_name="甲", quantity=Decimal("1.5"), unit="亩")
+        area = {"quantity": Decimal("1.5"), "unit": "亩"}
+        a_roster_line(conn, village, project, None, 1, list_number=1, head_name="甲", **area)
         a_roster_line(conn, village, project, None, 2, list_number=2, head_name="乙", quantity=3, unit="只")
         (table,) = ROSTER.draft(conn, scope, NoticeSubject(project_code="P1")).tables
         assert [row[4] for row in table.rows] == ["1.5亩", "3只"]
@@ -108,7 +109,10 @@ class TestRoster:
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("庭院养鸡到户补助", "庭院养鸡"), ("蜜柚种植到户补助项目", "蜜柚种植"), ("公益性岗位", "公益性岗位"), ("项目", "项目")],
+    [
+        ("庭院养鸡到户补助", "庭院养鸡"), ("蜜柚种植到户补助项目", "蜜柚种植"), ("公益性岗位", "公益性岗位"),
+        ("项目", "项目"),
+    ],
 )
 def test_the_title_does_not_say_a_word_twice(name, short):
     assert short_name(name) == short

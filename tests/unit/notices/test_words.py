@@ -18,7 +18,9 @@ def test_a_harmless_phrase_is_no_word(phrase):
     assert found_in(f"{phrase}项目") == ()
 
 
-@pytest.mark.parametrize("text", ["清溪村2025年庭院养鸡到户项目受益户公示", "按期完成，群众满意度≥95%", "健康步道", "缺口部分自筹"])
+@pytest.mark.parametrize(
+    "text", ["清溪村2025年庭院养鸡到户项目受益户公示", "按期完成，群众满意度≥95%", "健康步道", "缺口部分自筹"]
+)
 def test_the_words_of_the_office_are_free(text):
     assert found_in(text) == ()
 

@@ -1,0 +1,130 @@
+"""Checks of how a household is put together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.builders import a_household, a_person, an_id
+
+HOME = "3506991012030001"
+
+
+@pytest.fixture
+def home(conn, village):
+    """Give a function that makes a household of people given as (relation, fields)."""
+
+    def make(*people, **fields):
+        given = tuple({"code": str(place), "relation": relation, **more} for place, (relation, more) in enumerate(people))
+        return a_household(conn, village, code=HOME, people=given, **fields)
+
+    return make
+
+
+def born(year):
+    return {"born": dt.date(year, 1, 1)}
+
+
+def test_fires_households_no_head(found, home):
+    keys = home(("配偶", {}), ("之子", {}))
+    assert found("households.no-head") == [(HOME, "与户主关系", "household", str(keys.household))]
+
+
+def test_silent_on_households_no_head(found, home, conn, village):
+    home(("户主", {}), ("配偶", {}))
+    a_household(conn, village, code="空户")
+    assert found("households.no-head") == []
+
+
+def test_fires_households_two_heads(found, home):
+    keys = home(("户主", {}), ("户主", {}))
+    assert found("households.two-heads") == [(HOME, "与户主关系", "household", str(keys.household))]
+
+
+def test_silent_on_households_two_heads(found, home):
+    home(("户主", {"through_on": dt.date(2025, 3, 31)}), ("户主", {"from_on": dt.date(2025, 4, 1)}))
+    assert found("households.two-heads") == []
+
+
+def test_fires_households_two_spouses(found, home):
+    keys = home(("户主", {}), ("配偶", {}), ("配偶", {}))
+    assert found("households.two-spouses") == [(HOME, "与户主关系", "household", str(keys.household))]
+
+
+def test_silent_on_households_two_spouses(found, home):
+    home(("户主", {}), ("配偶", {}))
+    assert found("households.two-spouses") == []
+
+
+def test_fires_people_relation_missing(found, home):
+    home(("户主", {}), (None, {}))
+    assert [row[:3] for row in found("people.relation-missing")] == [("1", "与户主关系", "membership")]
+
+
+def test_silent_on_people_relation_missing(found, home, conn, village):
+    home(("户主", {}))
+    a_person(conn, village, code="9")
+    assert found("people.relation-missing") == []
+
+
+@pytest.mark.parametrize(("relation", "sex"), [("之女", "男"), ("之子", "女"), ("之儿媳", "男"), ("之曾孙女", "男")])
+def test_fires_people_relation_sex(found, home, relation, sex):
+    home(("户主", {}), (relation, {"sex": sex, "id_number": an_id(dt.date(1990, 1, 1), sex)}))
+    assert [row[:3] for row in found("people.relation-sex")] == [("1", "与户主关系", "membership")]
+
+
+def test_silent_on_people_relation_sex(found, home):
+    home(
+        ("户主", {"sex": "女"}), ("配偶", {"sex": "男"}), ("之子", {"sex": "男"}), ("之兄弟姐妹", {"sex": "女"}),
+        # Sex and ID number disagree: that is the fault, and it has a check of its own.
+        ("之孙子", {"sex": "女", "id_number": an_id(dt.date(2010, 1, 1), "男")}),
+    )  # fmt: skip
+    assert found("people.relation-sex") == []
+
+
+@pytest.mark.parametrize(("relation", "year"), [("之父", 1950), ("之子", 1970), ("之祖母", 1940), ("之孙女", 1985)])
+def test_fires_people_relation_age(found, home, relation, year):
+    home(("户主", born(1960)), (relation, born(year)))
+    assert [row[:3] for row in found("people.relation-age")] == [("1", "与户主关系", "membership")]
+
+
+def test_silent_on_people_relation_age(found, home):
+    home(
+        ("户主", born(1960)), ("之父", born(1946)), ("之子", born(1974)), ("之祖母", born(1930)), ("之孙女", born(1990)),
+        ("配偶", born(1999)), ("之女", {}),
+    )  # fmt: skip
+    assert found("people.relation-age") == []
+
+
+def test_fires_people_young_head(found, home):
+    home(("户主", {"born": dt.date(2007, 11, 6)}))
+    assert [row[:3] for row in found("people.young-head")] == [("0", "与户主关系", "membership")]
+
+
+def test_silent_on_people_young_head(found, home):
+    home(("户主", {"born": dt.date(2007, 11, 5)}), ("之子", born(2020)))
+    assert found("people.young-head") == []
+
+
+def test_fires_households_member_count(found, home):
+    keys = home(("户主", {}), ("配偶", {}), income={"population": 3})
+    assert found("households.member-count") == [(HOME, "家庭人口数", "household_year", str(keys.year))]
+
+
+def test_silent_on_households_member_count(found, home):
+    home(
+        ("户主", {}), ("配偶", {}), ("之子", {"from_on": dt.date(2025, 3, 1)}), ("之父", {"through_on": dt.date(2024, 6, 1)}),
+        income={"year": 2024, "population": 2},
+    )  # fmt: skip
+    assert found("households.member-count") == []
+
+
+def test_fires_households_empty(found, home):
+    keys = home()
+    assert found("households.empty") == [(HOME, "家庭成员", "household", str(keys.household))]
+
+
+def test_silent_on_households_empty(found, home):
+    home(("户主", {}))
+    assert found("households.empty") == []

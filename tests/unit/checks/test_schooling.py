@@ -1,0 +1,99 @@
+"""Checks of 文化程度 and 在校生状况."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.builders import a_person
+
+CODE = "350699101203000604"
+
+
+@pytest.fixture
+def person(conn, village):
+    """Give a function that makes a person aged so many years on 31 August 2025, with fields of the year 2025."""
+
+    def make(age=30, code=CODE, **fields):
+        return a_person(conn, village, code=code, born=dt.date(2025 - age, 8, 31), year=2025, **fields)
+
+    return make
+
+
+def where(rows):
+    return [row[:3] for row in rows]
+
+
+def test_fires_people_education_and_school(found, person):
+    person(age=8, education="小学", school="小学")
+    assert where(found("people.education-and-school")) == [(CODE, "在校生状况", "person_year")]
+
+
+def test_silent_on_people_education_and_school(found, person):
+    person(code="1", education="小学")
+    person(code="2", school="小学")
+    person(code="3", education="初中", school="非在校生")
+    assert found("people.education-and-school") == []
+
+
+def test_fires_people_education_empty(found, person):
+    person(code="1", education="小学")
+    person(code="2", school="小学")
+    person(labour="无劳动力")
+    assert where(found("people.education-empty")) == [(CODE, "文化程度", "person_year")]
+
+
+def test_silent_on_people_education_empty(conn, village, found, person):
+    person(code="1", education="小学")
+    person(code="2", school="小学")
+    person(code="3", not_at_school="因病")
+    a_person(conn, village, code="4")
+    # A list of 2024 that had neither heading says nothing about schooling.
+    a_person(conn, village, code="5", year=2024, labour="无劳动力")
+    assert found("people.education-empty") == []
+
+
+@pytest.mark.parametrize("age", [6, 15])
+def test_fires_people_compulsory_school(found, person, age):
+    person(code="1", age=8, school="小学")
+    person(age=age, education="小学")
+    assert where(found("people.compulsory-school")) == [(CODE, "在校生状况", "person_year")]
+
+
+def test_silent_on_people_compulsory_school(found, person):
+    person(code="1", age=5, education="小学")
+    person(code="2", age=16, education="初中")
+    person(code="3", age=10, school="小学")
+    person(code="4", age=10, not_at_school="因残")
+    person(code="5", age=6, school="学前教育")
+    assert found("people.compulsory-school") == []
+
+
+@pytest.mark.parametrize(
+    ("school", "age"),
+    [
+        ("学龄前儿童", 7), ("小学", 4), ("小学", 15), ("七年级", 10), ("九年级", 18), ("普通高中一年级", 13),
+        ("中职三年级", 21), ("本科二年级", 7), ("技师学院一年级", 16), ("硕士研究生及以上", 18),
+    ],
+)  # fmt: skip
+def test_fires_people_school_age(found, person, school, age):
+    person(age=age, school=school)
+    assert where(found("people.school-age")) == [(CODE, "在校生状况", "person_year")]
+
+
+@pytest.mark.parametrize(
+    ("school", "age"),
+    [
+        ("学龄前儿童", 0), ("学前教育", 6), ("小学", 6), ("小学", 14), ("七年级", 12), ("九年级", 17), ("普通高中一年级", 15),
+        ("中职三年级", 20), ("本科一年级", 18), ("本科五年级", 40), ("硕士研究生及以上", 20), ("别的", 90),
+    ],
+)  # fmt: skip
+def test_silent_on_people_school_age(found, person, school, age):
+    person(age=age, school=school)
+    assert found("people.school-age") == []
+
+
+def test_ages_are_those_of_the_school_year_the_record_speaks_of(conn, village, found):
+    a_person(conn, village, code="1", born=dt.date(2010, 9, 1), year=2024, school="小学")
+    assert found("people.school-age") == []
