@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from villagebook.base.days import chinese
 from villagebook.base.sheet import SheetColumn, SheetTable, Value
+from villagebook.documents.faces import GETA
 from villagebook.documents.table import Column, Table
 from villagebook.documents.values import NUMBERS, Kind, shown
 
@@ -31,12 +32,13 @@ UNBROKEN, CENTRED = 4.0, 7.0  # widest entry of a text column, in characters, th
 LONG_HEAD = 4
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _COUNT = re.compile(r"([\d,]+)(\D*)")
+_HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """Return a text whose only control characters are line ends."""
-    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text whose only control characters are line ends, half characters of a broken file as 〓."""
+    return _HALF.sub(GETA, _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def cell_value(value: Value, kind: str) -> object:

@@ -54,6 +54,11 @@ class _Flow:
         return self.setting.sheet.bottom - self.y
 
     @property
+    def page_room(self) -> float:
+        """Room on a continued page."""
+        return self.setting.sheet.bottom - CONTINUED_TOP - HEADER
+
+    @property
     def at_top(self) -> bool:
         return not self.pages[-1] or (len(self.pages) > 1 and len(self.pages[-1]) == 1)
 
@@ -82,14 +87,13 @@ def several_sheets(setting: Setting) -> Laid | None:
     """Return the notice over as many sheets as it needs; None if a row or the closing is higher than a page."""
     flow = _Flow(setting)
     flow.put(setting.title)
-    closing_room = setting.sheet.bottom - CONTINUED_TOP - HEADER
     tail = setting.tail()
     flow.lines(setting.basis, 0.0 if setting.tables else tail.height)
     for index in range(len(setting.tables)):
         last = index + 1 == len(setting.tables)
         if not _put_table(flow, index, tail.height if last else 0.0):
             return None
-    return _closed(flow, tail) if closing_room >= tail.height else _closed_in_parts(flow, closing_room)
+    return _closed(flow, tail) if tail.height <= flow.page_room else _closed_in_parts(flow)
 
 
 def _closed(flow: _Flow, tail: Block) -> Laid | None:
@@ -100,13 +104,13 @@ def _closed(flow: _Flow, tail: Block) -> Laid | None:
     return Laid(setting.sheet, setting.sizes, flow.pages)
 
 
-def _closed_in_parts(flow: _Flow, room: float) -> Laid | None:
+def _closed_in_parts(flow: _Flow) -> Laid | None:
     """Put sentences that are themselves longer than a page, then the closing."""
     setting = flow.setting
     if not setting.sentences:
         return None
     closing = setting.closing(below_table=False, text_end=setting.sentences[-1].last_end)
-    if closing.height + TOGETHER * setting.sizes.leading > room:
+    if closing.height + TOGETHER * setting.sizes.leading > flow.page_room:
         return None
     if setting.tables:
         flow.put(setting.after_table)
@@ -139,28 +143,19 @@ def _header(setting: Setting, label: str) -> Block:
 
 
 def _put_table(flow: _Flow, index: int, tail: float) -> bool:
-    """Put a table from here on over as many pages as it needs; return whether it could be done."""
-    setting = flow.setting
-    made, row = setting.plans[index], setting.sizes.row
-    rows = len(made.table.rows)
-    before = setting.before(index)
-    page_room = setting.sheet.bottom - CONTINUED_TOP - HEADER
-    tail = tail if tail <= page_room else 0.0  # closed in parts: the text flows on by itself
-    so_far = _so_far_height(setting, made)
-    together = min(TOGETHER, rows)
-    first_rows = made.height(0, together, row, int(made.table.has_total)) + so_far
-    if before.height + first_rows > flow.room and not flow.at_top:
+    """Put a table from here on over as many pages as it needs; return whether it could be done.
+
+    Args:
+        flow: The pages.
+        index: Of the table.
+        tail: Height of what must follow its last rows on their page.
+    """
+    made, before = flow.setting.plans[index], flow.setting.before(index)
+    tail = tail if tail <= flow.page_room else 0.0  # closed in parts: the text flows on by itself
+    parts = _parts(flow, made, before.height, tail)
+    if parts is None and not flow.at_top:
         flow.new_page()
-    whole = made.height(0, rows, row)
-    if before.height + whole + tail <= flow.room:
-        parts: list[Part] | None = [Part(0, rows)]
-    else:
-        here = flow.room - before.height
-        totals = row if made.table.has_total else 0.0
-        # On the last page 合计 takes the place of the line 累计.
-        parts = paginate(
-            made, row, lambda i: (here if i == 0 else page_room) - so_far, tail + totals - so_far, together=together
-        )
+        parts = _parts(flow, made, before.height, tail)
     if parts is None:
         return False
     flow.put(before)
@@ -169,6 +164,21 @@ def _put_table(flow: _Flow, index: int, tail: float) -> bool:
             flow.new_page(continued(number))
         _put_part(flow, made, part, last=number + 1 == len(parts), only=len(parts) == 1)
     return True
+
+
+def _parts(flow: _Flow, made: Plan, before: float, tail: float) -> list[Part] | None:
+    """Return the rows of each page, the present one first; None if two rows or the tail do not fit there."""
+    row, rows = flow.setting.sizes.row, len(made.table.rows)
+    here = flow.room - before
+    if made.height(0, rows, row) + tail <= here:
+        return [Part(0, rows)]
+    so_far, totals = _so_far_height(flow.setting, made), int(made.table.has_total)
+    if rows <= TOGETHER or made.height(0, TOGETHER, row, totals) + so_far > here:
+        return None
+    # On the last page 合计 and what follows take the place of the line 累计.
+    closing = tail + totals * row - so_far
+    page_room = flow.page_room
+    return paginate(made, row, lambda i: (page_room if i else here) - so_far, closing, together=TOGETHER)
 
 
 def _put_part(flow: _Flow, made: Plan, part: Part, *, last: bool, only: bool) -> None:

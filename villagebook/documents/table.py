@@ -89,7 +89,7 @@ class Table:
         """Return column -> sum of rows ``first`` to ``last`` (exclusive), for columns with a total."""
         given = self.given if (first, last) == (0, len(self.rows)) else ()
         return {
-            c: given[c] if given else _sum(row[c] for row in self.rows[first:last])
+            c: given[c] if given else _sum(row[c] for row in self.rows[first:last]) if column.kind in NUMBERS else None
             for c, column in enumerate(self.columns)
             if column.total
         }
