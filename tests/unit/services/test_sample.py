@@ -11,10 +11,22 @@ from uuid import UUID
 
 import pytest
 
+from villagebook.base import resident_ids
 from villagebook.base.clock import FixedClock, SeededIds
-from villagebook.models import Household, Membership, Officer, Person, Record, StatusPeriod, fields_of
+from villagebook.models import (
+    FundEntry,
+    Household,
+    Membership,
+    Officer,
+    Person,
+    Project,
+    Record,
+    StatusPeriod,
+    fields_of,
+)
 from villagebook.models.codes import CODES, MONITORED_STATUSES, POOR_STATUSES
 from villagebook.services.sample import SAMPLE_DAY, SampleVillage, build
+from villagebook.services.sample.shift import years_until
 
 START = dt.datetime(2025, 11, 5, tzinfo=dt.UTC)
 RARE = "㛃䶮𬭎𫍯𬀩𬳵𠅤𡒄𣲗𠮷"
@@ -147,8 +159,65 @@ def test_a_later_day_moves_only_the_notices_of_the_present(sample: SampleVillage
     later = made(today=SAMPLE_DAY + dt.timedelta(days=200))
     assert later.rows == sample.rows
     moved = [new.key for old, new in zip(sample.notices, later.notices, strict=True) if old != new]
-    assert 0 < len(moved) < 8
+    assert 0 < len(moved) < 12
 
 
 def test_an_earlier_day_counts_as_the_sample_day(sample: SampleVillage) -> None:
     assert made(today=dt.date(2020, 1, 1)) == sample
+
+
+@pytest.fixture(scope="module")
+def later() -> SampleVillage:
+    return made(today=dt.date(2028, 2, 29))
+
+
+def test_two_years_later_the_whole_village_is_two_years_younger(sample: SampleVillage, later: SampleVillage) -> None:
+    """A demonstration made in any year shows that year: days, years and texts move by whole years."""
+    for record in sample.rows:
+        kinds = {field.name: field.kind for field in fields_of(record)}
+        for old, new in zip(sample.rows[record], later.rows[record], strict=True):
+            for name, value in old.items():
+                moved = new[name]
+                if kinds[name] == "day" and value and value.year > 2021:
+                    assert moved == value.replace(year=value.year + 2), name
+                elif kinds[name] == "year" and name not in ("lifted_year", "house_built"):
+                    assert moved == value + 2, name
+                elif kinds[name] in ("text", "long_text", "name") and value:
+                    assert years_in(moved) == [year + 2 for year in years_in(value)], moved
+
+
+def years_in(text: str) -> list[int]:
+    return [int(year) for year in re.findall(r"20\d\d(?=[年〕])", text)]
+
+
+def test_numbers_and_codes_move_with_the_years(later: SampleVillage) -> None:
+    for row in later.rows[Person]:
+        assert resident_ids.problems(row["id_number"]) == ()
+        number = resident_ids.parse(row["id_number"])
+        assert number.born in (None, row["born"])
+        assert row["identified_on"] is None or row["identified_on"] >= row["born"]
+    codes = {row["code"] for row in later.rows[Project]}
+    assert all(re.fullmatch(r"350699202[67]\d{4}", code) for code in codes)
+    assert {row["project_code"] for row in later.rows[FundEntry]} == codes
+    assert {order.project_code for order in later.notices if order.project_code} <= codes
+    assert next(one.code for one in later.planted if one.what == "draft-without-papers") in codes
+
+
+def test_nobody_left_poverty_after_2020_in_any_year(later: SampleVillage) -> None:
+    lifted = [row for row in later.rows[StatusPeriod] if row["lifted_year"]]
+    assert all(row["lifted_year"] <= 2020 and row["from_on"].year <= 2020 for row in lifted)
+
+
+def test_notices_of_later_years_are_in_order_too(later: SampleVillage) -> None:
+    posted = [order.from_on for order in later.notices if order.from_on]
+    assert posted == sorted(posted)
+    assert posted[-1] == later.today - dt.timedelta(days=2)
+    assert {order.year for order in later.notices} == {None, 2026, 2027}
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [("2024-01-01", 0), ("2025-11-05", 0), ("2026-11-04", 0), ("2026-11-05", 1), ("2028-02-29", 2)],
+)
+def test_the_village_moves_on_each_fifth_of_november(day: str, years: int) -> None:
+    assert years_until(dt.date.fromisoformat(day)) == years

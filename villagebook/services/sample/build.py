@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from villagebook.base.clock import IdSource
 from villagebook.models import RECORDS, Meeting, Record
-from villagebook.services.sample import notices, rows_money, rows_people, village
+from villagebook.services.sample import notices, rows_money, rows_people, shift, village
 from villagebook.services.sample.facts import SAMPLE_DAY
 from villagebook.services.sample.people import HOUSES
 from villagebook.services.sample.projects import told
@@ -61,7 +61,8 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
 
     Args:
         ids: Gives a key for each row, in the order in which rows are made.
-        today: Days before SAMPLE_DAY count as SAMPLE_DAY; later ones move only the notices of the present.
+        today: Days before SAMPLE_DAY count as SAMPLE_DAY. Each further 5 November moves the whole village by a year
+            (see shift.py); days between move only the notices of the present.
     """
     today = max(today, SAMPLE_DAY)
     rows = Rows(ids)
@@ -69,23 +70,25 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_people.add_people(rows)
     rows_money.add_projects(rows)
     rows_money.add_funds(rows)
-    found = {record: rows.whole(record) for record in RECORDS if record in rows.found}
-    return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(), today)
+    years = shift.years_until(today)
+    found = {record: shift.rows(record, rows.whole(record), years) for record in RECORDS if record in rows.found}
+    return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(years), today)
 
 
 def _orders(rows: Rows, today: dt.date) -> tuple[notices.NoticeOrder, ...]:
     codes = {house.number: household_code(house) for house in HOUSES}
     meetings = {one.key: rows.key(Meeting, one.key) for one in village.MEETINGS}
     found: list[notices.NoticeOrder] = []
-    for position, one in enumerate(notices.notices(today), start=1):
+    years = shift.years_until(today)
+    for position, one in enumerate(notices.notices(today, years), start=1):
         previous = found[-1].key if found else ""
         found.append(notices.order(
-            one, position, previous_key=previous, household_code=codes, meetings=meetings))
+            one, position, years=years, previous_key=previous, household_code=codes, meetings=meetings))
     return tuple(found)
 
 
-def planted() -> tuple[Planted, ...]:
-    """Return the faults left in the sample, all warnings."""
+def planted(years: int = 0) -> tuple[Planted, ...]:
+    """Return the faults left in the sample moved by some years, all warnings."""
     code = {house.number: household_code(house) for house in HOUSES}
     newborn, worker = person_code(HOUSES[27], 3), person_code(HOUSES[35], 2)
     return (
@@ -96,5 +99,5 @@ def planted() -> tuple[Planted, ...]:
         Planted("much-forest", code[13], "林地面积", "212.6 亩，超过 200 亩"),
         Planted("no-id-yet", newborn, "证件号码", "以 999999 开头，还没有证件号码"),
         Planted("full-labour-at-60", worker, "劳动技能", "满 60 岁，仍填普通劳动力"),
-        Planted("draft-without-papers", told(2025, 701).code, "附件张数", "草稿没有附件"),
+        Planted("draft-without-papers", shift.text(told(2025, 701).code, years), "附件张数", "草稿没有附件"),
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from villagebook.services.sample import shift
 from villagebook.services.sample.projects import document, told
 
 _D = dt.date
@@ -90,9 +91,10 @@ class NoticeTold:
         return document(project, next(iter(project.sources_yuan)))
 
 
-def notices(today: dt.date) -> Iterator[NoticeTold]:
-    """Yield all notices by day of posting, drafts last."""
-    yield from PAST
+def notices(today: dt.date, years: int = 0) -> Iterator[NoticeTold]:
+    """Yield all notices by day of posting, drafts last; those of the past hung ``years`` later than told here."""
+    for past in PAST:
+        yield replace(past, from_on=shift.day(past.from_on, years)) if past.from_on else past
     yield from _present(today)
 
 
@@ -168,18 +170,22 @@ def _present(today: dt.date) -> Iterator[NoticeTold]:
     def ago(days: int) -> dt.date:
         return today - dt.timedelta(days=days)
 
+    yield NoticeTold("N6", ago(16), _TEN, (2025, 705), hangs=True)
     yield NoticeTold("N5", ago(14), _TEN, (2025, 705), hangs=True)
     yield NoticeTold("N4", ago(7), _TEN, (2025, 707), meeting="2025-10-26", hangs=True)
     yield NoticeTold("N15", ago(5), _TEN, year=2025, period=_quarter(2025, 3), meeting="2025-10-26", hangs=True)
+    yield NoticeTold("N6", ago(3), _TEN, year=2025, hangs=True)
     yield NoticeTold("N13", ago(2), _SEVEN, houses=(45,), hangs=True)
     yield NoticeTold("N3", None, _TEN, (2025, 711), drafted_on=ago(1))
+    yield NoticeTold("N6", None, _TEN, (2025, 704), drafted_on=ago(1))
     yield NoticeTold("N10", None, _FIVE, houses=(35,), drafted_on=ago(0))
 
 
 def order(
-    told_: NoticeTold, position: int, *, previous_key: str, household_code: dict[int, str], meetings: dict[str, UUID]
+    told_: NoticeTold, position: int, *, years: int, previous_key: str, household_code: dict[int, str],
+    meetings: dict[str, UUID],
 ) -> NoticeOrder:
-    """Resolve one notice. ``position`` counts from 1 and names it."""
+    """Resolve one notice. ``position`` counts from 1 and names it; what it is about moves by ``years``."""
     from_on = told_.from_on
     day = from_on or told_.drafted_on
     if day is None:
@@ -188,11 +194,15 @@ def order(
     if from_on and not told_.hangs and told_.withdrawn_after is None:
         down = from_on + dt.timedelta(days=told_.days + 1)
     withdrawn = told_.withdrawn_after
+    first_last = told_.period
     return NoticeOrder(
         key=f"{told_.kind}-{position:02d}", kind=told_.kind, drafted_on=day, from_on=from_on, taken_down_on=down,
         withdrawn_on=from_on + dt.timedelta(days=withdrawn) if from_on and withdrawn is not None else None,
         withdrawn_why=told_.withdrawn_why, replaces=previous_key if told_.replaces_previous else None,
-        project_code=told(*told_.project).code if told_.project else None,
-        household_codes=tuple(household_code[number] for number in told_.houses), year=told_.year,
-        period=told_.period, meeting_id=meetings[told_.meeting] if told_.meeting else None,
-        basis_document=told_.basis, result=_NO_OBJECTION if down else None)
+        project_code=shift.text(told(*told_.project).code, years) if told_.project else None,
+        household_codes=tuple(household_code[number] for number in told_.houses),
+        year=told_.year + years if told_.year else None,
+        period=(shift.day(first_last[0], years), shift.day(first_last[1], years)) if first_last else None,
+        meeting_id=meetings[told_.meeting] if told_.meeting else None,
+        basis_document=shift.text(told_.basis, years) if told_.basis else None,
+        result=_NO_OBJECTION if down else None)
