@@ -16,7 +16,7 @@ def home(conn, village):
     """Give a function that makes a household of people given as (relation, fields)."""
 
     def make(*people, **fields):
-        given = tuple({"code": str(place), "relation": relation, **more} for place, (relation, more) in enumerate(people))
+        given = tuple({"code": str(place), "relation": who, **more} for place, (who, more) in enumerate(people))
         return a_household(conn, village, code=HOME, people=given, **fields)
 
     return make
@@ -91,8 +91,8 @@ def test_fires_people_relation_age(found, home, relation, year):
 
 def test_silent_on_people_relation_age(found, home):
     home(
-        ("户主", born(1960)), ("之父", born(1946)), ("之子", born(1974)), ("之祖母", born(1930)), ("之孙女", born(1990)),
-        ("配偶", born(1999)), ("之女", {}),
+        ("户主", born(1960)), ("之父", born(1946)), ("之子", born(1974)), ("之祖母", born(1930)),
+        ("之孙女", born(1990)), ("配偶", born(1999)), ("之女", {}),
     )  # fmt: skip
     assert found("people.relation-age") == []
 
@@ -114,7 +114,8 @@ def test_fires_households_member_count(found, home):
 
 def test_silent_on_households_member_count(found, home):
     home(
-        ("户主", {}), ("配偶", {}), ("之子", {"from_on": dt.date(2025, 3, 1)}), ("之父", {"through_on": dt.date(2024, 6, 1)}),
+        ("户主", {}), ("配偶", {}), ("之子", {"from_on": dt.date(2025, 3, 1)}),
+        ("之父", {"through_on": dt.date(2024, 6, 1)}),
         income={"year": 2024, "population": 2},
     )  # fmt: skip
     assert found("households.member-count") == []

@@ -36,7 +36,8 @@ def only(found, name, field, key):
 
 
 def test_fires_incomes_wage_parts(found, home):
-    only(found, "wage-parts", "工资性收入", home(wage_fen=100_200, total_fen=240_200, net_fen=225_200, per_capita_fen=112_600))
+    key = home(wage_fen=100_200, total_fen=240_200, net_fen=225_200, per_capita_fen=112_600)
+    only(found, "wage-parts", "工资性收入", key)
 
 
 def test_fires_incomes_property_parts(found, home):

@@ -23,7 +23,8 @@ def refused(kind, conn, scope, **subject):
 class TestLibrary:
     def test_projects_of_the_year_with_their_money_by_source(self, conn, village, scope):
         a_project(conn, village, code="P1", name="主干道拓宽工程", category="乡村建设行动", nature="新建",
-                  place="清溪村", content="拓宽6公里", sources={"县": 88_120_000, "中央": 490_220_000, "省": 110_160_000},
+                  place="清溪村", content="拓宽6公里",
+                  sources={"县": 88_120_000, "中央": 490_220_000, "省": 110_160_000},
                   covers_households=24, covers_people=84, goal="按期完成", link="直接受益", unit_in_charge="村委会")
         a_project(conn, village, code="P2", name="村级光伏电站", planned_fen=54_000_000)
         a_project(conn, village, code="P3", name="去年的", year=2024)
