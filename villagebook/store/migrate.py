@@ -11,7 +11,7 @@ Whether a book is behind is read by plain SQL; alembic is imported only when it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from villagebook.base.errors import KnownError
-from villagebook.store import triggers
+from villagebook.store import rebase, triggers
+from villagebook.store.chain import Sources
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -27,18 +28,18 @@ SCRIPTS = Path(__file__).parent / "migrations"
 SCHEMA_LOCK = int.from_bytes(b"villageb", "big", signed=True)
 
 
-def versions(scripts: Path = SCRIPTS) -> tuple[str, ...]:
+def versions() -> tuple[str, ...]:
     """Return the versions this program knows, oldest first."""
-    return tuple(sorted(file.name.split("_", 1)[0] for file in (scripts / "versions").glob("[0-9]*_*.py")))
+    return tuple(sorted(file.name.split("_", 1)[0] for file in (SCRIPTS / "versions").glob("[0-9]*_*.py")))
 
 
-def is_behind(found: str, name: str, scripts: Path = SCRIPTS) -> bool:
+def is_behind(found: str, name: str) -> bool:
     """Whether a book of a version needs a migration.
 
     Raises:
         KnownError: a newer program wrote it.
     """
-    known = versions(scripts)
+    known = versions()
     if found not in known:
         raise KnownError(
             "store.newer_book", f"“{name}”是用更新的程序记的（版本 {found}）", "请先升级本程序，再打开这本账"
@@ -46,8 +47,11 @@ def is_behind(found: str, name: str, scripts: Path = SCRIPTS) -> bool:
     return found != known[-1]
 
 
-def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
+def upgrade(engine: Engine, villages: Sequence[Sources] = ()) -> None:
     """Bring a database to the last version, in one transaction.
+
+    Args:
+        villages: The villages in it, so that values the scripts change are recorded in their journals.
 
     Raises:
         KnownError: it did not work; the database is as it was.
@@ -55,7 +59,7 @@ def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
     with engine.connect() as connection, _foreign_keys_off(connection):
         try:
             with connection.begin():
-                _upgrade(connection, scripts)
+                _upgrade(connection, villages)
         except KnownError:
             raise
         except Exception as error:
@@ -66,12 +70,13 @@ def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> None:
             ) from error
 
 
-def _upgrade(connection: Connection, scripts: Path) -> None:
+def _upgrade(connection: Connection, villages: Sequence[Sources]) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHEMA_LOCK})
     before = row_counts(connection)
+    wrong = [rebase.differing(connection, village.village_id) for village in villages]
     triggers.drop(connection)
-    changing = _run(connection, scripts)
+    changing = _run(connection)
     after = row_counts(connection)
     for table, count in before.items():
         if table in after and table not in changing and after[table] != count:
@@ -80,12 +85,14 @@ def _upgrade(connection: Connection, scripts: Path) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise KnownError("store.migration_broke_keys", f"账本升级后{broken[0][0]}有 {len(broken)} 行失去了所指")
+    for village, already in zip(villages, wrong, strict=True):
+        rebase.record(connection, village, already)
     triggers.create(connection)
     if triggers.listed(connection) != triggers.names():
         raise KnownError("store.migration_lost_triggers", "账本升级后防改保护不全")
 
 
-def _run(connection: Connection, scripts: Path) -> set[str]:
+def _run(connection: Connection) -> set[str]:
     """Run the scripts the database has not had; return the tables whose number of rows may change."""
     from alembic.config import Config
     from alembic.migration import MigrationContext
@@ -93,7 +100,7 @@ def _run(connection: Connection, scripts: Path) -> set[str]:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     directory = ScriptDirectory.from_config(config)
     changing: set[str] = set()
 

@@ -104,18 +104,14 @@ def open_book(
     if folder.suffix != places.SUFFIX or not (folder / DATABASE).is_file():
         raise trouble.not_a_book(folder.name)
     with in_words():
-        engines = _reading(folder) if read_only else _writing(folder, clock)
-        try:
-            with engines.reader.connect() as connection:
-                village_id: uuid.UUID = connection.execute(select(Village.id)).scalar_one()
-        except BaseException:
-            engines.reader.dispose()
-            engines.close()
-            raise
+        if read_only:
+            engines, village_id = _reading(folder)
+        else:
+            engines, village_id = _writing(folder, clock, ids, randomness)
     return Book(folder, engines, Sources(village_id, clock, ids, randomness))
 
 
-def _writing(folder: Path, clock: Clock) -> Engines:
+def _writing(folder: Path, clock: Clock, ids: IdSource, randomness: Randomness) -> tuple[Engines, uuid.UUID]:
     places.refuse_network(folder)
     held = lock.acquire(folder, SYSTEM_CLOCK.now())
     writer = sqlite_engine(folder / DATABASE, Access.WRITE)
@@ -129,11 +125,11 @@ def _writing(folder: Path, clock: Clock) -> Engines:
 
     try:
         # Looked at before anything writes: a newer program's book is left exactly as it is.
-        behind = migrate.is_behind(_version(folder, Access.READ), folder.stem)
-        if behind:
+        version, village_id = _looked_at(folder, Access.READ)
+        if migrate.is_behind(version, folder.stem):
             at = clock.now()
             vault.save(folder, vault.next_name(folder / BACKUPS, folder.stem, at), "升级前", at)
-            migrate.upgrade(writer)
+            migrate.upgrade(writer, [Sources(village_id, clock, ids, randomness)])
         with writer.connect() as connection:
             connection.execute(text("SELECT 1"))  # makes the -wal and -shm files readers need
     except BaseException:
@@ -141,10 +137,10 @@ def _writing(folder: Path, clock: Clock) -> Engines:
         held.release()
         raise
     watch(writer)
-    return Engines(writer, sqlite_engine(folder / DATABASE, Access.READ), _begin, close)
+    return Engines(writer, sqlite_engine(folder / DATABASE, Access.READ), _begin, close), village_id
 
 
-def _reading(folder: Path) -> Engines:
+def _reading(folder: Path) -> tuple[Engines, uuid.UUID]:
     access = Access.READ
     if not places.writable(folder):
         access = Access.IMMUTABLE
@@ -154,21 +150,25 @@ def _reading(folder: Path) -> Engines:
             raise KnownError(
                 "store.unfinished", f"“{folder.stem}”上次没有正常关闭，又放在只读的地方", "请复制到本机硬盘上打开一次"
             )
-    if migrate.is_behind(_version(folder, access), folder.stem):
+    version, village_id = _looked_at(folder, access)
+    if migrate.is_behind(version, folder.stem):
         raise KnownError("store.older_book", f"“{folder.stem}”要先升级才能看", "请先正常打开一次（不要用只读方式）")
-    return Engines(None, sqlite_engine(folder / DATABASE, access), lambda connection: None, lambda: None)
+    reader = sqlite_engine(folder / DATABASE, access)
+    return Engines(None, reader, lambda connection: None, lambda: None), village_id
 
 
-def _version(folder: Path, access: Access) -> str:
+def _looked_at(folder: Path, access: Access) -> tuple[str, uuid.UUID]:
+    """Return version and village of a database, by what every version of a book has."""
     engine = sqlite_engine(folder / DATABASE, access)
     try:
         with engine.connect() as connection:
-            found = schema.version(connection)
+            version = schema.version(connection)
+            if version is None:
+                raise trouble.not_a_book(folder.name)
+            village_id: uuid.UUID = connection.execute(select(Village.id)).scalar_one()
+            return version, village_id
     finally:
         engine.dispose()
-    if found is None:
-        raise trouble.not_a_book(folder.name)
-    return found
 
 
 def _begin(connection: Connection) -> None:

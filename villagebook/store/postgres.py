@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, select, text
@@ -43,7 +44,7 @@ def create(url: str, village: Mapping[str, str | None], actor: str, sources: Sou
     engine = _engine(server)
     try:
         with in_words():
-            _prepare(engine, server)
+            _prepare(engine, server, sources)
             with engine.begin() as connection:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": migrate.SCHEMA_LOCK})
                 code = village["code"]
@@ -75,7 +76,7 @@ def _open(url: str, code: str | None, read_only: bool, clock: Clock, ids: IdSour
     )  # fmt: skip
     try:
         with in_words():
-            _prepare(writer, server)
+            _prepare(writer, server, Sources(ids.next(), clock, ids, randomness))
             with reader.connect() as connection:
                 village_id, code = _village(connection, code)
     except BaseException:
@@ -89,16 +90,17 @@ def _open(url: str, code: str | None, read_only: bool, clock: Clock, ids: IdSour
     return Book(files or _own_folder(server, code), engines, Sources(village_id, clock, ids, randomness))
 
 
-def _prepare(engine: Engine, server: URL) -> None:
-    """Make the tables in an empty database, or migrate older ones."""
+def _prepare(engine: Engine, server: URL, sources: Sources) -> None:
+    """Make the tables in an empty database, or migrate older ones for all villages in it."""
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": migrate.SCHEMA_LOCK})
         version = schema.version(connection)
         if version is None:
             schema.create(connection)
             return
+        villages = [replace(sources, village_id=id) for id in connection.execute(select(Village.id)).scalars()]
     if migrate.is_behind(version, server.database or ""):
-        migrate.upgrade(engine)
+        migrate.upgrade(engine, villages)
 
 
 def _village(connection: Connection, code: str | None) -> tuple[uuid.UUID, str]:

@@ -19,7 +19,6 @@ from villagebook.base.errors import UserError
 from villagebook.models import FundEntry, Household, Membership, Person, fields_of
 from villagebook.store import Book, journal
 
-
 NOW = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
 
