@@ -14,15 +14,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.fakes import FakeBook, a_book, verbs
 from villagebook.ui import frame, style, theme
 from villagebook.ui.runner import Runner
 
-# The offscreen platform has no window manager and says so; nothing else may be said.
-ALLOWED = ("propagateSizeHints",)
+# The offscreen platform has no window manager and says so (the last two when a list pops up); nothing else may
+# be said.
+ALLOWED = ("propagateSizeHints", "does not support raise()", "does not support grabbing the keyboard")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,6 +44,18 @@ def qt_log() -> Iterator[list[str]]:
     yield lines
     qInstallMessageHandler(before)
     assert not lines, "Qt logged: " + "; ".join(lines)
+
+
+@pytest.fixture(autouse=True)
+def _gone() -> Iterator[None]:
+    """Let widgets of a test be gone before the next one: dressing the application takes time for each of them."""
+    yield
+    flush()
+
+
+def flush() -> None:
+    """Delete what was to be deleted later; only a running event loop does it by itself."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -80,10 +93,12 @@ def window(runner: Runner) -> Iterator[frame.MainWindow]:
     made.refresh_state()
     made.go("households")
     made.show()
+    made.activateWindow()
     settle(runner)
     yield made
     made.close()
     made.deleteLater()
+    flush()
 
 
 def settle(runner: Runner) -> None:

@@ -56,9 +56,9 @@ MEMBER_COLUMNS = (
     Column("name", "姓名", "name", width=62),
     Column("relation", "关系", width=62),
     Column("born", "出生日期", "date", width=92),
-    Column("id_number", "证件号码", "secret", width=140, stretch=1),
+    Column("id_number", "证件号码", "secret", width=136, stretch=1),
     Column("health", "健康", "secret", width=48, rank=1),
-    Column("work", "劳动技能", width=90, rank=2),
+    Column("work", "劳动技能", width=88, rank=2),
 )
 
 MEMBERS = tuple(
@@ -122,7 +122,7 @@ class HouseholdsPage(Page):
         VBox(self).addWidget(self.panes)
 
     def _make_record(self) -> None:
-        side = Body((14, 12, 14, 14))
+        side = Body((14, 11, 14, 6), spacing=5)
         self.timeline = Timeline(EVENTS)
         side.section("经过", "", Button("全部 41 条", kind="quiet", small=True), self.timeline)
         self.record = RecordPanel("农户", side=side)
@@ -396,7 +396,7 @@ class TodayPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         row = HBox(self)
-        left = Body((20, 8, 14, 16))
+        left = Body((20, 7, 14, 16), spacing=0)
         for title, tone, items in DUE:
             left.section(title, f"{len(items)} 件", None).title.set_tone(tone)
             for place, item in enumerate(items):
@@ -422,14 +422,14 @@ class TodayPage(Page):
         bars = [
             Bar(n, v, key=n) for n, v in (("已入库", 1), ("已下达", 1), ("实施中", 3), ("已验收", 3), ("报账中", 1))
         ]
-        side.add(SectionHeading("项目 12 个", "按进度"), 6)
+        side.add(SectionHeading("项目 12 个", aside="按进度"), 6)
         side.add(BarChart(bars, name="项目按进度"))
         side.add(Rule(), 8)
         parts = (
             Part("已报账", 261908000, "2,619,080.00"), Part("已付款，待报账", 82880000, "828,800.00"),
             Part("已到账，未付款", 70350000, "703,500.00"), Part("未到账", 98200000, "982,000.00"),
         )  # fmt: skip
-        side.add(SectionHeading("项目资金", "计划 5,133,380.00 元"), 6)
+        side.add(SectionHeading("项目资金", aside="计划 5,133,380.00 元"), 6)
         side.add(StackedBar(parts, name="项目资金"))
         side.add(Rule(), 8)
         line = HBox(spacing=12)

@@ -77,11 +77,11 @@ def a_book() -> FakeBook:
 
 
 HOUSEHOLD_COLUMNS = (
-    Column("head", "户主", "name", width=64),
+    Column("head", "户主", "name", width=62),
     Column("code", "户编号", "code", width=150, rank=5),
-    Column("group", "组", "int", width=50),
-    Column("members", "人口", "int", width=56),
-    Column("kinds", "类别", "chips", width=116),
+    Column("group", "组", "int", width=48),
+    Column("members", "人口", "int", width=54),
+    Column("kinds", "类别", "chips", width=120),
     Column("per_capita", "人均纯收入", "money", width=102),
     Column("helper", "帮扶责任人", width=92, rank=4),
     Column("visited", "最近走访", "date", rank=3),

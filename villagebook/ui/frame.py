@@ -334,7 +334,7 @@ class MainWindow(QWidget):
         self._bind("Ctrl+Z", self._undo_key)
         self._bind("Ctrl+Y", self.redo)
         self._bind("Ctrl+Shift+Z", self.redo)
-        self._bind("Escape", self._escape)
+        self._bind("Escape", self._escape, over_panels=True)
         for keys in ("Ctrl++", "Ctrl+="):
             self._bind(keys, lambda: self.change_text_size(1))
         self._bind("Ctrl+-", lambda: self.change_text_size(-1))
@@ -343,11 +343,11 @@ class MainWindow(QWidget):
             if number <= 9:
                 self._bind(f"Ctrl+{number}", lambda page=page: self.go(page))
 
-    def _bind(self, keys: str, action: Callable[[], object]) -> QShortcut:
+    def _bind(self, keys: str, action: Callable[[], object], *, over_panels: bool = False) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
 
         def run() -> None:
-            if self.overlay.panel is None:
+            if over_panels or self.overlay.panel is None:
                 action()
 
         shortcut.activated.connect(run)
@@ -368,7 +368,9 @@ class MainWindow(QWidget):
             self.current.step(direction)
 
     def _escape(self) -> None:
-        if self.current is not None:
+        if self.overlay.panel is not None:
+            self.overlay.panel.escape()
+        elif self.current is not None:
             self.current.back()
 
     def next_part(self, direction: int) -> None:

@@ -259,7 +259,10 @@ class Runner(QObject):
 
     def _start(self, task: Task, pool: ThreadPoolExecutor, work: Callable[[], Any], show: bool) -> None:
         if self._closed:
-            raise RuntimeError("work was asked for after the runner was closed")
+            if task.writing:
+                raise RuntimeError("a change was asked for after the runner was closed")
+            task.dropped = True
+            return
         self._running.append(task)
         if show:
             task.on_report(lambda: self._wake_with(self._headway, task))

@@ -99,6 +99,7 @@ QFrame[ground="late"] { background: $late_bg; border: $tone_border; }
 QFrame[ground="ok"] { background: $ok_bg; border: $tone_border; }
 QFrame[ground="info"] { background: $info_bg; border: $tone_border; }
 QFrame[rounded="true"] { border-radius: $5px; }
+QScrollArea[role="side"] { border-left: $side_border; }
 QFrame[role="rule"] { background: $line; border: 0; }
 
 QPushButton { min-height: $30px; padding: 0 $11px; border-radius: $5px; background: $surface;
@@ -119,18 +120,17 @@ QPushButton[kind="tool"]:hover, QPushButton[kind="tool"]:pressed, QPushButton[ki
 QPushButton[kind="tool"]:disabled, QPushButton[kind="quiet"]:disabled { background: transparent;
   border-color: transparent; color: $text3; }
 QPushButton[kind="task"] { color: $accent; }
-QPushButton[kind="foot"] { background: transparent; border-color: transparent; color: $text2; padding: 0 $3px;
-  font-size: $13px; min-height: $20px; }
-QPushButton[kind="foot"]:hover { color: $accent; }
-QPushButton[kind="foot"]:focus { padding: 0 $2px; }
 QPushButton[kind="edge"] { background: transparent; border: 0; padding: 0; min-height: 0; }
 QPushButton[kind="edge"]:hover { background: $mute_bg; }
 QPushButton[kind="danger"] { color: $late; border-color: $late; }
-QPushButton[small="true"] { min-height: $24px; padding: 0 $9px; }
-QPushButton[kind="quiet"][small="true"] { font-size: $13px; }
+QPushButton[small="true"] { min-height: $24px; padding: 0 $9px; font-size: $13px; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 $10px; }
 QPushButton[kind="tool"]:focus { padding: 0 $6px; }
 QPushButton[small="true"]:focus { padding: 0 $8px; }
+QPushButton[kind="foot"] { background: transparent; border-color: transparent; color: $text2; padding: 0 $1px;
+  font-size: $13px; min-height: $20px; }
+QPushButton[kind="foot"]:hover { color: $accent; }
+QPushButton[kind="foot"]:focus { border: 1px solid $accent; padding: 0 $1px; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
@@ -227,6 +227,7 @@ def sheet(colors: Theme) -> str:
     extra = {
         "handle": colors.edge if colors.contrast else colors.line,
         # Tinted grounds vanish in high contrast; a frame takes their place.
+        "side_border": f"1px solid {colors.line}" if colors.contrast else "0",
         "tone_border": f"1px solid {colors.edge}" if colors.contrast else "0",
     }
     values = dataclasses.asdict(colors) | extra
@@ -252,13 +253,26 @@ def apply(app: QApplication, colors: Theme | None = None, text_size: float | Non
     if text_size is not None:
         scale.set_text_size(text_size)
     fonts.load()
-    if app.style().name().lower() != "fusion":
+    if not app.property("vb_fusion"):
+        # Asking the style for its name does not tell: the sheet wraps it.
         app.setStyle("Fusion")
+        app.setProperty("vb_fusion", True)
     app.setPalette(palette(theme.current()))
     app.setFont(fonts.font(14))
     app.setStyleSheet(sheet(theme.current()))
     for widget in app.allWidgets():
         scale.rescale(widget)
+
+
+def show_if(widget: QWidget, shown: bool) -> None:
+    """Show or hide a part; one that has no parent yet is left to be shown with its parent.
+
+    Qt would make a window of it, which flashes on the screen and takes the focus with it.
+    """
+    if shown and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setVisible(shown)
 
 
 def repolish(widget: QWidget) -> None:

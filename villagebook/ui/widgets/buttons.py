@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from villagebook.ui import icons, style
 from villagebook.ui.scale import px
 
+# Beyond the 4 px that Qt leaves.
+ICON_GAP = 3
 TOKENS = {"primary": "on_accent", "quiet": "accent", "tool": "text2", "danger": "late", "task": "accent"}
 
 
@@ -80,9 +82,9 @@ class Button(QPushButton):
         kind = self.property("kind")
         if self._icon_name:
             token = TOKENS.get(kind, "text")
-            side = px(16)
-            self.setIcon(icons.icon(self._icon_name, token, 16))
-            self.setIconSize(QSize(side, side))
+            gap = ICON_GAP if self.text() else 0
+            self.setIcon(icons.icon(self._icon_name, token, 16, gap=gap))
+            self.setIconSize(QSize(px(16) + px(gap), px(16)))
         hint = f"{self._tip or (self.words if not self.text() else '')}"
         self.setToolTip("  ".join(part for part in (hint, self._keys) if part))
 

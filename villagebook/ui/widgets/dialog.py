@@ -45,6 +45,10 @@ class Panel(QFrame):
         """Close it; the window is usable again."""
         self.closed.emit()
 
+    def escape(self) -> None:
+        """Esc was pressed."""
+        self.close_panel()
+
     def first_focus(self) -> QWidget | None:
         """Return what has the focus when it opens."""
         return self.default
@@ -55,7 +59,7 @@ class Panel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
+            self.escape()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.default is not None:
             self.default.click()
         else:
@@ -223,6 +227,9 @@ class Overlay(QWidget):
 
 def scrolling(content: QWidget, name: str = "") -> QScrollArea:
     """Return ``content`` in an area that scrolls up and down only."""
+    if content.property("ground") is None:
+        content.setProperty("ground", "surface")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

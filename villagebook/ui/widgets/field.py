@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from villagebook.base.text import is_blank
-from villagebook.ui import icons, scale
+from villagebook.ui import icons, scale, style
 from villagebook.ui.scale import HBox, VBox, px
 from villagebook.ui.widgets import paint
 from villagebook.ui.widgets.editors import EDITORS
@@ -68,7 +68,7 @@ class FindingLine(QWidget):
         super().__init__(parent)
         self._text, self._tone, self._icon = "", "due", "triangle-alert"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        scale.fix(self, height=26)
+        scale.fix(self, height=22)
         self.hide()
 
     @property
@@ -82,15 +82,15 @@ class FindingLine(QWidget):
         self._tone, self._icon, _ = FINDINGS[severity]
         self.setAccessibleName(text)
         self.setToolTip(text)
-        self.setVisible(bool(text))
+        style.show_if(self, bool(text))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(60), px(26))
+        return QSize(px(60), px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        area = self.rect().adjusted(0, px(1), 0, px(1) - px(4))
+        area = self.rect().adjusted(0, px(2), 0, 0)
         icons.draw(painter, self._icon, self._tone, area.adjusted(0, 0, px(14) - area.width(), 0).toRectF(), 14)
         paint.text(painter, area.adjusted(px(19), 0, 0, 0), self._text, self._tone, size=13)
 
@@ -264,6 +264,11 @@ class Field(QWidget):
             value = self._read(text)
         except ValueError as problem:
             self._show_finding(str(problem), "error")
+            return
+        if value == self._value and self.spec.kind != "secret":
+            # The same value written another way: nothing to tell.
+            self._show()
+            self._show_finding(*self._finding)
             return
         self._value = value
         if self.spec.kind != "secret":

@@ -109,10 +109,17 @@ class Form(QWidget):
 
 
 class SectionHeading(QWidget):
-    """15/700 heading, a note in text2 behind it, and at most one quiet button at the right."""
+    """15/700 heading, a note in text2 behind it, words or at most one quiet button at the right."""
 
     def __init__(
-        self, title: str, note: str = "", button: Button | None = None, *, tone: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        note: str = "",
+        button: Button | None = None,
+        *,
+        tone: str = "",
+        aside: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -122,6 +129,9 @@ class SectionHeading(QWidget):
         self.note = ElidedLabel(note, "second")
         box.addWidget(self.title)
         box.addWidget(self.note, 1)
+        self.aside = Text(aside, "second")
+        box.addWidget(self.aside)
+        self.aside.setVisible(bool(aside))
         if button is not None:
             box.addWidget(button)
         self.setAccessibleName(title)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from villagebook.ui import icons, scale
+from villagebook.ui import icons, scale, style
 from villagebook.ui.models.columns import Column, as_cell, written
 from villagebook.ui.scale import px
 from villagebook.ui.style import color
@@ -98,7 +98,7 @@ class TotalsRow(QWidget):
     def refresh(self) -> None:
         """Show the model's totals; without any the row is not there."""
         totals = self._view.rows_model.totals
-        self.setVisible(bool(totals))
+        style.show_if(self, bool(totals))
         self.setAccessibleName(self._spoken())
         self.update()
 

@@ -114,7 +114,7 @@ class ChipRow(QWidget):
         """Show these chips."""
         self._chips = tuple(chips)
         self.setAccessibleName("，".join(chip.text for chip in self._chips))
-        self.setVisible(bool(self._chips))
+        style.show_if(self, bool(self._chips))
         self.updateGeometry()
         self.update()
 
@@ -183,7 +183,7 @@ class MessageLine(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("rounded", "true")
-        scale.least(self, height=36)
+        scale.least(self, height=40)
         box = HBox(self, (12, 4, 8, 4), 8)
         self._icon = IconLabel("", tone, 20)
         self._lead = Text("", "strong")
@@ -204,4 +204,4 @@ class MessageLine(QFrame):
         self._icon.set_icon(icon or MESSAGE_ICONS[tone], tone)
         self.setAccessibleName(f"{lead} {text}".strip())
         style.mark(self, ground=tone)
-        self.setVisible(bool(text))
+        style.show_if(self, bool(text))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCompleter,
@@ -79,7 +79,7 @@ class Line(QLineEdit):
 
     Signals:
         left: The line was left, or Enter pressed.
-        button_pressed: The icon at the edge, Alt+↓ or F4.
+        button_pressed: The icon at the edge, or F4.
     """
 
     left = Signal()
@@ -112,9 +112,9 @@ class Line(QLineEdit):
         if self._unit is not None:
             size = self._unit.sizeHint()
             top = (self.height() - size.height()) // 2
-            right += px(2)
+            right += px(2) if self.button is None else 0
             self._unit.setGeometry(self.width() - right - size.width(), top, size.width(), size.height())
-            right += size.width() + px(2)
+            right += size.width() + px(8)
         # The sheet's own padding of 8 is there already.
         self.setTextMargins(0, 0, max(0, right - px(8)), 0)
 
@@ -127,10 +127,19 @@ class Line(QLineEdit):
         if event.type() == QEvent.Type.StyleChange:
             self._place()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.text() != self._before:
+                event.accept()
+                return True
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+                # Nothing typed here: the key belongs to the book.
+                event.ignore()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        opens = event.key() == Qt.Key.Key_F4 or (event.key() == Qt.Key.Key_Down and alt)
-        if self.button is not None and opens:
+        if self.button is not None and event.key() == Qt.Key.Key_F4:
             self.button_pressed.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text() != self._before:
             self.setText(self._before)
@@ -199,7 +208,8 @@ class ChoiceLine(Line):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Down and plain and not self.completer().popup().isVisible():
             self.open()
         else:
             super().keyPressEvent(event)

@@ -87,6 +87,7 @@ class ErrorPanel(Dialog):
             self.body.addLayout(ways)
         self._technical = self._details()
         self.foot.addWidget(self._fold)
+        self._fold.setVisible(bool(trouble.technical))
         last = self.add_close(close)
         for place, answer in enumerate(answers):
             kind = "primary" if place == len(answers) - 1 else "outlined"
@@ -107,7 +108,6 @@ class ErrorPanel(Dialog):
 
     def _details(self) -> QWidget:
         self._fold = Button("技术细节", "chevron-right", "quiet", on_click=self._unfold)
-        self._fold.setVisible(bool(self.trouble.technical))
         details = QPlainTextEdit(self.trouble.technical)
         details.setReadOnly(True)
         details.setAccessibleName("技术细节")

@@ -89,7 +89,7 @@ class Navigation(Painted):
         step = min(px(ITEM), max(px(30), room // above))
         for item in self._items:
             top = max(foot, y) if item.at_foot else y
-            result.append(QRect(px(8), top + (step - px(36)) // 2, self.width() - px(16), min(px(36), step)))
+            result.append(QRect(px(8), top + (step - px(36)) // 2 - 1, self.width() - px(16), min(px(36), step)))
             y += 0 if item.at_foot else step
         return result
 

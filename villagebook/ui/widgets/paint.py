@@ -5,7 +5,7 @@ Hairlines are filled rectangles: a line drawn with antialiasing becomes a grey s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
@@ -130,14 +130,17 @@ def draw_chip(painter: QPainter, x: int, middle: int, chip: Chip) -> int:
     return width
 
 
-def draw_chips(painter: QPainter, rect: QRect, chips: Iterable[Chip]) -> int:
-    """Draw chips side by side as long as whole ones fit; return the used width."""
-    x = rect.x()
-    for chip in chips:
-        width = chip_width(chip)
-        if x > rect.x() and x + width > rect.right() + 1:
+def draw_chips(painter: QPainter, rect: QRect, chips: Sequence[Chip]) -> int:
+    """Draw chips side by side; those that do not fit whole are counted (+1). Return the used width."""
+    x, middle = rect.x(), rect.y() + (rect.height() + 1) // 2
+    for place, chip in enumerate(chips):
+        rest = len(chips) - place - 1
+        room = rect.right() + 1 - (px(CHIP_GAP) + text_width(f"+{rest}", 13) if rest else 0)
+        if place and x + chip_width(chip) > (room if rest else rect.right() + 1):
+            area = QRect(x, rect.y(), rect.right() + 1 - x, rect.height())
+            x += text(painter, area, f"+{rest + 1}", "text2", size=13) + px(CHIP_GAP)
             break
-        x += draw_chip(painter, x, rect.y() + rect.height() // 2, chip) + px(CHIP_GAP)
+        x += draw_chip(painter, x, middle, chip) + px(CHIP_GAP)
     return max(0, x - rect.x() - px(CHIP_GAP))
 
 

@@ -17,6 +17,7 @@ from villagebook.ui.widgets.labels import ElidedLabel, Rule
 from villagebook.ui.widgets.table import TableView
 
 TWO_PANES_FROM = 880
+THREE_PANES_FROM = 1160
 
 
 class BackBar(QFrame):

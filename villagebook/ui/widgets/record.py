@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from villagebook.ui import scale
@@ -18,6 +18,7 @@ from villagebook.ui.widgets.buttons import Button, more_button
 from villagebook.ui.widgets.dialog import scrolling
 from villagebook.ui.widgets.form import SectionHeading
 from villagebook.ui.widgets.labels import ChipRow, ElidedLabel, Rule
+from villagebook.ui.widgets.panes import THREE_PANES_FROM, Panes
 from villagebook.ui.widgets.tabs import Tab, TabBar
 
 SIDE_TAB = "side"
@@ -27,11 +28,13 @@ SECTION_GAP = 14
 class Column(QWidget):
     """Sections below each other, as the body of a record or a side column."""
 
-    def __init__(self, margins: scale.Margins = (16, 10, 16, 16), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, margins: scale.Margins = (16, 9, 16, 16), spacing: int = 3, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.box = VBox(self, margins, 3)
+        self.box = VBox(self, margins, spacing)
         self.box.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
 
@@ -73,7 +76,8 @@ class RecordPanel(QFrame):
         side_title: Its tab where there is no room for it.
         side_width: px at 100 %.
         side_from_top: Whether the side column is as high as the whole record (a paper preview).
-        side_from: Logical width of the record from which the side column stands beside the body.
+        side_from: Without Panes around it: logical width of the record from which the side column stands
+            beside the body. In Panes it does so from 1160 px of the whole page.
 
     Attributes:
         tabs: The TabBar.
@@ -126,7 +130,7 @@ class RecordPanel(QFrame):
 
     def _make_head(self) -> None:
         self._head = QWidget()
-        box = VBox(self._head, (16, 10, 16, 0), 2)
+        box = VBox(self._head, (16, 10, 16, 0), 3)
         line = HBox(spacing=8)
         self._title = ElidedLabel("", "title")
         self._chips = ChipRow()
@@ -151,6 +155,7 @@ class RecordPanel(QFrame):
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._side = scrolling(side, self._side_title)
         self._side.setProperty("ground", ground)
+        self._side.setProperty("role", "side")
         self._side_width = width
         scale.fix(self._side, width=width)
         self._side_place.addWidget(self._side)
@@ -163,6 +168,12 @@ class RecordPanel(QFrame):
         self._chips.set_chips(chips)
         self._second.set_text("\u2003".join(part for part in second if part))
         self._second.setVisible(bool(second))
+        self._show_head()
+
+    def _show_head(self) -> None:
+        shown = bool(self._title.text) or not self.tabs.isHidden() or self._actions.count() > 0
+        self._head.setVisible(shown)
+        self._rule.setVisible(shown)
 
     def add_action(self, button: QWidget) -> QWidget:
         """Put a button at the right of the title line."""
@@ -221,6 +232,7 @@ class RecordPanel(QFrame):
             tabs = (*tabs, Tab(SIDE_TAB, self._side_title))
         self.tabs.set_tabs(tabs)
         self.tabs.setVisible(len(tabs) > 1)
+        self._show_head()
         self._show_tab(self.tabs.current)
 
     def _show_tab(self, tab: str) -> None:
@@ -247,11 +259,24 @@ class RecordPanel(QFrame):
             self._stack.addWidget(self._side)
         self._refresh_tabs()
 
+    def _measure(self) -> None:
+        parent: QWidget | None = self
+        while parent is not None and not isinstance(parent, Panes):
+            parent = parent.parentWidget()
+        if parent is not None:
+            self._set_beside(logical(parent.width()) >= THREE_PANES_FROM)
+        else:
+            self._set_beside(logical(self.width()) >= self._side_from)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_beside(logical(self.width()) >= self._side_from)
+        self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_side"):
-            self._set_beside(logical(self.width()) >= self._side_from)
+            self._measure()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -169,6 +170,8 @@ class SearchPalette(Panel):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
+        holder.setProperty("ground", "surface")
+        holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner = VBox(holder, (9, 0, 9, 8))
         inner.addWidget(self.list)
         inner.addStretch(1)
@@ -195,7 +198,7 @@ class SearchPalette(Panel):
             self._speak()
 
     def _fit(self) -> None:
-        self.preferred = (680, min(552, 119 + round(scale.logical(self.list.sizeHint().height()))))
+        self.preferred = (680, min(560, 116 + math.ceil(scale.logical(self.list.sizeHint().height()))))
         parent = self.parentWidget()
         if parent is not None and hasattr(parent, "replace_panel"):
             parent.replace_panel()

@@ -32,7 +32,7 @@ def widths(columns: Sequence[Column], room: int) -> list[int]:
     natural = [px(column.natural_width) for column in columns]
     staying = set(range(len(columns)))
     for place in sorted(staying, key=lambda i: (columns[i].rank, i), reverse=True):
-        if sum(natural[i] for i in staying) <= room or columns[place].rank == 0:
+        if sum(natural[i] for i in staying) <= room or columns[place].rank == 0 or len(staying) == 1:
             break
         staying.discard(place)
     result = [natural[i] if i in staying else 0 for i in range(len(columns))]
@@ -249,8 +249,11 @@ class TableView(QTableView):
         self.horizontalHeader().viewport().update()
 
     def _toggle(self, group: Group) -> None:
+        self._fold(group, not self.rows_model.is_folded(group))
+
+    def _fold(self, group: Group, folded: bool) -> None:
         row = self.currentIndex().row()
-        self.rows_model.fold(group, not self.rows_model.is_folded(group))
+        self.rows_model.fold(group, folded)
         if row >= 0:
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(self.rows_model.index(row, 0), flags.Current)
@@ -281,7 +284,7 @@ class TableView(QTableView):
         elif group is not None and key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._toggle(group)
         elif group is not None and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.rows_model.fold(group, key == Qt.Key.Key_Left)
+            self._fold(group, key == Qt.Key.Key_Left)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
             self._emit(self.opened, row)
         elif key == Qt.Key.Key_Space:

@@ -27,6 +27,7 @@ class TablePane(QFrame):
         name: Accessible name (农户列表).
         row_height: 34, or 46 for two lines.
         no_hits: What is said when a filter finds nothing (没有符合的农户).
+        selects: Whether the first row is chosen when the rows arrive, so that its record is shown.
 
     Attributes:
         tools, table, model: The parts, for pages.
@@ -47,11 +48,13 @@ class TablePane(QFrame):
         name: str,
         row_height: int = 34,
         no_hits: str = "没有符合的",
+        selects: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.source = source
+        self._selects = selects
         self.model = RowsModel(source, runner, self)
         self.table = TableView(self.model, row_height=row_height, name=name)
         self.tools = ToolRow()
@@ -85,6 +88,8 @@ class TablePane(QFrame):
         self.totals.refresh()
         if empty:
             self.totals.hide()
+        elif self._selects:
+            self.table.select_first()
 
     # Columns and order, also without a mouse: Shift+F10 or the menu key
 

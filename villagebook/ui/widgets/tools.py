@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from villagebook.ui import scale
 from villagebook.ui.scale import HBox, px
@@ -22,6 +22,8 @@ class ToolRow(QFrame):
         self.setProperty("ground", "surface")
         scale.fix(self, height=46)
         box = HBox(self, (10, 0, 10, 0), 0)
+        # Else the words of the buttons would hold the pane wide, and never be given up.
+        box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._left, self._right = HBox(None, spacing=6), HBox(None, spacing=6)
         box.addLayout(self._left)
         box.addStretch(1)
@@ -30,11 +32,13 @@ class ToolRow(QFrame):
     def add(self, widget: QWidget) -> QWidget:
         """Put a widget at the left, behind those already there."""
         self._left.addWidget(widget)
+        self.arrange()
         return widget
 
     def add_right(self, widget: QWidget) -> QWidget:
         """Put a widget at the right; the primary button comes last."""
         self._right.addWidget(widget)
+        self.arrange()
         return widget
 
     def _buttons(self) -> list[Button]:
@@ -52,8 +56,8 @@ class ToolRow(QFrame):
             button.set_wordless(True)
 
     def _needed(self) -> int:
-        shown = [w for box in (self._left, self._right) for i in range(box.count()) if (w := box.itemAt(i).widget())]
-        return sum(w.sizeHint().width() + px(6) for w in shown if not w.isHidden()) + px(20)
+        parts = [w for box in (self._left, self._right) for i in range(box.count()) if (w := box.itemAt(i).widget())]
+        return sum(w.sizeHint().width() + px(6) for w in parts if not _put_away(w)) + px(20)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(120), px(46))
@@ -61,3 +65,8 @@ class ToolRow(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+
+def _put_away(widget: QWidget) -> bool:
+    """Say whether a widget was hidden on purpose; one that was just added is not shown yet."""
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
