@@ -90,14 +90,15 @@ def _orders(rows: Rows, today: dt.date) -> tuple[notices.NoticeOrder, ...]:
 def planted(years: int = 0) -> tuple[Planted, ...]:
     """Return the faults left in the sample moved by some years, all warnings."""
     code = {house.number: household_code(house) for house in HOUSES}
-    newborn, worker = person_code(HOUSES[27], 3), person_code(HOUSES[35], 2)
+    newborn, worker, stepson = (person_code(HOUSES[no - 1], position) for no, position in ((28, 3), (31, 3), (22, 4)))
     return (
         Planted("short-phone", code[8], "户联系电话", "手机号只有 10 位"),
         Planted("no-phone", code[31], "户联系电话", "没有填"),
         Planted("same-phone", code[20], "户联系电话", f"与 {code[19]} 的相同"),
         Planted("no-out-of-pocket", code[40], "合规自付支出", "风险有因病，没有填自付支出"),
-        Planted("much-forest", code[13], "林地面积", "212.6 亩，超过 200 亩"),
+        Planted("stone-road", code[48], "入户路类型", "石板路不在代码表里"),
         Planted("no-id-yet", newborn, "证件号码", "以 999999 开头，还没有证件号码"),
-        Planted("full-labour-at-60", worker, "劳动技能", "满 60 岁，仍填普通劳动力"),
+        Planted("short-worker-phone", worker, "成员联系电话", "手机号只有 10 位"),
+        Planted("stepson", stepson, "与户主关系", "继子，只比户主小 13 岁"),
         Planted("draft-without-papers", shift.text(told(2025, 701).code, years), "附件张数", "草稿没有附件"),
     )

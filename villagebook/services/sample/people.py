@@ -146,7 +146,7 @@ HOUSES: tuple[House, ...] = (
         )),
     House(
         number=13, group="下云", door=9, farm=farm("水稻2.6 芋头0.6"), statuses=_PLAIN, support_yuan=1600,
-        forest_mu=_M("212.6"),
+        forest_mu=_M("12.6"),
         members=(
             Member("户主", "张阿水", "男", "1957-03-30", "小学"),
             Member("配偶", "李金花", "女", "1959-11-11", "小学"),
@@ -234,6 +234,7 @@ HOUSES: tuple[House, ...] = (
             Member("户主", "蔡明", "男", "1976-12-17", "初中", labour="技能", job=job("县城", 4800, 9)),
             Member("配偶", "陈丽珍", "女", "1979-05-05", "初中"),
             Member("之子", "蔡俊熙", "男", "2015-07-21"),
+            Member("之子", "林凯", "男", "1990-03-08", "初中", job=job("厦门", 4300, 9)),
         )),
     # 岭脚
     House(
@@ -318,7 +319,8 @@ HOUSES: tuple[House, ...] = (
         members=(
             Member("户主", "何勇义", "男", "1974-01-15", "初中"),
             Member("配偶", "邓小兰", "女", "1977-05-28", "初中"),
-            Member("之子", "何宇", "男", "2003-12-01", "高中", job=job("广东", 5000, 10)),
+            Member("之子", "何宇", "男", "2003-12-01", "高中", job=job("广东", 5000, 10),
+                   phone="1390000313"),
         )),
     House(
         number=32, group="石门坑", door=7, farm=farm("水稻2"), statuses=_PLAIN,
@@ -363,7 +365,7 @@ HOUSES: tuple[House, ...] = (
         number=36, group="溪尾", door=3, farm=farm("水稻2"), statuses=_PLAIN,
         members=(
             Member("户主", "叶长青", "男", "1962-06-09", "小学"),
-            Member("配偶", "江菊英", "女", "1961-03-14", "小学", labour="普通"),
+            Member("配偶", "江菊英", "女", "1961-03-14", "小学"),
             Member("之子", "叶志鹏", "男", "1990-02-20", "高中", labour="技能", job=job("福州", 6000, 11)),
             Member("之儿媳", "温慧敏", "女", "1992-10-15", "大专", job=job("福州", 5000, 11)),
             Member("之孙子", "叶辰逸", "男", "2019-05-06"),
@@ -474,7 +476,7 @@ HOUSES: tuple[House, ...] = (
             Member("之孙女", "钟梓妍", "女", "2021-06-20"),
         )),
     House(
-        number=48, group="畲寮", door=2, farm=farm("茶叶2"), statuses=_PLAIN,
+        number=48, group="畲寮", door=2, farm=farm("茶叶2"), statuses=_PLAIN, own={"road_kind": "石板路"},
         members=(
             Member("户主", "蓝春生", "男", "1958-02-20", "小学"),
             Member("配偶", "雷玉莲", "女", "1961-07-01", "小学"),

@@ -92,7 +92,7 @@ def _phone(house: House, member: Member, position: int) -> str | None:
     """The head answers the household's phone where that is right; whoever works elsewhere has one of their own."""
     if position == 1 and "phone" not in house.own:
         return homes.mobile(house.number, 0)
-    return homes.mobile(house.number, position) if member.job else None
+    return member.phone or (homes.mobile(house.number, position) if member.job else None)
 
 
 def _add_household(rows: Rows, house: House) -> None:

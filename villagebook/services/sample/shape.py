@@ -54,6 +54,7 @@ class Member:
         subsistence_yuan: 低保 a month; the person receives it since ``subsistence_from`` (None: for long).
         destitute_yuan: 特困供养 a month.
         joined, left: Day and reason; None if always, or still, a member.
+        phone: Own phone as it was typed, where it is told.
         id_pending: No ID number yet: the list carries one that begins with 999999.
         employee: Insured through the employer.
     """
@@ -78,6 +79,7 @@ class Member:
     destitute_yuan: int = 0
     joined: tuple[dt.date, str] | None = None
     left: tuple[dt.date, str] | None = None
+    phone: str = ""
     id_pending: bool = False
     employee: bool = False
 
