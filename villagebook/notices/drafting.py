@@ -123,6 +123,15 @@ def find_project(conn: Connection, scope: Scope, code: str) -> Row:
     return found[0]
 
 
+def year_of(conn: Connection, scope: Scope, subject: NoticeSubject) -> int:
+    """Return the year a notice about several projects is about: as asked, else the newest that has projects."""
+    if subject.year:
+        return subject.year
+    start = (subject.from_on or scope.on).year
+    years = {row["year"] for row in rows(conn, LEDGERS["projects"], scope) if row["year"]}
+    return max((year for year in years if year <= start), default=start)
+
+
 def meeting_of(conn: Connection, scope: Scope, key: Any) -> RowMapping | None:
     """Return a meeting's row, None if there is none."""
     if key is None:

@@ -17,7 +17,7 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Row, Scope, count, rows
 from villagebook.ledgers.parts import table
 from villagebook.models import Person
-from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table
+from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table, year_of
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
@@ -58,7 +58,7 @@ def draft_funds(
 ) -> NoticeContent:
     """N6: money of one project, or of all projects of a year, as posted up to the day of the scope."""
     project = find_project(conn, scope, subject.project_code) if subject.project_code else None
-    year = subject.year or (project["year"] if project else None) or (subject.from_on or scope.on).year
+    year = (project["year"] if project else None) or year_of(conn, scope, subject)
     codes = (project["code"],) if project else _codes_of(conn, scope, year)
     posted = replace(scope.only(project=codes), posted_only=True, through=scope.on)
     drafts = count(conn, _F, replace(scope.only(project=codes, posted=False), posted_only=False))

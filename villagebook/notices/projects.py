@@ -15,7 +15,7 @@ from villagebook.base.sheet import NoticeContent, Value
 from villagebook.ledgers import LEDGERS, Row, Scope, rows
 from villagebook.ledgers.parts import table
 from villagebook.models import Project
-from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table
+from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table, year_of
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
@@ -64,7 +64,7 @@ def draft_library(
 ) -> NoticeContent:
     """N1: the projects of a year (or one project), with their planned money by source."""
     found = _library(conn, scope, subject)
-    year = subject.year or found[0]["year"] or (subject.from_on or scope.on).year
+    year = found[0]["year"] or year_of(conn, scope, subject)
     sources = _planned(conn, scope)
     cells = [{**project, "source": sources.get(project["code"], "")} for project in found]
     shown = sheet_table(LIBRARY_TABLE, cells, f"{len(cells)}个项目", rules)
@@ -76,7 +76,7 @@ def draft_library(
 def _library(conn: Connection, scope: Scope, subject: NoticeSubject) -> Sequence[Row]:
     if subject.project_code:
         return [find_project(conn, scope, subject.project_code)]
-    year = subject.year or (subject.from_on or scope.on).year
+    year = year_of(conn, scope, subject)
     found = [row for row in rows(conn, _P, scope.only(year=year)) if row["stage"] not in {"未通过", "出库", "终止"}]
     if not found:
         raise UserError("notice.no-projects", f"项目台账里没有{year}年的项目", "请先登记或导入项目")

@@ -52,6 +52,13 @@ class TestLibrary:
         a_project(conn, village, code="P2")
         assert "讨论通过" not in LIBRARY.draft(conn, scope, NoticeSubject(year=2025)).basis
 
+    def test_without_a_year_the_newest_that_has_projects_is_taken(self, conn, village, scope):
+        for year in (2023, 2024, 2026):
+            a_project(conn, village, code=str(year), name=f"{year}年的", year=year)
+        content = LIBRARY.draft(conn, scope, NoticeSubject())
+        assert content.title_parts[1] == "2024年"
+        assert [row[1] for row in content.tables[0].rows] == ["2024年的"]
+
     def test_a_year_without_projects_is_refused(self, conn, scope):
         assert refused(LIBRARY, conn, scope, year=2025) == "notice.no-projects"
 
