@@ -19,7 +19,7 @@ from villagebook.documents.breaking import Line, balanced, paragraph, single, sp
 from villagebook.documents.composite import Style
 from villagebook.documents.faces import Role
 from villagebook.documents.page import FRAME_PT, HEAD_RULE_PT, MM, RULE_PT, Drawing, Paper
-from villagebook.documents.values import NUMBERS, SUMMED, Kind, shown
+from villagebook.documents.values import NUMBERS, Kind, shown
 
 PADDING = 1.5 * MM
 CELL_LEADING = 1.35
@@ -247,16 +247,23 @@ class Plan:
     def _draw_total(self, page: Drawing, edges: list[float], middle: float, total: TotalRow) -> None:
         merged, font = self._merged(), self.bold.font
         line = Line("合计", 3000, 0, (1000, 0)) if total.label == "合计" else single(total.label, font)
-        style, room = self.bold, edges[merged] - edges[0] - PADDING
+        self._draw_sum(page, line, edges[merged] - edges[0], (edges[0] + edges[merged]) / 2, middle, 0.5)
+        for i, value in total.sums.items():
+            column, width = self.table.columns[i], edges[i + 1] - edges[i]
+            line = single(shown(value, column.kind), font)
+            if column.kind in NUMBERS or column.kind is Kind.DATE:
+                self._draw_sum(page, line, width, (edges[i] + edges[i + 1] + self._blocks[i]) / 2, middle, 1)
+            else:
+                self._draw_sum(page, line, width, (edges[i] + edges[i + 1]) / 2, middle, 0.5)
+
+    def _draw_sum(self, page: Drawing, line: Line, width: float, x: float, middle: float, align: float) -> None:
+        """Draw a cell of a total row, smaller if it is too wide, on several lines if that does not help."""
+        style, room = self.bold, width - PADDING
         while line.width * style.size / 1000 > room and style.size > SMALLEST_NAME:
             style = style.sized(max(SMALLEST_NAME, style.size - NAME_STEP))
         narrow = line.width * style.size / 1000 > room
-        lines = balanced(total.label, font, room * 1000 / style.size) if narrow else (line,)
-        draw_lines(page, lines, style, (edges[0] + edges[merged]) / 2, middle, 1.1, 0.5)
-        for i, value in total.sums.items():
-            text = shown(value, self.table.columns[i].kind)
-            right = (edges[i] + edges[i + 1] + self._blocks[i]) / 2
-            draw_lines(page, (single(text, font),), self.bold, right, middle, 1, 1)
+        lines = balanced(line.text, style.font, room * 1000 / style.size) if narrow else (line,)
+        draw_lines(page, lines, style, x, middle, 1.1, align)
 
 
 def draw_lines(
@@ -358,11 +365,12 @@ class _Measurer:
         """Return the width of the widest entry of a column, the bold total included."""
         widest = max((self._entry_em(i, row[i]) for row in self.texts), default=0)
         column = self.columns[i]
-        if column.total and column.kind in SUMMED and self.plan.table.has_total:
-            # Both, where a sum is given: sums of pages are computed.
+        if column.total and column.kind is not Kind.TEXT and self.plan.table.has_total:
             table = self.plan.table
-            for total in (table.sums(0, len(self.texts))[i], _sum(row[i] for row in table.rows)):
-                widest = max(widest, single(shown(total, column.kind), self.plan.bold.font).width)
+            totals = [table.sums(0, len(self.texts))[i]]
+            if column.kind in NUMBERS and table.given:
+                totals.append(_sum(row[i] for row in table.rows))  # sums of pages are computed
+            widest = max(widest, *(single(shown(t, column.kind), self.plan.bold.font).width for t in totals))
         return widest * self.em
 
     def _head_width(self, head: str) -> float:
