@@ -54,7 +54,8 @@ def _entries(take: _Take, told: Money) -> list[Fault]:
 
     early = take(lambda one: one.received_share == 1)
     of(early, "报账").day = early.days["accepted"] - _SOME_DAYS
-    over, bare = (take(lambda one: True) for _ in range(2))
+    bare = take(lambda one: len(one.sources_fen) > 1)
+    over = take(lambda one: True)
     _last_payment(told, over).amount_fen += 100_000
     told.entries.remove(of(bare, "指标下达"))
     last = told.entries[-1]
