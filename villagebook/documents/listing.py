@@ -20,14 +20,13 @@ from villagebook.documents import foot
 from villagebook.documents.breaking import Line, balanced, paragraph, single
 from villagebook.documents.composite import Style
 from villagebook.documents.faces import Faces, Role
-from villagebook.documents.listing_layout import PADDING, Band, Layout, MeasuredColumn, laid_out
+from villagebook.documents.listing_layout import MARGIN, PADDING, Band, Layout, MeasuredColumn, laid_out
 from villagebook.documents.listing_values import ListingColumn, is_one_line, stands_right, written
 from villagebook.documents.page import FRAME_PT, HEAD_RULE_PT, MM, RULE_PT, Page, Paper
 from villagebook.documents.saving import write_whole
 
 __all__ = ["Listing", "ListingColumn", "ListingPdf", "write_listing"]
 
-MARGIN = 15 * MM
 TOP = 13 * MM
 TITLE_PT, SUBTITLE_PT, NEXT_TITLE_PT = 17, 10, 11
 ROW, LEADING, HEAD_LEADING = 1.75, 1.3, 1.25  # times the size of the text
@@ -221,7 +220,11 @@ class _Printer:
         return self._below_heading(first)
 
     def _foot_line(self) -> str:
-        return f"{self.listing.village}　{self.listing.title}　数据截至 {chinese(self.listing.on)}"
+        said = self.listing
+        # Titles usually begin with the village's name, which the place ends with: 云岭镇 + 清溪村农户台账.
+        end = next((i for i in range(len(said.village)) if said.title.startswith(said.village[i:])), None)
+        place = f"{said.village}　" if end is None else said.village[:end]
+        return f"{place}{said.title}　数据截至 {chinese(said.on)}"
 
     def _table(self, page: Page, band: Band, y: float, pieces: list[_Piece], *, last: bool) -> None:
         xs = [MARGIN]

@@ -27,6 +27,8 @@ Band = tuple[int, ...]
 """Columns of one band."""
 Size = tuple[float, float]
 PAPERS = {"A4横": landscape(A4), "A3横": landscape(A3)}
+WIDEST = "A3横"
+_MEASURE = PAPERS[WIDEST][0] - 2 * MARGIN
 
 
 class MeasuredColumn(NamedTuple):
@@ -75,7 +77,7 @@ def _tries() -> Iterator[tuple[str, float, int]]:
     for paper in PAPERS:
         yield from ((paper, size, 0) for size in SIZES)
         yield from ((paper, size, COMFORTABLE_EM) for size in SIZES)
-    yield "A3横", SMALLEST, TIGHT_EM
+    yield WIDEST, SMALLEST, TIGHT_EM
 
 
 def _needed(column: MeasuredColumn, wrapped_em: int) -> float:
@@ -101,20 +103,48 @@ def _shared(least: list[float], natural: list[float], measure: float) -> tuple[f
 
 
 def _in_bands(columns: Sequence[MeasuredColumn]) -> Layout:
-    paper, text_pt = "A3横", SMALLEST
-    measure = PAPERS[paper][0] - 2 * MARGIN
-    widest = (measure - 2 * PADDING) * 1000 / text_pt
-    widths = [min(_needed(c, COMFORTABLE_EM), widest) * text_pt / 1000 + 2 * PADDING for c in columns]
+    """Return the fewest bands on the widest paper, at the largest size they allow, evenly filled."""
+    fewest = len(_bands(columns, SMALLEST)[1])
+    for text_pt in SIZES:
+        widths, bands = _bands(columns, text_pt)
+        if len(bands) == fewest:
+            return Layout(WIDEST, text_pt, _filled(widths, bands), bands)
+    raise AssertionError("the smallest size gives the fewest bands")
+
+
+def _bands(columns: Sequence[MeasuredColumn], text_pt: float) -> tuple[list[float], tuple[Band, ...]]:
+    """Return widths and bands at a size, the last band as full as the others."""
+    most = (_MEASURE - 2 * PADDING) * 1000 / text_pt
+    widths = [min(_needed(c, COMFORTABLE_EM), most) * text_pt / 1000 + 2 * PADDING for c in columns]
     repeated = tuple(range(min(REPEATED, len(columns))))
-    if sum(widths[i] for i in repeated) > measure / 2:
+    if sum(widths[i] for i in repeated) > _MEASURE / 2:
         repeated = ()
+    room = _MEASURE - sum(widths[i] for i in repeated)
+    rest = range(len(repeated), len(columns))
+    bands = _divided(rest, widths, room)
+    while (tried := _divided(rest, widths, room - 5 * MM)) and len(tried) == len(bands) and room > 30 * MM:
+        bands, room = tried, room - 5 * MM
+    return widths, tuple((*repeated, *band) for band in bands)
+
+
+def _divided(rest: range, widths: list[float], room: float) -> list[Band]:
     bands: list[list[int]] = [[]]
-    room = measure - sum(widths[i] for i in repeated)
     left = room
-    for i in range(len(repeated), len(columns)):
+    for i in rest:
         if widths[i] > left and bands[-1]:
             bands.append([])
             left = room
         bands[-1].append(i)
         left -= widths[i]
-    return Layout(paper, text_pt, tuple(widths), tuple((*repeated, *band) for band in bands))
+    return [tuple(band) for band in bands]
+
+
+def _filled(widths: list[float], bands: tuple[Band, ...]) -> tuple[float, ...]:
+    """Return widths with which each band fills the measure; columns on several bands keep theirs."""
+    out = list(widths)
+    for band in bands:
+        own = [i for i in band if sum(i in other for other in bands) == 1]
+        factor = (_MEASURE - sum(widths[i] for i in band if i not in own)) / sum(widths[i] for i in own)
+        for i in own:
+            out[i] = widths[i] * factor
+    return tuple(out)
