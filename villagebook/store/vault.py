@@ -50,7 +50,7 @@ class Manifest:
         head: Hash of the journal's last operation; its first twelve characters can be written down.
         counts: Rows per table.
         files: SHA-256 -> size in bytes of every file in it.
-        missing: SHA-256 of files the book itself had lost when it was saved.
+        missing: SHA-256 of files the book itself had lost, or held damaged, when it was saved.
     """
 
     format: int
@@ -88,11 +88,12 @@ def save(folder: Path, target: Path, reason: str, at: dt.datetime, progress: Pro
         counts, facts, hashes = _copy_database(folder / DATABASE, copy)
         check_database(copy, counts)
         have = {sha256: folder / FILES / relative_name(sha256) for sha256 in hashes}
+        whole = {sha256 for sha256, path in have.items() if file_hash(path) == sha256}
         manifest = Manifest(
             format=FORMAT, program=__version__, at=time_text(at), reason=reason, counts=counts,
             database=str(file_hash(copy)),
-            files={sha256: path.stat().st_size for sha256, path in have.items() if path.is_file()},
-            missing=tuple(sha256 for sha256, path in have.items() if not path.is_file()),
+            files={sha256: path.stat().st_size for sha256, path in have.items() if sha256 in whole},
+            missing=tuple(sha256 for sha256 in have if sha256 not in whole),
             **facts,
         )  # fmt: skip
         packed = work / "packed"
