@@ -146,7 +146,7 @@ def _figures(connection: Connection, book: Book, on: dt.date) -> Figures:
     scope = Scope(village, on)
     stages = Counter(row["stage"] for row in read.rows(connection, LEDGERS["projects"], scope))
     totals = read.totals(connection, LEDGERS["fund-balances"], scope)
-    states = Counter(publicity.state_on(row, on) for row in connection.execute(
+    states = Counter(publicity.state_on(dict(row), on) for row in connection.execute(
         select(Notice.state, Notice.through_on).where(Notice.village_id == village)).mappings())
     planned = connection.execute(select(func.sum(Project.planned_fen)).where(Project.village_id == village)).scalar()
     money = {name: int(totals.get(f"{name}_fen") or 0) for name in ("received", "spent", "reimbursed", "balance")}

@@ -338,3 +338,20 @@ def test_today_is_only_used_where_the_list_names_no_year(book: Book) -> None:
     lists.import_files(book, files("户信息_干净.xlsx"), actor="测试", today=dt.date(2031, 1, 1))
     years = {row["year"] for row in tables.listed(book, "income", tables.scope(book, dt.date(2031, 1, 1))).rows}
     assert years == {2025}
+
+
+def test_two_lists_with_two_phones_settle_and_come_again_unchanged(book: Book) -> None:
+    names = (*CLEAN, "全村花名册.xls", "电话变更_GBK.csv")
+    take(book, *names)
+    before = journal.head(book)
+    report = take(book, *names)
+    assert report.counts["unchanged"] == len(report.rows)
+    assert journal.head(book) == before
+
+
+def test_new_phones_of_persons_by_name_and_number(clean: Book, tmp_path: Path) -> None:
+    (tmp_path / "电话.csv").write_text("姓名,证件号码,联系电话\n卢和,350699196010170022,13900001234\n", encoding="utf-8")
+    report = lists.import_files(clean, [tmp_path / "电话.csv"], actor="测试", today=TODAY, kind="phones")
+    assert report.counts["changed"] == 1
+    with clean.read() as connection:
+        assert connection.execute(select(Person.phone).where(Person.name == "卢和")).scalar_one() == "13900001234"

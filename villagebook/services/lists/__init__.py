@@ -17,7 +17,7 @@ from typing import Any
 
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
-from villagebook.importing import DraftRow, Seen, Table, Workbook, drafts, read_file, recognise
+from villagebook.importing import Seen, Table, Workbook, drafts, read_file, recognise
 from villagebook.models import ImportFile, ImportRow
 from villagebook.services.lists.financed import take_entry, take_project, take_roster_line
 from villagebook.services.lists.references import resolve_references
@@ -116,9 +116,10 @@ def _tables(workbooks: list[Workbook], kind: str) -> tuple[list[tuple[Workbook, 
 def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> ImportReport:
     with book.work(declaration(import_files).id, batch.actor, f"导入 {batch.names}", Undo.INVERSE) as work:
         around = Surroundings(Sheaf(work), batch.today, batch.today.year)
-        file_ids = {workbook.sha256: work.new_id() for workbook in batch.workbooks}
-        reports, rows = _take_tables(around, work, batch, file_ids, progress)
+        taken = _take_tables(around, work, batch, progress)
         resolve_references(around.sheaf)
+        around.sheaf.settle()
+        reports = [_reported(one) for one in taken]
         report = ImportReport(
             Changed(None, f"导入 {batch.names}", frozenset()), not commit, tuple(reports), tuple(around.findings),
             tuple((w.file_name, t.sheet, row, why) for w, t in batch.tables for row, why in t.skipped),
@@ -127,71 +128,77 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
             return report
         progress.step(len(reports), len(reports), "写入")
         work.heading = f"导入 {batch.names}：新增 {report.count('new')}，改动 {report.count('changed')}"
-        _write_history(book, work, batch, file_ids, rows, report)
+        _write_history(book, work, batch, taken, report)
         around.sheaf.write()
         return replace(report, changed=Changed.of(work.commit()))
 
 
-def _take_tables(
-    around: Surroundings, work: Work, batch: _Batch, file_ids: dict[str, uuid.UUID], progress: Progress
-) -> tuple[list[RowReport], list[dict[str, Any]]]:
-    reports: list[RowReport] = []
-    rows: list[dict[str, Any]] = []
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One row after it was taken, or why it was refused."""
+
+    workbook: Workbook
+    taking: Taking
+    refused: str
+
+
+def _take_tables(around: Surroundings, work: Work, batch: _Batch, progress: Progress) -> list[_Taken]:
+    taken: list[_Taken] = []
     total = sum(len(table.rows) for _, table in batch.tables)
     seen: dict[str, Seen] = {}
     for workbook, table in batch.tables:
         around.year = table.year or batch.today.year
         for draft in drafts(table, seen.setdefault(workbook.sha256, {})):
-            if len(reports) % 200 == 0:
-                progress.step(len(reports), total, f"核对 {workbook.file_name}")
-            import_row_id = work.new_id()
-            report = _take_row(around, workbook, table, draft, import_row_id)
-            reports.append(report)
-            rows.append(_history(report, draft, import_row_id, file_ids[workbook.sha256]))
-    return reports, rows
+            if len(taken) % 200 == 0:
+                progress.step(len(taken), total, f"核对 {workbook.file_name}")
+            taking = Taking(around, draft, work.new_id())
+            taken.append(_Taken(workbook, taking, _take_row(taking)))
+    return taken
 
 
-def _take_row(
-    around: Surroundings, workbook: Workbook, table: Table, draft: DraftRow, import_row_id: uuid.UUID
-) -> RowReport:
-    taking = Taking(around, draft, import_row_id)
-    around.findings.extend(draft.findings)
-    outcome, reason = "", ""
+def _take_row(taking: Taking) -> str:
+    """Take one row; return why it was refused, empty if it was not."""
+    taking.around.findings.extend(taking.draft.findings)
+    if taking.draft.refused:
+        return taking.draft.refused
     try:
-        if draft.refused:
-            raise Refusal(draft.refused)
-        TAKERS[table.kind](taking)
-        outcome, reason = taking.outcome, "；".join(taking.doubts)
+        TAKERS[taking.draft.kind](taking)
     except Refusal as refusal:
-        outcome, reason = "refused", refusal.reason
+        return refusal.reason
+    return ""
+
+
+def _reported(taken: _Taken) -> RowReport:
+    taking, draft = taken.taking, taken.taking.draft
+    lasting = () if taken.refused else taking.lasting()
     return RowReport(
-        workbook.file_name, draft.sheet, draft.row, table.kind, taking.code or draft.code, outcome, reason,
-        taking.name, tuple(taking.changes))
+        taken.workbook.file_name, draft.sheet, draft.row, draft.kind, taking.code or draft.code,
+        "refused" if taken.refused else taking.outcome(lasting), taken.refused or "；".join(taking.doubts),
+        taking.name, lasting)
 
 
-def _history(report: RowReport, draft: DraftRow, import_row_id: uuid.UUID, file_id: uuid.UUID) -> dict[str, Any]:
-    kept = {k: str(v) for k, v in draft.cells.items()} if report.outcome == "refused" else None
-    return {
-        "id": import_row_id, "file_id": file_id, "sheet": report.sheet, "row": report.row, "kind": report.kind,
-        "code": report.code or None, "outcome": report.outcome, "reason": report.reason or None, "cells": kept,
-    }
-
-
-def _write_history(
-    book: Book, work: Work, batch: _Batch, file_ids: dict[str, uuid.UUID], rows: list[dict[str, Any]],
-    report: ImportReport,
-) -> None:
+def _write_history(book: Book, work: Work, batch: _Batch, taken: list[_Taken], report: ImportReport) -> None:
     files: dict[str, dict[str, Any]] = {}
     for workbook in batch.workbooks:
         counts = {o: sum(r.outcome == o and r.file == workbook.file_name for r in report.rows) for o in OUTCOMES}
         files[workbook.sha256] = {
-            "id": file_ids[workbook.sha256],
+            "id": work.new_id(),
             "attachment_id": book.files.put(work, workbook.data, workbook.file_name, workbook.media_type),
             "file_name": workbook.file_name, "sha256": workbook.sha256, "imported_at": book.clock.now(),
             "counts": counts,
         }
     work.write_rows(ImportFile, inserts=list(files.values()))
-    work.write_rows(ImportRow, inserts=rows)
+    work.write_rows(ImportRow, inserts=[
+        _history(one, row, files[one.workbook.sha256]["id"]) for one, row in zip(taken, report.rows, strict=True)])
+
+
+def _history(taken: _Taken, report: RowReport, file_id: uuid.UUID) -> dict[str, Any]:
+    kept = dict(taken.taking.draft.cells) if report.outcome == "refused" else None
+    return {
+        "id": taken.taking.import_row_id, "file_id": file_id, "sheet": report.sheet, "row": report.row,
+        "kind": report.kind, "code": report.code or None, "outcome": report.outcome, "reason": report.reason or None,
+        "cells": kept,
+    }
 
 
 __all__ = ["OUTCOMES", "OUTCOME_WORDS", "TAKERS", "CellChange", "ImportReport", "RowReport", "import_files"]

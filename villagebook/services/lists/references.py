@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from villagebook.importing import voucher_key
 from villagebook.importing.convert import read_cell
 from villagebook.models import Household, fields_of
 from villagebook.services.lists.sheaf import Row, Sheaf
@@ -92,14 +93,16 @@ def _resolve_heads(sheaf: Sheaf) -> None:
 
 
 def _resolve_reversals(sheaf: Sheaf) -> None:
+    """Give a 冲销 the key of the entry its memo names; 记-0071, 记-71 and 记字第71号 are one voucher."""
     shelf = sheaf.shelf("fund_entry")
     by_voucher: dict[tuple[Any, Any], list[Row]] = {}
     for row in shelf.rows.values():
         if row["voucher"] and row["kind"] != "冲销":
-            by_voucher.setdefault((row["year"], row["voucher"]), []).append(row)
+            by_voucher.setdefault((row["year"], voucher_key(row["voucher"])), []).append(row)
     for row in list(shelf.rows.values()):
         if row["kind"] != "冲销" or row["reverses_id"] is not None or row["posted_at"] is not None:
             continue
-        found = by_voucher.get((row["year"], row["reverses_text"]), [])
+        named = voucher_key(row["reverses_text"]) if row["reverses_text"] else None
+        found = by_voucher.get((row["year"], named), []) if named else []
         if len(found) == 1:
             shelf.change(row["id"], {"reverses_id": found[0]["id"]})

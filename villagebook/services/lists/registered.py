@@ -63,8 +63,11 @@ def take_roll_line(taking: Taking) -> None:
 
 
 def take_phone(taking: Taking) -> None:
-    """Take one new phone of a household, found by its head's number, then by its head's name."""
+    """Take one new phone: of a household, found by its head's number or name, or of a person."""
     values = taking.part("household")
+    if not values.get("head_name") and not values.get("code"):
+        _take_person_phone(taking)
+        return
     taking.name = values.get("head_name", "")
     household = _find_household(taking, values)
     if household is None:
@@ -75,6 +78,23 @@ def take_phone(taking: Taking) -> None:
     differing = taking.copies(household, "household", {k: v for k, v in values.items() if k in _COPIED})
     taking.put("household", household, {"phone": values["phone"]})
     taking.keep("household", household, differing)
+
+
+def _take_person_phone(taking: Taking) -> None:
+    values = taking.part("person")
+    taking.name = values.get("name", "")
+    phone = values.get("phone") or taking.value("household.phone")
+    if not phone:
+        raise Refusal("这一行没有可用的电话号码")
+    person = find_person(taking, values, None)
+    if person is None:
+        named = taking.sheaf.shelf("person").lookup("name", lambda r: r["name"], values.get("name"))
+        person = _only(named, f"书里有几个人叫{taking.name}，请在表里加上证件号码") if not values.get("id_number") else None
+    if person is None:
+        raise Refusal("书里没有这个人，请先导入人信息或花名册，或核对姓名和证件号码")
+    taking.code = person["code"] or taking.name
+    taking.put("person", person, {"phone": phone})
+    taking.keep("person", person)
 
 
 def household_by_code(taking: Taking, code: str | None) -> Row | None:
@@ -217,8 +237,9 @@ def _phone_of_household(
     """Every member's row repeats the household's phone; the head's row decides, the others fill a blank."""
     if phone is None:
         return {}
-    if household is not None and relation == "户主" and not taking.around.is_claimed("household", household["id"]):
+    if household is not None and relation == "户主" and not taking.around.is_claimed("phone of head", household["id"]):
         taking.put("household", household, {"phone": phone})
+        taking.around.claim("phone of head", household["id"])
         return {}
     return taking.copies(household, "household", {"phone": phone})
 

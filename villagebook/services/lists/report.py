@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +18,15 @@ OUTCOME_WORDS = {"new": "新增", "changed": "改动", "unchanged": "没有变�
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One cell of the list that differs from the book; values are native (fen, Decimal, date, str)."""
+    """One cell of the list that differs from the book; values are native (fen, Decimal, date, str).
+
+    ``record_id`` is the key of the record it belongs to.
+    """
 
     field: FieldInfo
     old: Any
     new: Any
+    record_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Shelf:
         self.rows: dict[uuid.UUID, Row] = {row["id"]: row for row in rows}
         self.inserted: dict[uuid.UUID, Row] = {}
         self.updated: dict[uuid.UUID, Row] = {}
+        self._before: dict[uuid.UUID, Row] = {}
         self._indexes: dict[str, tuple[Callable[[Row], Any], dict[Any, list[uuid.UUID]]]] = {}
 
     def lookup(self, name: str, key_of: Callable[[Row], Any], key: Any) -> list[Row]:
@@ -74,10 +75,26 @@ class Shelf:
     def change(self, row_id: uuid.UUID, values: Row) -> None:
         """Change columns of a row."""
         old = dict(self.rows[row_id])
+        if row_id not in self.inserted:
+            self._before.setdefault(row_id, old)
         self.rows[row_id].update(values)
         if row_id not in self.inserted:
             self.updated.setdefault(row_id, {}).update(values)
         self._reindex(row_id, old, self.rows[row_id])
+
+    def differs(self, row_id: uuid.UUID, name: str) -> bool:
+        """Whether a field of a row will be another than before the import; new rows differ."""
+        before = self._before.get(row_id)
+        return row_id in self.inserted or (before is not None and before[name] != self.rows[row_id][name])
+
+    def settle(self) -> None:
+        """Forget changes that were taken back within the import (two lists with two phones), and their traces."""
+        for row_id in list(self.updated):
+            kept = {name: value for name, value in self.updated[row_id].items() if self.differs(row_id, name)}
+            if all(self.fields[name].volatile and name == "import_row_id" for name in kept):
+                del self.updated[row_id]
+            else:
+                self.updated[row_id] = kept
 
     def _reindex(self, row_id: uuid.UUID, old: Row | None, new: Row) -> None:
         for key_of, index in self._indexes.values():
@@ -134,7 +151,7 @@ class Sheaf:
             field = shelf.fields[name]
             if value is None or row[name] == value or (field.volatile and row[name] is not None):
                 continue
-            changes.append(CellChange(field, row[name], value))
+            changes.append(CellChange(field, row[name], value, row["id"]))
             new[name] = value
         if not new:
             return []
@@ -153,6 +170,11 @@ class Sheaf:
         if after == before:
             return []
         return self.update(table, row, {"extra": after}, import_row_id)
+
+    def settle(self) -> None:
+        """Forget what was taken back within the import."""
+        for shelf in self._shelves.values():
+            shelf.settle()
 
     @property
     def touched(self) -> bool:

@@ -77,7 +77,7 @@ class Taking:
         if row is None:
             row = self.sheaf.insert(table, values, self.import_row_id)
             fields = self.sheaf.shelf(table).fields
-            self.changes += [CellChange(fields[k], None, v) for k, v in values.items() if v is not None]
+            self.changes += [CellChange(fields[k], None, v, row["id"]) for k, v in values.items() if v is not None]
             self.created |= primary
         else:
             self.changes += self.sheaf.update(table, row, values, self.import_row_id)
@@ -119,12 +119,18 @@ class Taking:
             Finding(id, Severity.WARNING, self.code or self.name or f"第{self.draft.row}行", field_heading, message, hint)
         )
 
-    @property
-    def outcome(self) -> str:
+    def lasting(self) -> tuple[CellChange, ...]:
+        """The changes that still stand after all rows were taken; a later row may have taken one back."""
+        return tuple(
+            change for change in self.changes
+            if change.record_id is None
+            or self.sheaf.shelf(change.field.record).differs(change.record_id, change.field.name))
+
+    def outcome(self, lasting: tuple[CellChange, ...]) -> str:
         """new, changed or unchanged."""
         if self.created:
             return "new"
-        return "changed" if any(not c.field.volatile for c in self.changes) else "unchanged"
+        return "changed" if any(not c.field.volatile for c in lasting) else "unchanged"
 
 
 def _same_number(known: Any, given: Any) -> bool:
