@@ -56,6 +56,7 @@ class Foot:
         number: This page's number; 0 prints none.
         total: Number of pages, None if it is not said (blank editions).
         mark: Stands where the check code would: 草稿.
+        qr_mask: Mask of the QR code; None: the best one (see ``Drawing.qr``).
     """
 
     lines: tuple[str, ...]
@@ -64,6 +65,7 @@ class Foot:
     number: int = 1
     total: int | None = None
     mark: str = ""
+    qr_mask: int | None = None
 
     def at(self, number: int, total: int | None) -> Foot:
         """Return the same foot for another page."""
@@ -94,7 +96,7 @@ def draw(
     side = -1 if mirrored else 1
     x = inner
     if foot.qr:
-        page.qr(inner - (measures.qr_mm * MM if mirrored else 0), top, measures.qr_mm * MM, foot.qr)
+        page.qr(inner - (measures.qr_mm * MM if mirrored else 0), top, measures.qr_mm * MM, foot.qr, foot.qr_mask)
         x = inner + side * (measures.qr_mm + TEXT_GAP_MM) * MM
     _text(page, foot, measures, x, top, align)
     if foot.number:

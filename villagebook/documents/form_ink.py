@@ -13,7 +13,7 @@ from villagebook.documents.cell_fit import ID_BOX_MM, LEFT_PADDING, PADDING, Cel
 from villagebook.documents.faces import Role
 from villagebook.documents.form_geometry import Area
 from villagebook.documents.forms import Frame, Values
-from villagebook.documents.page import HAIR_PT, MM, Drawing, Paper
+from villagebook.documents.page import HAIR_PT, MM, RULE_PT, Drawing, Paper
 from villagebook.documents.table import draw_lines
 from villagebook.documents.text_form import choices, filled
 from villagebook.documents.values import NUMBERS, Kind, shown
@@ -22,6 +22,7 @@ LABEL_LEADING = 1.25
 PLACED_LEADING = 1.5
 HALF_BLACK = 0.5
 SHORT_WORDS = 8
+ABOVE_LINE_MM = 2.2
 AMOUNTS = frozenset({Kind.MONEY, Kind.CHANGE, Kind.CHANGE_COUNT, Kind.WAN})
 """Kinds that stand at the right of a column of a list."""
 
@@ -46,7 +47,7 @@ class FormInk:
         elif isinstance(content, forms.Placed):
             for item in content.items:
                 if isinstance(item.content, str):
-                    self._at(drawing, item, item.content, area)
+                    self.at(drawing, item, item.content, area)
         elif isinstance(content, forms.Value) and content.kind is Kind.ID_BOXES:
             boxes = max(1, round(area.width / (ID_BOX_MM * MM)))
             for i in range(1, boxes):
@@ -73,10 +74,14 @@ class FormInk:
         style = self.paper.style(Role.TEXT, self.frame.value_pt)
         drawing.text(area.x + area.width / 2, area.middle + 0.37 * style.size, str(number), style, 0.5)
 
-    def _at(self, drawing: Drawing, item: forms.At, text: str, area: Area) -> None:
-        style = self.paper.style(Role.TEXT, item.pt or self.frame.value_pt)
+    def at(self, drawing: Drawing, item: forms.At, text: str, area: Area) -> None:
+        """Draw words at their place in an area."""
+        style = self.paper.style(item.role, item.pt or self.frame.value_pt)
         x = area.x + item.x_mm * MM + (area.width if item.x_mm < 0 else 0)
         y = area.y + item.y_mm * MM + (area.height if item.y_mm < 0 else 0)
+        if item.spread * 1000 > style.font.em(text):
+            drawing.line(x, y, spread_to(text, style.font, item.spread * 1000), style, item.align)
+            return
         if item.align or len(text) < SHORT_WORDS:
             drawing.line(x, y, single(text, style.font), style, item.align)
             return
@@ -115,10 +120,37 @@ class FormInk:
                 self.words(drawing, forms.Label(content.label), area)
         elif isinstance(content, forms.Placed):
             for item in content.items:
-                if isinstance(item.content, forms.Text):
-                    self._at(drawing, item, filled(item.content, values), area)
-                elif isinstance(item.content, forms.Value):
-                    self._at(drawing, item, self.text(item.content, values), area)
+                if not isinstance(item.content, str):
+                    self.at(drawing, item, self.words_at(item.content, values), area)
+
+    def words_at(self, content: forms.Text | forms.Value, values: Values | None) -> str:
+        """Return the words of a Text or a Value that stand at a place."""
+        return filled(content, values) if isinstance(content, forms.Text) else self.text(content, values)
+
+    def plate(self, drawing: Drawing, block: forms.Plate, area: Area) -> None:
+        """Draw what a plate shows on every edition."""
+        for item in block.items:
+            if isinstance(item, forms.Ruled):
+                y = area.y + item.y_mm * MM
+                drawing.rule(item.x_mm * MM, y, (item.x_mm + item.width_mm) * MM, y, item.weight_pt)
+            elif isinstance(item, forms.Written):
+                y = area.y + item.y_mm * MM
+                drawing.rule(item.x_mm * MM, y, (item.x_mm + item.width_mm) * MM, y, RULE_PT)
+            elif isinstance(item.content, str):
+                self.at(drawing, item, item.content, area)
+
+    def plate_values(self, drawing: Drawing, block: forms.Plate, area: Area, values: Values | None) -> None:
+        """Draw what a plate shows of the values."""
+        for item in block.items:
+            if isinstance(item, forms.Written):
+                text = self.text(item.value, values)
+                if text:
+                    fit = self.fit(item.value, item.width_mm * MM, 0, text)
+                    # Its last baseline stands a little above the rule, whatever the size it shrank to.
+                    middle = area.y + item.y_mm * MM - fit.first - fit.step * (len(fit.ops) - 1) - ABOVE_LINE_MM * MM
+                    put(drawing, fit, item.x_mm * MM, middle)
+            elif isinstance(item, forms.At) and not isinstance(item.content, str):
+                self.at(drawing, item, self.words_at(item.content, values), area)
 
     def fit(
         self, value: forms.Value, width: float, height: float, text: str, bold: bool = False, in_rows: bool = False

@@ -379,6 +379,8 @@ class FormSetter:
                 below = 0
             elif isinstance(block, forms.Gap):
                 below = block.height_mm * MM
+            elif isinstance(block, forms.Plate):
+                below = 0
             else:
                 y += frame.heading_gap_pt if under_heading else 0
                 below = sum(part.heights) + (block.head_mm * MM if isinstance(block, forms.Rows) else 0)
@@ -408,6 +410,8 @@ class FormSetter:
         elif isinstance(block, forms.Title):
             style = self.paper.style(Role.TITLE, self.frame.second_pt)
             layer.line(self.width / 2, y, single(block.text, style.font), style, 0.5)
+        elif isinstance(block, forms.Plate):
+            self._ink.plate(layer, block, Area(0, 0, self.width, self.height))
         elif isinstance(block, forms.Note):
             style = self.paper.style(Role.TEXT, self.frame.note_pt)
             layer.line(0, y, single(block.text, style.font), style)
@@ -443,6 +447,8 @@ class FormSetter:
                 self._ink.value(ink, cell.content, area._replace(y=area.y + y), values)
         elif isinstance(block, forms.Rows):
             self._fill_list(ink, block, part, y + block.head_mm * MM)
+        elif isinstance(block, forms.Plate):
+            self._ink.plate_values(ink, block, Area(0, 0, self.width, self.height), values)
         elif isinstance(block, forms.Caption):
             style = self.paper.style(Role.TEXT, self.frame.caption_pt)
             for text, x, align in ((block.left, 0.0, 0.0), (block.right, self.width, 1.0)):

@@ -27,6 +27,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from villagebook.documents.faces import Role
 from villagebook.documents.foot import FORM_A4, FORM_A5, FootMeasures
 from villagebook.documents.page import A4, A5
 from villagebook.documents.values import Kind
@@ -176,7 +177,10 @@ class At:
         x_mm: From the cell's left edge; negative from its right edge.
         y_mm: Baseline from the cell's upper edge; negative from its lower edge.
         content: Words printed on every edition, a Text or a Value.
-        align: 0 x is the left edge of the words, 1 the right one.
+        align: 0 x is the left edge of the words, 0.5 their middle, 1 the right one.
+        pt: Size if it is not that of values.
+        role: Face.
+        spread: Shorter words are spread to this many em; 0 for not.
     """
 
     x_mm: float
@@ -184,6 +188,8 @@ class At:
     content: str | Text | Value
     align: float = 0
     pt: float = 0
+    role: Role = Role.TEXT
+    spread: float = 0
 
 
 @dataclass(frozen=True)
@@ -191,6 +197,32 @@ class Placed:
     """A cell whose words stand at given places: opinions, signatures, seals."""
 
     items: tuple[At, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A line to write on: its value stands in its middle and shrinks rather than wrap.
+
+    Attributes:
+        x_mm, y_mm: Left end of the rule, from the corner of the page's measure.
+        width_mm: Of the rule.
+        value: Of a kind that stays on one line.
+    """
+
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    value: Value
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A rule across, from the corner of the page's measure."""
+
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    weight_pt: float
 
 
 Content = Label | Fixed | Value | Number | Picture | Placed | None
@@ -293,7 +325,14 @@ class Gap:
     height_mm: float
 
 
-Block = Grid | Rows | Title | Caption | Note | Gap
+@dataclass(frozen=True, eq=False)
+class Plate:
+    """Words, lines and rules anywhere on the page, without a table: a cover. Takes no room from other blocks."""
+
+    items: tuple[At | Written | Ruled, ...]
+
+
+Block = Grid | Rows | Title | Caption | Note | Gap | Plate
 
 
 @dataclass(frozen=True, eq=False)
@@ -338,6 +377,9 @@ def contents(block: Block) -> Iterator[Content]:
             yield from (cell.content for cell in cells_of(row))
     elif isinstance(block, Rows):
         yield from (column.content for column in block.columns)
+    elif isinstance(block, Plate):
+        yield Placed(tuple(item for item in block.items if isinstance(item, At)))
+        yield from (item.value for item in block.items if isinstance(item, Written))
 
 
 def fields(form: Form) -> tuple[Field, ...]:

@@ -171,9 +171,13 @@ class Drawing:
         w, h = across * scale, down * scale
         self.picture(source, x + (width - w) / 2, y + (height - h) / 2, w, h)
 
-    def qr(self, x: float, y: float, size: float, text: str) -> None:
-        """Draw a QR code whose dark part is ``size`` wide; keep 4 modules around it white."""
-        name, modules = self.paper._qr(text)
+    def qr(self, x: float, y: float, size: float, text: str, mask: int | None = None) -> None:
+        """Draw a QR code whose dark part is ``size`` wide; keep 4 modules around it white.
+
+        ``mask`` 0 to 7: this one, not the best of all. Every reader takes any mask; trying all eight costs 5 ms a
+        code, more than the pages of a household together.
+        """
+        name, modules = self.paper._qr(text, mask)
         self.place(name, x, y, size / modules)
 
     def add(self, other: Drawing) -> None:
@@ -324,11 +328,11 @@ class Paper:
             self._layers[key] = self._keep(_picture_stream(source), 1)
         return self._layers[key]
 
-    def _qr(self, text: str) -> tuple[str, int]:
+    def _qr(self, text: str, mask: int | None) -> tuple[str, int]:
         """Return (layer, modules a side) of a QR code at level M, one unit a module, without quiet zone."""
-        key = ("qr", text)
+        key = ("qr", text, mask)
         if key not in self._layers:
-            rows = _qr_rows(text)
+            rows = _qr_rows(text, mask)
             layer = Layer(self, len(rows), len(rows))
             rects = [f"{x} {len(rows) - 1 - y} {run} 1 re" for y, row in enumerate(rows) for x, run in row]
             layer._under.append(" ".join(rects) + " f")
@@ -337,9 +341,9 @@ class Paper:
         return name, round(self._objects[name][1])
 
 
-def _qr_rows(text: str) -> list[list[tuple[int, int]]]:
+def _qr_rows(text: str, mask: int | None) -> list[list[tuple[int, int]]]:
     """Return (first module, length) of the dark runs of each row."""
-    matrix = segno.make(text, error="m", boost_error=False, micro=False).matrix
+    matrix = segno.make(text, error="m", boost_error=False, micro=False, mask=mask).matrix
     out = []
     for row in matrix:
         runs: list[tuple[int, int]] = []

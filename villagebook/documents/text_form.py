@@ -103,6 +103,16 @@ def _rows_lines(block: forms.Rows, values: Values) -> list[str]:
     return lines
 
 
+def _plate_lines(block: forms.Plate, values: Values) -> list[str]:
+    lines = []
+    for item in block.items:
+        if isinstance(item, forms.Written):
+            lines.append(f"{item.value.label}：{written(item.value, values)}")
+        elif isinstance(item, forms.At):
+            lines.append(_placed(item.content, values))
+    return lines
+
+
 def _block_lines(block: forms.Block, values: Values) -> list[str]:
     if isinstance(block, forms.Grid):
         return _grid_lines(block, values)
@@ -112,6 +122,8 @@ def _block_lines(block: forms.Block, values: Values) -> list[str]:
         return [f"## {block.text}"]
     if isinstance(block, forms.Caption):
         return [BETWEEN.join(filled(t, values) for t in (block.left, block.right) if t is not None)]
+    if isinstance(block, forms.Plate):
+        return _plate_lines(block, values)
     return [block.text] if isinstance(block, forms.Note) else []
 
 
