@@ -98,7 +98,7 @@ class NoticeKind:
         days: Policy id of the least time on the wall.
         signers: Who signs.
         board: Under which heading of the board it hangs.
-        asks: What of the subject it takes; the first it cannot do without.
+        asks: What of the subject it takes; the first is what the window asks for first.
         tables: Its tables; their columns are all it can show.
         discloses: The office fields among them, with their rules.
         title: The title's pattern cut at sense breaks, with {village} {year} {project}.
@@ -145,7 +145,7 @@ class NoticeKind:
 
     @property
     def needs(self) -> Ask:
-        """What must be chosen first: project, households or year."""
+        """What is asked for first: project, households or year."""
         return self.asks[0]
 
     @property
