@@ -122,7 +122,7 @@ class HouseholdsPage(Page):
         VBox(self).addWidget(self.panes)
 
     def _make_record(self) -> None:
-        side = Body((14, 11, 14, 6), spacing=5)
+        side = Body((14, 11, 12, 6), spacing=5)
         self.timeline = Timeline(EVENTS)
         side.section("经过", "", Button("全部 41 条", kind="quiet", small=True), self.timeline)
         self.record = RecordPanel("农户", side=side)
@@ -194,7 +194,7 @@ class HouseholdsPage(Page):
         def write(book: Any, progress: Any) -> FakeChanged:
             book.note(f"write {name}")
             book.households[key][name] = value
-            return FakeChanged(title=f"改{self.form[name].spec.label}")
+            return FakeChanged(heading=f"改{self.form[name].spec.label}")
 
         self.runner.change(write)
 

@@ -21,8 +21,8 @@ class FakeChanged:
     """What a fake change returns."""
 
     families: frozenset[str] = frozenset({"household"})
-    operation_seq: int | None = 1
-    title: str = "改联系电话 蓝丽建"
+    seq: int | None = 1
+    heading: str = "改联系电话 蓝丽建"
 
 
 @dataclass
@@ -294,7 +294,7 @@ def search(book: FakeBook, text: str) -> Sequence[Found]:
 def undo(book: FakeBook, progress: Any) -> FakeChanged:
     """Undo in the fake book."""
     book.undone += 1
-    return FakeChanged(title="已撤销：改联系电话 蓝丽建")
+    return FakeChanged(heading="已撤销：改联系电话 蓝丽建")
 
 
 def verbs() -> Verbs:

@@ -23,7 +23,7 @@ class Told(QObject):
     def __init__(self, runner: Runner) -> None:
         super().__init__()
         self.lines: list[Any] = []
-        runner.written.connect(lambda changed: self.lines.append(("written", changed.title)))
+        runner.written.connect(lambda changed: self.lines.append(("written", changed.heading)))
         runner.changed.connect(lambda families: self.lines.append(("changed", families)))
         runner.failed.connect(lambda error: self.lines.append(("failed", error.id)))
         runner.cancelled.connect(lambda task: self.lines.append(("cancelled", task.title)))

@@ -136,6 +136,10 @@ class MainWindow(QWidget):
         pages: The pages in order (ui.pages.PAGES).
         verbs: What the frame asks of services.
         clock: Gives the local time.
+        actor: Who is at the keyboard, for the journal.
+
+    Attributes:
+        covered: Whether something stands in place of the pages (welcome, opening); no page can be reached then.
 
     Signals:
         text_size_changed: (float) the user changed it; the caller keeps it.
@@ -151,12 +155,15 @@ class MainWindow(QWidget):
         pages: Iterable[PageInfo],
         verbs: Verbs | None = None,
         clock: Callable[[], datetime] = datetime.now,
+        actor: str = "信息员",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.runner = runner
         self.verbs = verbs or Verbs()
+        self.actor = actor
         self._clock = clock
+        self._cover: QWidget | None = None
         self._infos = {info.id: info for info in pages}
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -217,6 +224,8 @@ class MainWindow(QWidget):
         return self._clock()
 
     def go(self, page: str, key: Key | None = None, action: str = "") -> None:
+        if self.covered:
+            return
         shown = self.page(page)
         if self._current != page:
             self._current = page
@@ -249,6 +258,38 @@ class MainWindow(QWidget):
 
     def badges(self, badges: Mapping[str, Badge]) -> None:
         self.navigation.set_badges(badges)
+
+    # What stands in place of the pages
+
+    @property
+    def covered(self) -> bool:
+        return self._cover is not None
+
+    def cover(self, widget: QWidget, title: str) -> None:
+        """Show a widget in place of all pages (welcome, opening, closing); ``uncover`` ends it."""
+        self.uncover()
+        self._cover = widget
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        self._current = ""
+        self._set_usable(False)
+        self.top.set_page(title, "")
+        self.setWindowTitle(f"{title} – 村务一本清" if title else "村务一本清")
+        self._corner.raise_()
+
+    def uncover(self) -> None:
+        """Take away what stands in place of the pages; ``go`` shows one again."""
+        if self._cover is not None:
+            self._stack.removeWidget(self._cover)
+            self._cover.deleteLater()
+            self._cover = None
+            self._set_usable(True)
+
+    def _set_usable(self, usable: bool) -> None:
+        self.navigation.setEnabled(usable)
+        self.top.search.setEnabled(usable)
+        if not usable:
+            self.show_state(BookState())
 
     # Pages
 
@@ -297,11 +338,14 @@ class MainWindow(QWidget):
 
     def _written(self, changed: Changed) -> None:
         self.status.saved(self.now())
-        if changed.title:
-            self.say(changed.title, undo=True)
+        if changed.heading and changed.families:
+            self.say(changed.heading, undo=True)
 
     def _changed(self, families: frozenset[str]) -> None:
         every = bool(families & ALL_FAMILIES)
+        if self.covered:
+            self._stale.update(self._pages)
+            return
         for name, page in self._pages.items():
             if every or page.families & families:
                 if name == self._current:
@@ -396,6 +440,8 @@ class MainWindow(QWidget):
 
     def open_search(self) -> None:
         """Open the search palette."""
+        if self.covered:
+            return
         palette = SearchPalette()
         palette.asked.connect(lambda text: self._search(palette, text))
         self.overlay.open(palette)

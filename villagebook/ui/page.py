@@ -44,6 +44,7 @@ class Context(Protocol):
     """What the window offers to its pages (GUI thread only)."""
 
     runner: Runner
+    actor: str  # who is at the keyboard, for the journal
 
     def today(self) -> date:
         """Return the day of the office."""

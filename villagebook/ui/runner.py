@@ -21,7 +21,7 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -39,13 +39,13 @@ class Changed(Protocol):
     """What a change returns.
 
     Attributes:
-        operation_seq: Its number in the journal; None if nothing was written.
-        title: What was done, as the undo button says it.
+        seq: Its number in the journal; None if nothing was written.
+        heading: What was done, as the undo button says it.
         families: The families of records it touched; pages refresh by them.
     """
 
-    operation_seq: int | None
-    title: str
+    seq: int | None
+    heading: str
     families: frozenset[str]
 
 
@@ -169,8 +169,8 @@ class Runner(QObject):
         """Change the book in the writer's thread.
 
         Args:
-            op: Called there with (book, progress); returns what changed.
-            done: Called here with that value, before ``changed`` is emitted.
+            op: Called there with (book, progress); returns what changed, or a tuple that begins with it.
+            done: Called here with the returned value, before ``changed`` is emitted.
             failed: Called here with a UserError or KnownError; without it the error panel shows it.
             progress: Whether the status bar shows the work once it lasts longer than 0.5 s.
             title: What the status bar calls it until the work says something itself.
@@ -310,7 +310,7 @@ class Runner(QObject):
     def _deliver(self, task: Task) -> None:
         error = task.error
         if error is None:
-            changed = task.result if task.writing and hasattr(task.result, "families") else None
+            changed = _changed_in(task.result) if task.writing else None
             if changed is not None:
                 self.written.emit(changed)
             try:
@@ -330,6 +330,12 @@ class Runner(QObject):
         if task in self._running and task not in self._visible:
             self._visible.append(task)
             self.shown.emit(task)
+
+
+def _changed_in(result: Any) -> Changed | None:
+    """Return what a change returned, also out of a tuple like (changed, key of the new record)."""
+    first = result[0] if isinstance(result, tuple) and result else result
+    return cast(Changed, first) if hasattr(first, "families") else None
 
 
 def _to_boundary(error: Exception) -> None:
