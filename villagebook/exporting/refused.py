@@ -21,13 +21,12 @@ from typing import TYPE_CHECKING, Literal
 from villagebook.base.errors import KnownError
 from villagebook.exporting.files import replacing
 from villagebook.exporting.returned import same_cells, set_text, write_plain
-from villagebook.importing import Sheet, Workbook
+from villagebook.importing import REASON_HEADING, Sheet, Workbook
 
 if TYPE_CHECKING:
     import openpyxl
     from openpyxl.worksheet.worksheet import Worksheet
 
-REASON_HEADING = "原因"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLOURS = {"refused": "FFF8CBAD", "doubtful": "FFFFF2CC"}
 _HEADING_COLOUR = "FFD9E1F2"

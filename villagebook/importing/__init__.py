@@ -12,7 +12,7 @@ a row says, never whom it concerns; the services match drafts to records.
 To read one more kind of list: one value in kinds.py. To know one more heading: a synonym at the field in models/.
 """
 
-from villagebook.importing.columns import Column, field_of
+from villagebook.importing.columns import REASON_HEADING, Column, field_of
 from villagebook.importing.context import ContextCell
 from villagebook.importing.drafts import DraftRow, Seen, drafts
 from villagebook.importing.kinds import KINDS, MONITORED, MONITORED_FIELDS, SOURCE, ListKind
@@ -22,7 +22,7 @@ from villagebook.importing.sheets import Area, Cell, Sheet, Workbook, text_of
 from villagebook.importing.special import reversed_voucher, voucher_key
 
 __all__ = [
-    "KINDS", "MONITORED", "MONITORED_FIELDS", "SOURCE", "Area", "Cell", "Column", "ContextCell", "DraftRow", "ListKind",
+    "KINDS", "MONITORED", "MONITORED_FIELDS", "REASON_HEADING", "SOURCE", "Area", "Cell", "Column", "ContextCell", "DraftRow", "ListKind",
     "Seen", "Sheet", "Table", "Workbook", "drafts", "field_of", "read_file", "recognise", "reversed_voucher", "text_of",
     "voucher_key",
 ]

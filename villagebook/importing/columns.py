@@ -57,6 +57,9 @@ _SOURCE_TAIL = re.compile(r"(?:级)?(?:财政)?(?:配套|投入|补助|安排)?(
 
 # One unit written in several ways; a quantity under a unit of another group is not taken as if it were the field's.
 _UNIT_GROUPS = {"㎡": "平方米", "m2": "平方米", "m²": "平方米", "千米": "公里", "km": "公里"}
+#: Heading of the column that this program adds to a list it hands back; a list that comes again still has it.
+REASON_HEADING = "没收原因"
+
 _MEASURES = frozenset({"亩", "公顷", "平方米", "公里", "米"})
 
 
@@ -95,7 +98,7 @@ def _column(kind: ListKind, index: int, path: tuple[str, ...]) -> Column:
     folded = tuple(fold_heading(part) for part in path)
     id = value_id(kind.id, folded) or ""
     info = field_of(id) if id and not id.startswith("#") else None
-    if not id and folded[-1] in _ROW_NUMBERS:
+    if not id and (folded[-1] in _ROW_NUMBERS or heading == REASON_HEADING):
         return Column(index, heading, counts_rows=True)
     unit = next((named for named in map(unit_in, reversed(path)) if named), None)
     if info is not None and info.kind == "quantity" and _is_foreign(unit, info):

@@ -76,6 +76,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,10}(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|[+-]?\.[0-9]+")
 _YEAR = re.compile(r"([0-9]{4})(?:\.0+)?(?:年度?)?")
 # The tail that a data program puts behind numbers when it writes csv.
+_GUARDED = re.compile(r"'[=+\-@\t]")
 _DOT_ZERO = re.compile(r"([0-9]{5,})\.0")
 
 
@@ -109,6 +110,8 @@ def _refusal(id: str, severity: Severity, message: str, hint: str) -> Reading:
 
 def _text(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     text = clean_name(text_of(cell))
+    if _GUARDED.match(text):
+        text = text[1:]  # the apostrophe that our csv puts before what a spreadsheet would run
     return Reading(text, _rare(text))
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, select
 
 from villagebook.exporting.leaks import Hit, LeakRules, Literals, scan_pdf
-from villagebook.models import RECORDS, FundEntry, Officer, Privacy, Project, Village, fields_of
+from villagebook.models import RECORDS, FundEntry, Household, Officer, Privacy, Project, Village, fields_of
 from villagebook.notices import NoticeKind
 from villagebook.notices.words import WORDS
 
-#: Kinds of secret fields whose values are long enough to be searched literally.
-_LITERAL = ("id_number", "card", "phone")
+#: Kinds of secret fields whose values are long enough to be searched literally; choices are found by their words.
+_LITERAL = ("id_number", "card", "phone", "long_text")
 _NUMBER = re.compile(r"[0-9Xx]{7,}")
 
 
@@ -50,7 +50,7 @@ def scan(connection: Connection, village: uuid.UUID, pdf: bytes, kind: NoticeKin
 def _codes(connection: Connection, village: uuid.UUID) -> frozenset[str]:
     """Codes of projects, vouchers and documents, and harmless compounds of watched words: no leak although digits."""
     found: set[str | None] = set()
-    for column in (Project.code, Project.approval_number, FundEntry.voucher):
+    for column in (Project.code, Project.approval_number, FundEntry.voucher, Household.code):
         found |= set(connection.execute(select(column).where(column.class_.village_id == village)).scalars())
     compounds = {word.word + after for word in WORDS for after in word.unless_before}
     return frozenset(text for text in found if text) | compounds

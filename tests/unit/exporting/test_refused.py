@@ -55,7 +55,7 @@ def colours(page, row):
 def test_reasons_stand_right_of_the_last_column_and_rows_are_coloured(original, tmp_path):
     done, page = returned_page(original, tmp_path / "交回.xlsx")
     assert (done.marked, done.kept_formats) == (2, True)
-    assert page["F3"].value == "原因"
+    assert page["F3"].value == "没收原因"
     assert [page.cell(row, 6).value for row in range(4, 8)] == [None, REFUSED.reason, DOUBTFUL.reason, None]
     assert colours(page, 4) == [None] * 6
     assert set(colours(page, 5)) == {"FFF8CBAD"}
@@ -90,17 +90,17 @@ def test_a_list_that_comes_back_a_second_time_keeps_one_column_of_reasons(origin
     again = (TAKEN, RowOutcome("人信息", 5, "changed"), DOUBTFUL)
     _, page = returned_page(tmp_path / "一.xlsx", tmp_path / "二.xlsx", again)
     assert page.max_column == 6
-    assert [page.cell(row, 6).value for row in range(3, 7)] == ["原因", None, None, DOUBTFUL.reason]
+    assert [page.cell(row, 6).value for row in range(3, 7)] == ["没收原因", None, None, DOUBTFUL.reason]
     assert colours(page, 5) == [None] * 6
 
 
 def test_a_column_of_the_users_own_named_reason_is_left_alone(original, tmp_path):
     book = openpyxl.load_workbook(original)
-    book["人信息"]["F3"] = "原因"
+    book["人信息"]["F3"] = "没收原因"
     book["人信息"]["F4"] = "分户"
     book.save(original)
     _, page = returned_page(original, tmp_path / "交回.xlsx")
-    assert (page["F4"].value, page["G3"].value, page["G5"].value) == ("分户", "原因", REFUSED.reason)
+    assert (page["F4"].value, page["G3"].value, page["G5"].value) == ("分户", "没收原因", REFUSED.reason)
 
 
 def test_only_refused_leaves_out_the_rows_that_were_taken(original, tmp_path):
@@ -118,7 +118,7 @@ def test_a_csv_comes_back_as_a_workbook_with_the_same_columns(tmp_path):
         RowOutcome("电话", 2, "refused", "电话不对"), RowOutcome("电话", 3, "changed")])
     page = openpyxl.load_workbook(tmp_path / "交回.xlsx").active
     assert [[cell.value for cell in row] for row in page.iter_rows()] == [
-        ["姓名", "证件号码", "电话", "原因"], ["林秀兰", ID, "=1", "电话不对"], ["张三", "'0012", "138", None]]
+        ["姓名", "证件号码", "电话", "没收原因"], ["林秀兰", ID, "=1", "电话不对"], ["张三", "'0012", "138", None]]
     assert {cell.data_type for row in page["A1:D2"] for cell in row} == {"s"}
 
 
@@ -131,7 +131,7 @@ def test_a_workbook_that_cannot_be_kept_is_written_anew(original, tmp_path, monk
     monkeypatch.undo()
     assert not done.kept_formats
     page = openpyxl.load_workbook(tmp_path / "交回.xlsx")["人信息"]
-    assert [page.cell(row, 6).value for row in range(3, 7)] == ["原因", None, REFUSED.reason, DOUBTFUL.reason]
+    assert [page.cell(row, 6).value for row in range(3, 7)] == ["没收原因", None, REFUSED.reason, DOUBTFUL.reason]
     assert [str(area) for area in page.merged_cells.ranges] == ["A1:E1"]
 
 

@@ -279,7 +279,7 @@ def test_refused_rows_come_back_as_the_users_own_sheet_with_a_reason(book: Book,
     sheet = openpyxl.load_workbook(next(p for p in written if "人信息" in p.name)).active
     headings = [cell.value for cell in sheet[3]]
     assert headings[:3] == ["省", "市", "县"]
-    assert headings[-1] == "原因"
+    assert headings[-1] == "没收原因"
     assert sheet.cell(88, len(headings)).value and "与第10行重复" in str(sheet.cell(88, len(headings)).value)
 
 
