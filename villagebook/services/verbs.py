@@ -52,6 +52,16 @@ class Changed:
         """Take over what the store returned."""
         return cls(committed.seq, committed.heading, committed.families)
 
+    @property
+    def operation_seq(self) -> int | None:
+        """``seq``, as the window's runner asks for it."""
+        return self.seq
+
+    @property
+    def title(self) -> str:
+        """``heading``, as the window's undo button says it; empty if nothing changed."""
+        return self.heading if self.seq is not None else ""
+
 
 def verb(id: str, title: str, undo: Undo, counter: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a function as a verb."""
