@@ -58,9 +58,17 @@ COLUMNS = (
 
 @pytest.mark.parametrize(
     ("room", "shown"),
-    [(500, "name code sum phone note"), (450, "name code sum phone"), (350, "name code sum"), (250, "name sum")],
+    [
+        (500, "name code sum phone note"),
+        (450, "name code sum phone"),
+        (350, "name code sum"),
+        (250, "name sum"),
+        (190, "name sum"),
+        (120, "name"),
+        (40, "name"),
+    ],
 )
-def test_columns_leave_by_their_rank(app: QApplication, room: int, shown: str) -> None:
+def test_columns_leave_by_their_rank_and_the_name_stays(app: QApplication, room: int, shown: str) -> None:
     result = widths(COLUMNS, room)
     assert " ".join(c.id for c, width in zip(COLUMNS, result, strict=True) if width) == shown
 
@@ -84,4 +92,4 @@ def test_columns_always_fill_the_room_exactly(room: int, columns: list[Column]) 
     result = widths(columns, room)
     assert sum(result) == room
     assert all(width >= 0 for width in result)
-    assert all(width > 0 for column, width in zip(columns, result, strict=True) if column.rank == 0 and room > 1000)
+    assert any(result)

@@ -259,6 +259,20 @@ def test_panes_follow_the_logical_width(
     assert ("side" in [tab.id for tab in page.record.tabs.tabs]) is not beside
 
 
+def test_a_list_without_rows_has_the_whole_room(window: frame.MainWindow, runner: Runner, book: FakeBook) -> None:
+    page = households(window)
+    assert page.record.isVisible()
+    kept = dict(book.households)
+    book.households.clear()
+    page.refresh()
+    settle(runner)
+    assert not page.record.isVisible()
+    book.households.update(kept)
+    page.refresh()
+    settle(runner)
+    assert page.record.isVisible()
+
+
 @pytest.mark.parametrize("size", [0.9, 1.0, 1.5, 2.0])
 def test_nothing_scrolls_sideways_at_any_text_size(
     window: frame.MainWindow, runner: Runner, app: QApplication, size: float

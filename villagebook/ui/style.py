@@ -152,8 +152,8 @@ QLineEdit[kind="search"], QLineEdit[kind="search"]:focus { background: transpare
   font-size: $17px; }
 QLineEdit[kind="cell"] { background: $surface; border: 2px solid $accent; border-radius: $4px; padding: 0 $4px; }
 
-QCheckBox, QRadioButton { color: $text; spacing: $8px; background: transparent; padding: $2px;
-  border: 2px solid transparent; border-radius: $4px; }
+QCheckBox, QRadioButton { color: $text; spacing: $8px; background: transparent; padding: 0;
+  border: 2px solid transparent; border-radius: $4px; margin-left: -2px; min-height: $26px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
 QCheckBox::indicator, QRadioButton::indicator { width: $16px; height: $16px; }
@@ -163,9 +163,9 @@ QCheckBox::indicator:indeterminate { image: $image(square-minus,accent); }
 QCheckBox::indicator:unchecked:disabled { image: $image(square,line); }
 QCheckBox::indicator:checked:disabled { image: $image(square-check,text3); }
 QRadioButton::indicator:unchecked { image: $image(circle,edge); }
-QRadioButton::indicator:checked { image: $image(circle-dot,accent); }
+QRadioButton::indicator:checked { image: $image(radio-on,accent); }
 QRadioButton::indicator:unchecked:disabled { image: $image(circle,line); }
-QRadioButton::indicator:checked:disabled { image: $image(circle-dot,text3); }
+QRadioButton::indicator:checked:disabled { image: $image(radio-on,text3); }
 
 QScrollArea, QAbstractScrollArea { border: 0; background: transparent; }
 QScrollBar:vertical { width: $8px; background: transparent; margin: 0; border: 0; }
@@ -186,7 +186,7 @@ QMenu::indicator { width: $16px; height: $16px; padding-left: $8px; }
 QMenu::indicator:non-exclusive:unchecked { image: $image(square,edge); }
 QMenu::indicator:non-exclusive:checked { image: $image(square-check,accent); }
 QMenu::indicator:exclusive:unchecked { image: $image(circle,edge); }
-QMenu::indicator:exclusive:checked { image: $image(circle-dot,accent); }
+QMenu::indicator:exclusive:checked { image: $image(radio-on,accent); }
 
 QListView[kind="popup"] { background: $surface; border: 1px solid $edge; outline: 0; padding: $4px 0; }
 QListView[kind="popup"]::item { min-height: $28px; padding: 0 $8px; color: $text; }

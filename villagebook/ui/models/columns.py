@@ -129,7 +129,7 @@ class Column:
         unit: Shown behind the heading in full-width brackets: 支出（元）.
         width: px at 100 %; 0 takes the kind's.
         align: None takes the kind's.
-        rank: 0 never leaves; of the others the highest leaves first when it is narrow.
+        rank: The highest leaves first when it is narrow, 0 last; the one that names the row never does.
         stretch: Takes the width that is left over (in this proportion).
         sortable: Whether the source can sort by it.
         editable: Whether F2 edits a cell in place (the source then has ``set_cell``).

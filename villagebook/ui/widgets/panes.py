@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from villagebook.ui import scale
+from villagebook.ui.models.rows import RowsModel
 from villagebook.ui.scale import HBox, VBox, logical, px
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.labels import ElidedLabel, Rule
@@ -95,7 +96,7 @@ class Panes(QWidget):
         self.bar.after.clicked.connect(lambda: self.step(1))
         table.opened.connect(lambda _key: self.show_record())
         table.current_changed.connect(lambda _key: self._say_where())
-        table.rows_model.modelReset.connect(self._say_where)
+        table.rows_model.modelReset.connect(self._rows_changed)
         self._apply()
 
     @property
@@ -135,6 +136,15 @@ class Panes(QWidget):
         shown = [self._table, self._record]
         return [widget for widget in shown if widget.isVisible()]
 
+    def _blank(self) -> bool:
+        model = self._table.rows_model
+        return isinstance(model, RowsModel) and model.is_loaded and not model.visible and not model.filter
+
+    def _rows_changed(self) -> None:
+        self._say_where()
+        if self._blank() == self._record_holder.isVisibleTo(self):
+            self._apply()
+
     def _say_where(self) -> None:
         model = self._table.rows_model
         groups = model.group_rows
@@ -147,11 +157,15 @@ class Panes(QWidget):
         self.bar.after.setEnabled(0 < place < total)
 
     def _apply(self) -> None:
-        two = bool(self._two)
+        # A list without any rows has no record: what is missing gets the whole room.
+        blank = self._blank()
+        two = bool(self._two) and not blank
+        if blank:
+            self._in_record = False
         self._left.setVisible(two or not self._in_record)
         self._record_holder.setVisible(two or self._in_record)
-        self.bar.setVisible(not two)
-        self._bar_rule.setVisible(not two)
+        self.bar.setVisible(not self._two)
+        self._bar_rule.setVisible(not self._two)
         self.pane_changed.emit(self._in_record)
 
     def _measure(self) -> None:

@@ -19,6 +19,7 @@ from villagebook.ui.widgets.cells import CellDelegate
 from villagebook.ui.widgets.header import Header
 
 GROUP_HEIGHT = 32
+SQUEEZE = 0.94
 # Beyond this many groups their rows keep the height of all rows: resizing single sections costs too much.
 MOST_RESIZED_GROUPS = 1000
 
@@ -26,13 +27,16 @@ MOST_RESIZED_GROUPS = 1000
 def widths(columns: Sequence[Column], room: int) -> list[int]:
     """Return the width in real px of each column so that all fit into ``room``; 0 for one that leaves.
 
-    Columns leave by rank, the highest first (the later one of equals); a column of rank 0 never leaves. What is
-    left over goes to the columns that stretch, else to the first that holds text.
+    Columns leave by rank, the highest first (the later one of equals), those of rank 0 last and only when a little
+    squeezing is not enough; the first column of names (else the first of all) never leaves. What is left over
+    goes to the columns that stretch, else to the first that holds text.
     """
     natural = [px(column.natural_width) for column in columns]
     staying = set(range(len(columns)))
-    for place in sorted(staying, key=lambda i: (columns[i].rank, i), reverse=True):
-        if sum(natural[i] for i in staying) <= room or columns[place].rank == 0 or len(staying) == 1:
+    named = next((i for i, column in enumerate(columns) if column.look.strong), 0)
+    for place in sorted(staying - {named}, key=lambda i: (columns[i].rank, i), reverse=True):
+        wanted = sum(natural[i] for i in staying)
+        if wanted <= room or (columns[place].rank == 0 and wanted * SQUEEZE <= room):
             break
         staying.discard(place)
     result = [natural[i] if i in staying else 0 for i in range(len(columns))]

@@ -12,7 +12,7 @@ from villagebook.ui.widgets.buttons import Button
 
 
 class ToolRow(QFrame):
-    """46 px of buttons; where it is narrow, those with ``shrink`` give up their words one after the other.
+    """46 px of buttons; where it is narrow, those with ``shrink`` give up their words one after the other, then go.
 
     ``add`` puts a widget at the left, ``add_right`` at the right.
     """
@@ -20,6 +20,7 @@ class ToolRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
+        self._left_out: list[Button] = []
         scale.fix(self, height=46)
         box = HBox(self, (10, 0, 10, 0), 0)
         # Else the words of the buttons would hold the pane wide, and never be given up.
@@ -50,10 +51,19 @@ class ToolRow(QFrame):
         buttons = self._buttons()
         for button in buttons:
             button.set_wordless(False)
+            if button in self._left_out:
+                button.show()
+        self._left_out.clear()
         for button in buttons:
             if self._needed() <= self.width():
-                break
+                return
             button.set_wordless(True)
+        for button in buttons:
+            if self._needed() <= self.width():
+                return
+            # Last resort; its key and the table's menu still do it.
+            button.hide()
+            self._left_out.append(button)
 
     def _needed(self) -> int:
         parts = [w for box in (self._left, self._right) for i in range(box.count()) if (w := box.itemAt(i).widget())]

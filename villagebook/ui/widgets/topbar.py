@@ -48,6 +48,28 @@ class SearchBox(QPushButton):
         paint.text(painter, words, hint, "text3")
 
 
+class _Subtitle(ElidedLabel):
+    """The line of totals: whole, else its short form, else nothing; half a number would mislead."""
+
+    def __init__(self) -> None:
+        super().__init__("", "label")
+        self._short = ""
+
+    def set_texts(self, text: str, short: str) -> None:
+        """Show one of these, as there is room."""
+        self._short = short
+        self.set_text(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        for words in (self.text, self._short):
+            if paint.text_width(words) <= self.width():
+                paint.text(QPainter(self), self.rect(), words, "text2")
+                return
+
+
 class TopBar(QFrame):
     """52 px over the sheet.
 
@@ -65,8 +87,7 @@ class TopBar(QFrame):
         scale.fix(self, height=52)
         box = HBox(self, (4, 0, 12, 0), 8)
         self._title = Text("", "title")
-        self._subtitle = ElidedLabel("", "label")
-        self._long, self._short = "", ""
+        self._subtitle = _Subtitle()
         self.search = SearchBox()
         self.search.clicked.connect(self.search_asked)
         self.undo = Button("撤销", "undo-2", "tool", on_click=self.undo_asked.emit)
@@ -81,8 +102,7 @@ class TopBar(QFrame):
     def set_page(self, title: str, subtitle: str, short: str = "") -> None:
         """Show the page's name and its line of totals, with a shorter one for little room."""
         self._title.setText(title)
-        self._long, self._short = subtitle, short or subtitle
-        self._choose_subtitle()
+        self._subtitle.set_texts(subtitle, short)
 
     def set_undo(self, title: str) -> None:
         """Name what would be undone; an empty title disables the button."""
@@ -92,12 +112,6 @@ class TopBar(QFrame):
         self.undo.set_words(elided, full)
         self.undo.setToolTip(f"{full}  Ctrl+Z" if title else "没有可以撤销的  Ctrl+Z")
 
-    def _choose_subtitle(self) -> None:
-        room = logical(self.width()) - 660
-        fits = logical(paint.text_width(self._long, 14)) <= max(room, 60)
-        self._subtitle.set_text(self._long if fits else self._short)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.help.set_words("帮助 F1" if logical(self.width()) >= 860 else "F1", "帮助")
-        self._choose_subtitle()
