@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, Dialect, Select, Table, Text, cast, select, type_coerce
 from sqlalchemy.types import NullType
 
+from villagebook.store.commitments import canonical
 from villagebook.store.images import Image, shape
 
 RawRow = tuple[Any, ...]
@@ -51,7 +52,9 @@ def comparer(table_name: str, dialect: Dialect) -> Callable[[Image, RawRow], lis
     columns = []
     for position, (name, _, _, from_json) in enumerate(shape(table_name).columns):
         column = shape(table_name).table.c[name]
-        process = column.type.dialect_impl(dialect).bind_processor(dialect)
+        # JSON is compared as text: some drivers would wrap it in an object of theirs.
+        is_json = isinstance(column.type, JSON)
+        process = canonical if is_json else column.type.dialect_impl(dialect).bind_processor(dialect)
         columns.append((position, name, from_json, process))
 
     def different(image: Image, row: RawRow) -> list[str]:

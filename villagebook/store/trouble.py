@@ -85,8 +85,10 @@ _BY_TEXT: tuple[tuple[str, Callable[[], VillagebookError]], ...] = (
     ("unable to open database file", _disk_error),
     ("FOREIGN KEY constraint failed", referred),
     ("violates foreign key constraint", referred),
-    ("connection failed", unreachable),
+    ("connection to server", unreachable),
     ("server closed the connection", unreachable),
+    ("the connection is lost", unreachable),
+    ("terminating connection", unreachable),
 )
 
 

@@ -101,7 +101,7 @@ def described(engine: Engine) -> dict[str, Any]:
         return {
             table: {
                 "columns": {
-                    each["name"]: (str(each["type"]), each["nullable"], each["primary_key"])
+                    each["name"]: (str(each["type"]), each["nullable"], each.get("primary_key"))
                     for each in look.get_columns(table)
                 },
                 "order": [each["name"] for each in look.get_columns(table)],
