@@ -61,6 +61,12 @@ def page(book: Book, ledger_id: str, within: Scope, wanted: Sequence[Any]) -> li
     return [found[key] for key in wanted if key in found]
 
 
+def count(book: Book, ledger_id: str, within: Scope) -> int:
+    """How many rows are in scope."""
+    with book.read() as connection:
+        return read.count(connection, ledger(ledger_id), within)
+
+
 def totals(book: Book, ledger_id: str, within: Scope) -> Mapping[str, Any]:
     """Totals of the columns that add up, over all rows in scope."""
     with book.read() as connection:
