@@ -43,14 +43,22 @@ _ILLNESSES = (
 )  # fmt: skip
 _UNLESS = {"中风": "险", "大病": "虫害", "重病": "虫害"}
 
+_CAUSES = tuple(
+    cause
+    for cause in dict.fromkeys((*CODES["cause"].values, *CODES["cause"].retired, *CODES["risk"].values))
+    if cause != "其他"
+)
+
+#: Causes that a project says of a place, not of a household (解决自然村缺水、缺资金); hanging them tells nobody's lot.
+_ABOUT_PLACES = frozenset({
+    "缺土地", "缺水", "缺技术", "缺资金", "交通条件落后", "因自然灾害", "因灾", "因安全住房", "因安全饮水",
+    "因产业项目失败",
+})  # fmt: skip
+
 WORDS: tuple[SensitiveWord, ...] = (
     *(SensitiveWord(word, "health", _UNLESS.get(word, "")) for word in _ILLNESSES),
     *(SensitiveWord(word, "disability") for word in ("残疾", "残障", "伤残", "致残", "病残", "聋哑", "失明", "失聪")),
-    *(
-        SensitiveWord(cause, "cause", _HARMLESS.get(cause, ""))
-        for cause in dict.fromkeys((*CODES["cause"].values, *CODES["cause"].retired, *CODES["risk"].values))
-        if cause != "其他"
-    ),
+    *(SensitiveWord(cause, "cause", _HARMLESS.get(cause, "")) for cause in _CAUSES if cause not in _ABOUT_PLACES),
     *(SensitiveWord(word, "labour") for word in ("丧失劳动力", "无劳动力", "弱劳动力", "半劳动力", "丧失劳动能力")),
     *(SensitiveWord(word, "child") for word in ("孤儿", "事实无人抚养")),
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from villagebook.exporting.leaks import Hit, LeakRules, Literals, scan_pdf
 from villagebook.models import RECORDS, FundEntry, Household, Officer, Privacy, Project, Village, fields_of
 from villagebook.notices import NoticeKind
-from villagebook.notices.words import WORDS
+from villagebook.notices.words import harmless_phrases, private_words
 
 #: Kinds of secret fields whose values are long enough to be searched literally; choices are found by their words.
 _LITERAL = ("id_number", "card", "phone", "long_text")
@@ -36,7 +36,7 @@ def rules(connection: Connection, village: uuid.UUID, title: str = "", title_wor
         secrets=Literals(secrets(connection, village)),
         office_phones=office_phones(connection, village),
         allowed=_codes(connection, village),
-        words=tuple(word.word for word in WORDS),
+        words=private_words(),
         titles=(title,) if title else (),
         title_words=tuple(title_words),
     )
@@ -52,8 +52,7 @@ def _codes(connection: Connection, village: uuid.UUID) -> frozenset[str]:
     found: set[str | None] = set()
     for column in (Project.code, Project.approval_number, FundEntry.voucher, Household.code):
         found |= set(connection.execute(select(column).where(column.class_.village_id == village)).scalars())
-    compounds = {word.word + after for word in WORDS for after in word.unless_before}
-    return frozenset(text for text in found if text) | compounds
+    return frozenset(text for text in found if text) | frozenset(harmless_phrases())
 
 
 def _stored(connection: Connection, village: uuid.UUID) -> Iterator[str]:
