@@ -10,7 +10,8 @@ from typing import Any
 from villagebook.base.sheet import Contact, NoticeContent, SheetColumn, SheetTable
 
 NAMES = (
-    "赵长河", "钱玉兰", "孙立", "王䶮", "周桂芳", "吴铁山", "郑娟", "王守田", "冯春生", "陈小梅", "褚卫国", "卫秀英", "欧阳明月", "韩冬",
+    "赵长河", "钱玉兰", "孙立", "王䶮", "周桂芳", "吴铁山", "郑娟", "王守田", "冯春生", "陈小梅",
+    "褚卫国", "卫秀英", "欧阳明月", "韩冬",
 )  # fmt: skip
 COUNTS = (5, 3, 4, 6, 2, 5, 3, 4, 1, 5, 4, 2, 6, 3)
 CHICKS = (60, 40, 50, 80, 30, 60, 40, 50, 20, 60, 50, 30, 80, 40)
