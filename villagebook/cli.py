@@ -93,7 +93,8 @@ def show_rows(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Seq
     for row in (headings, *rows):
         cells = [
             " " * (width - display_width(cell)) + cell if at_right else cell + " " * (width - display_width(cell))
-            for cell, width, at_right in zip(row, widths, aligned, strict=True)]
+            for cell, width, at_right in zip(row, widths, aligned, strict=True)
+        ]
         click.echo("  ".join(cells).rstrip())
 
 
@@ -135,8 +136,9 @@ def new(
     """建一本新书。"""
     from villagebook.services import books
 
-    with books.create(book, name=village, code=code, actor=actor(), township=township, county=county,
-                      city=city, province=province):
+    with books.create(
+        book, name=village, code=code, actor=actor(), township=township, county=county, city=city, province=province
+    ):
         click.echo(f"已建好 {village} 的书：{book}")
     return DONE
 
@@ -295,15 +297,30 @@ def notice_list(book: str, as_json: bool) -> int:
 @click.option("-o", "target", type=click.Path(path_type=Path), help="把草稿印成 PDF。")
 @click.option("--json", "as_json", is_flag=True)
 def notice_draft(
-    book: str, kind: str, project: str | None, households: tuple[str, ...], year: int | None, basis: str | None,
-    on: dt.date | None, target: Path | None, as_json: bool,
+    book: str,
+    kind: str,
+    project: str | None,
+    households: tuple[str, ...],
+    year: int | None,
+    basis: str | None,
+    on: dt.date | None,
+    target: Path | None,
+    as_json: bool,
 ) -> int:
     """拟一份公示。"""
     from villagebook.services import publicity
 
     with opened(book) as one:
-        made = publicity.draft(one, kind, actor=actor(), today=on or today(), project=project, households=households,
-                               year=year, basis_document=basis)
+        made = publicity.draft(
+            one,
+            kind,
+            actor=actor(),
+            today=on or today(),
+            project=project,
+            households=households,
+            year=year,
+            basis_document=basis,
+        )
         if target is not None:
             target.write_bytes(publicity.render(one, made.number, today=on or today()).data)
     if as_json:
@@ -327,8 +344,15 @@ def notice_post(book: str, number: str, on: dt.date, days: int | None, override_
     with opened(book) as one:
         posted = publicity.post(one, number, on, actor=actor(), days=days, override_why=override_why)
     if as_json:
-        show_json({"number": posted.number, "from": iso(posted.from_on), "through": iso(posted.through_on),
-                   "sha256": posted.sha256, "code": posted.code})
+        show_json(
+            {
+                "number": posted.number,
+                "from": iso(posted.from_on),
+                "through": iso(posted.through_on),
+                "sha256": posted.sha256,
+                "code": posted.code,
+            }
+        )
     else:
         click.echo(f"{posted.number} 已定稿：{iso(posted.from_on)} 至 {iso(posted.through_on)}，校验码 {posted.code}")
     return DONE
@@ -441,7 +465,8 @@ def print_handbook(
         raise UserError("print.which", "没有说印哪几户", "请用 --all，或用 --household 写户编号")
     with opened(book, read_only=True) as one:
         report = paper_service.print_handbooks(
-            one, None if everything or blank else households, target, today=on or today(), blank=blank)
+            one, None if everything or blank else households, target, today=on or today(), blank=blank
+        )
     click.echo(report.line)
     for line in report.missing:
         click.echo(f"缺字：{line}")
@@ -463,21 +488,52 @@ def journal(book: str, as_json: bool, verify: bool, head: str | None) -> int:
         entries = history.entries(one)
         chain_head = history.head(one)
     if as_json:
-        show_json({"head": chain_head, "operations": [
-            {"seq": e.seq, "at": e.at.isoformat(), "actor": e.actor, "verb": e.verb, "title": e.heading,
-             "undo": str(e.undo), "undone_by": e.undone_by} for e in entries]})
+        show_json(
+            {
+                "head": chain_head,
+                "operations": [
+                    {
+                        "seq": e.seq,
+                        "at": e.at.isoformat(),
+                        "actor": e.actor,
+                        "verb": e.verb,
+                        "title": e.heading,
+                        "undo": str(e.undo),
+                        "undone_by": e.undone_by,
+                    }
+                    for e in entries
+                ],
+            }
+        )
     else:
-        show_rows(("序号", "时间", "操作人", "做了什么", "撤销"), [
-            (str(e.seq), f"{e.at.astimezone():%Y-%m-%d %H:%M}", e.actor, e.heading,
-             f"已由第 {e.undone_by} 号撤销" if e.undone_by else "") for e in entries], [True, False, False, False, False])
+        show_rows(
+            ("序号", "时间", "操作人", "做了什么", "撤销"),
+            [
+                (
+                    str(e.seq),
+                    f"{e.at.astimezone():%Y-%m-%d %H:%M}",
+                    e.actor,
+                    e.heading,
+                    f"已由第 {e.undone_by} 号撤销" if e.undone_by else "",
+                )
+                for e in entries
+            ],
+            [True, False, False, False, False],
+        )
     return DONE
 
 
 def _verified(found: Sequence[Any], chain_head: str, as_json: bool) -> int:
     if as_json:
-        show_json({"head": chain_head, "findings": [
-            {"id": f.id, "subject": f.subject, "field": f.field, "message": f.message, "record": f.record}
-            for f in found]})
+        show_json(
+            {
+                "head": chain_head,
+                "findings": [
+                    {"id": f.id, "subject": f.subject, "field": f.field, "message": f.message, "record": f.record}
+                    for f in found
+                ],
+            }
+        )
     else:
         for finding in found:
             click.echo(f"{finding.subject} {finding.field}：{finding.message}")
@@ -505,7 +561,9 @@ def undo(book: str, seq: int, dry_run: bool) -> int:
     with opened(book) as one:
         result = history.undo(one, seq, actor=actor(), dry_run=dry_run)
     for conflict in result.conflicts:
-        click.echo(f"不能撤销：{conflict.code} {conflict.field} 后来又改过（应是 {conflict.expected}，现在是 {conflict.now}）")
+        click.echo(
+            f"不能撤销：{conflict.code} {conflict.field} 后来又改过（应是 {conflict.expected}，现在是 {conflict.now}）"
+        )
     if result.conflicts:
         return PARTLY
     click.echo("可以撤销" if dry_run else f"已撤销第 {seq} 号操作")
@@ -590,8 +648,12 @@ def _reordered(words: list[str]) -> list[str]:
     head = words[0]
     if head.startswith("-") or head in main_group.commands:
         group = main_group.commands.get(head)
-        if isinstance(group, click.Group) and len(words) >= 3 and words[2] in group.commands and words[
-                1] not in group.commands:
+        if (
+            isinstance(group, click.Group)
+            and len(words) >= 3
+            and words[2] in group.commands
+            and words[1] not in group.commands
+        ):
             return [head, words[2], words[1], *words[3:]]
         return words
     if len(words) == 1 and (Path(head).exists() or head.endswith(".vbook") or "://" in head):

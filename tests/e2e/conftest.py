@@ -63,11 +63,23 @@ def child(tmp_path: Path) -> Run:
     """Run ``villagebook`` as a child process."""
 
     def _run(*words: str | Path, **environment: str) -> Ran:
-        surroundings = {**os.environ, "VILLAGEBOOK_TODAY": "2025-11-05", "VILLAGEBOOK_ACTOR": "测试",
-                        "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), **environment}
+        surroundings = {
+            **os.environ,
+            "VILLAGEBOOK_TODAY": "2025-11-05",
+            "VILLAGEBOOK_ACTOR": "测试",
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(ROOT),
+            **environment,
+        }
         done = subprocess.run(
-            [sys.executable, "-m", "villagebook", *map(str, words)], cwd=tmp_path, env=surroundings, text=True,
-            capture_output=True, timeout=300, check=False)
+            [sys.executable, "-m", "villagebook", *map(str, words)],
+            cwd=tmp_path,
+            env=surroundings,
+            text=True,
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
         return Ran(done.returncode, done.stdout, done.stderr)
 
     return _run

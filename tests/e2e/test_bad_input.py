@@ -31,7 +31,9 @@ def digest(book: Path) -> str:
     """SHA-256 of everything in the database, and of the names of all kept files."""
     connection = sqlcipher3.dbapi2.connect(str(book / "book.db"))
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
-    content = repr([connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables]) + "".join(sorted(p.name for p in (book / "files").rglob("*")))
+    content = repr([connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables]) + "".join(
+        sorted(p.name for p in (book / "files").rglob("*"))
+    )
     connection.close()
     return hashlib.sha256(content.encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -121,7 +123,9 @@ def test_a_read_only_folder(new: Run, tmp_path: Path) -> None:
     place.mkdir()
     shutil.copytree(tmp_path / "b.vbook", place / "b.vbook")
     if os.geteuid() == 0:
-        mounted = subprocess.run(["mount", "--bind", "-o", "ro", str(place), str(place)], capture_output=True, check=False)
+        mounted = subprocess.run(
+            ["mount", "--bind", "-o", "ro", str(place), str(place)], capture_output=True, check=False
+        )
         if mounted.returncode != 0:
             pytest.skip("may not mount here")
         subprocess.run(["mount", "-o", "remount,ro,bind", str(place)], capture_output=True, check=True)
@@ -141,8 +145,9 @@ def test_a_full_disk(new: Run, tmp_path: Path) -> None:
     place = tmp_path / "小盘"
     place.mkdir()
     size = 2_600_000
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], capture_output=True,
-                             check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], capture_output=True, check=False
+    )
     if mounted.returncode != 0:
         pytest.skip("may not mount here")
     try:
@@ -159,27 +164,31 @@ def test_a_full_disk(new: Run, tmp_path: Path) -> None:
         subprocess.run(["umount", str(place)], capture_output=True, check=True)
 
 
-@pytest.mark.parametrize("words", [
-    ("new", "b2.vbook", "--village", "清溪村", "--code", "3506"),
-    ("new", "b2.vbook", "--village", " ", "--code", "350699101203"),
-    ("list", "b.vbook", "cows"),
-    ("export", "b.vbook", "households", "-o", "x.docx"),
-    ("import", "b.vbook", CLEAN[0], "--kind", "cows"),
-    ("notice", "b.vbook", "draft", "cows"),
-    ("notice", "b.vbook", "draft", "N4", "--project", "35069920259999"),
-    ("notice", "b.vbook", "post", "清溪公示〔2025〕99号", "--on", "2025-11-05"),
-    ("notice", "b.vbook", "post", "清溪公示〔2025〕99号", "--on", "2025-02-30"),
-    ("funds", "b.vbook", "post"),
-    ("funds", "b.vbook", "post", "--voucher", "记-9999"),
-    ("funds", "b.vbook", "reverse", "--voucher", "记-9999", "--on", "2025-11-05"),
-    ("print", "b.vbook", "handbook", "-o", "x.pdf"),
-    ("print", "b.vbook", "handbook", "--household", "999", "-o", "x.pdf"),
-    ("undo", "b.vbook", "999"),
-    ("undo", "b.vbook", "abc"),
-    ("restore", "没有.vbak", "b.vbook"),
-    ("list",),
-    ("nonsense", "b.vbook"),
-    ("list", "b.vbook", "--colour"),
-], ids=lambda words: " ".join(words)[:40])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "b2.vbook", "--village", "清溪村", "--code", "3506"),
+        ("new", "b2.vbook", "--village", " ", "--code", "350699101203"),
+        ("list", "b.vbook", "cows"),
+        ("export", "b.vbook", "households", "-o", "x.docx"),
+        ("import", "b.vbook", CLEAN[0], "--kind", "cows"),
+        ("notice", "b.vbook", "draft", "cows"),
+        ("notice", "b.vbook", "draft", "N4", "--project", "35069920259999"),
+        ("notice", "b.vbook", "post", "清溪公示〔2025〕99号", "--on", "2025-11-05"),
+        ("notice", "b.vbook", "post", "清溪公示〔2025〕99号", "--on", "2025-02-30"),
+        ("funds", "b.vbook", "post"),
+        ("funds", "b.vbook", "post", "--voucher", "记-9999"),
+        ("funds", "b.vbook", "reverse", "--voucher", "记-9999", "--on", "2025-11-05"),
+        ("print", "b.vbook", "handbook", "-o", "x.pdf"),
+        ("print", "b.vbook", "handbook", "--household", "999", "-o", "x.pdf"),
+        ("undo", "b.vbook", "999"),
+        ("undo", "b.vbook", "abc"),
+        ("restore", "没有.vbak", "b.vbook"),
+        ("list",),
+        ("nonsense", "b.vbook"),
+        ("list", "b.vbook", "--colour"),
+    ],
+    ids=lambda words: " ".join(words)[:40],
+)
 def test_wrong_words(new: Run, words: tuple[str, ...]) -> None:
     assert_one_clear_line(new(*words))

@@ -39,7 +39,7 @@ class KnownError(VillagebookError):
     """The surroundings prevent it (full disk, locked or read-only book, a newer program's book)."""
 
 
-class Cancelled(VillagebookError):
+class Cancelled(VillagebookError):  # noqa: N818 - the person's wish, not an error
     """The person cancelled long work; the book is as it was before."""
 
     def __init__(self) -> None:

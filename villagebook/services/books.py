@@ -20,8 +20,19 @@ from villagebook.store import Book, Undo, backup
 SUFFIX = ".vbook"
 
 #: Village fields that ``new`` and the window's settings set.
-VILLAGE_FIELDS = ("name", "code", "township", "county", "city", "province", "committee", "office_address",
-                  "office_phone", "board_place", "number_prefix")
+VILLAGE_FIELDS = (
+    "name",
+    "code",
+    "township",
+    "county",
+    "city",
+    "province",
+    "committee",
+    "office_address",
+    "office_phone",
+    "board_place",
+    "number_prefix",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,13 @@ class BookInfo:
 
 
 def create(
-    path: Path | str, *, name: str, code: str, actor: str, clock: Clock = SYSTEM_CLOCK, ids: IdSource | None = None,
+    path: Path | str,
+    *,
+    name: str,
+    code: str,
+    actor: str,
+    clock: Clock = SYSTEM_CLOCK,
+    ids: IdSource | None = None,
     **village: str | None,
 ) -> Book:
     """Make a new book and open it.
@@ -83,12 +100,23 @@ def info(book: Book) -> BookInfo:
 
         people = connection.execute(
             select(func.count(func.distinct(Membership.person_id))).where(
-                Membership.village_id == book.village_id, Membership.through_on.is_(None))
+                Membership.village_id == book.village_id, Membership.through_on.is_(None)
+            )
         ).scalar_one()
         values = {key: village[key] or "" for key in VILLAGE_FIELDS}
         return BookInfo(
-            values["name"], values["code"], values["township"], book.read_only, book.folder, values,
-            count(Household), int(people), count(Project), count(FundEntry), count(Notice))
+            values["name"],
+            values["code"],
+            values["township"],
+            book.read_only,
+            book.folder,
+            values,
+            count(Household),
+            int(people),
+            count(Project),
+            count(FundEntry),
+            count(Notice),
+        )
 
 
 @verb("village.edit", "改村名、落款、地点", Undo.INVERSE)

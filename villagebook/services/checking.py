@@ -32,7 +32,8 @@ class CheckReport:
         return {
             "findings": [
                 {k: v for k, v in asdict(f).items() if k != "record"} | {"severity": f.severity.value}
-                for f in self.findings],
+                for f in self.findings
+            ],
             "unchecked": list(self.unchecked),
         }
 
@@ -62,10 +63,24 @@ class _Heading:
 
 def export(report: CheckReport, target: Path, made_at: dt.datetime) -> Path:
     """Write the findings as xlsx, one line each."""
-    headings = (("severity", "轻重"), ("subject", "编号"), ("field", "栏目"), ("message", "提示"), ("hint", "怎么办"),
-                ("id", "规则"), ("source", "依据"))
+    headings = (
+        ("severity", "轻重"),
+        ("subject", "编号"),
+        ("field", "栏目"),
+        ("message", "提示"),
+        ("hint", "怎么办"),
+        ("id", "规则"),
+        ("source", "依据"),
+    )
     rows = [asdict(f) | {"severity": f.severity.label} for f in report.findings]
     rows += [{"severity": "未检查", "message": line} for line in report.unchecked]
-    write_xlsx(target, ExportTable("核查结果", [_Heading(*pair) for pair in headings],
-                                   [{key: row.get(key) for key, _ in headings} for row in rows]), made_at=made_at)
+    write_xlsx(
+        target,
+        ExportTable(
+            "核查结果",
+            [_Heading(*pair) for pair in headings],
+            [{key: row.get(key) for key, _ in headings} for row in rows],
+        ),
+        made_at=made_at,
+    )
     return target

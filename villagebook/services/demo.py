@@ -20,7 +20,7 @@ from villagebook.services.sample import NoticeOrder, SampleVillage
 from villagebook.services.verbs import declaration, verb
 from villagebook.store import Book, Undo
 
-_SEED = "样本"
+_SEED = 350699
 _ACTOR = "陈信息"
 _STEP = dt.timedelta(seconds=7)
 
@@ -80,9 +80,16 @@ def _notice(book: Book, order: NoticeOrder) -> None:
     except UserError:
         return  # a kind that this version does not draft yet
     drafted = publicity.draft(
-        book, kind.id, actor=_ACTOR, today=order.from_on or order.drafted_on, project=order.project_code,
-        households=order.household_codes, year=order.year, basis_document=order.basis_document,
-        meeting=order.meeting_id)
+        book,
+        kind.id,
+        actor=_ACTOR,
+        today=order.from_on or order.drafted_on,
+        project=order.project_code,
+        households=order.household_codes,
+        year=order.year,
+        basis_document=order.basis_document,
+        meeting=order.meeting_id,
+    )
     if order.from_on is None:
         return
     publicity.post(book, drafted.number, order.from_on, actor=_ACTOR)
@@ -94,8 +101,10 @@ def _notice(book: Book, order: NoticeOrder) -> None:
 
 def _counted(book: Book) -> str:
     about = books.info(book)
-    return (f"{about.name}：{about.households} 户，{about.people} 人，{about.projects} 个项目，"
-            f"{about.entries} 笔资金，{about.notices} 份公示")
+    return (
+        f"{about.name}：{about.households} 户，{about.people} 人，{about.projects} 个项目，"
+        f"{about.entries} 笔资金，{about.notices} 份公示"
+    )
 
 
 def print_all(book: Book, out: Path, today: dt.date) -> list[str]:
@@ -103,9 +112,11 @@ def print_all(book: Book, out: Path, today: dt.date) -> list[str]:
     written = [*_print_notices(book, out / "公示", today), *_print_handbooks(book, out / "手册", today)]
     ledgers = out / "台账"
     ledgers.mkdir(parents=True, exist_ok=True)
-    for ledger in tables.all_ledgers():
-        for ending in (".xlsx", ".csv", ".pdf"):
-            written.append(tables.export(book, ledger.id, ledgers / f"{ledger.title}{ending}", on=today))
+    written += [
+        tables.export(book, ledger.id, ledgers / f"{ledger.title}{ending}", on=today)
+        for ledger in tables.all_ledgers()
+        for ending in (".xlsx", ".csv", ".pdf")
+    ]
     return [f"{place}：{count} 个文件" for place, count in _by_folder(written, out)]
 
 
@@ -123,7 +134,9 @@ def _print_handbooks(book: Book, folder: Path, today: dt.date) -> Iterator[Path]
     paper.print_handbooks(book, None, folder / "全部手册.pdf", today=today)
     paper.print_handbooks(book, None, folder / "空白手册.pdf", today=today, blank=True)
     yield from (folder / "全部手册.pdf", folder / "空白手册.pdf")
-    registered = tables.scope(book, today, filters={"status": ("脱贫户", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户")})
+    registered = tables.scope(
+        book, today, filters={"status": ("脱贫户", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户")}
+    )
     for row in tables.listed(book, "households", registered).rows:
         target = folder / f"帮扶手册_{row['code']}_{row['head']}.pdf"
         paper.print_handbooks(book, [row["code"]], target, today=today)

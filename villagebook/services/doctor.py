@@ -30,7 +30,9 @@ class Examined:
 
 def examine(book: str | None) -> list[Examined]:
     """Look at the program, and at a book if one is given."""
-    found = [Examined("程序", True, f"村务一本清 {__version__}，Python {platform.python_version()}，{platform.platform()}")]
+    found = [
+        Examined("程序", True, f"村务一本清 {__version__}，Python {platform.python_version()}，{platform.platform()}")
+    ]
     found += [_part(name) for name in _PARTS]
     found.append(_faces())
     found.append(_space(Path(book) if book else Path.home()))
@@ -56,7 +58,9 @@ def _space(place: Path) -> Examined:
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free
-    return Examined("磁盘空间", free > _LEAST_FREE, f"还有 {free / 1e9:.1f} GB" + ("" if free > _LEAST_FREE else "，请先腾出地方"))
+    return Examined(
+        "磁盘空间", free > _LEAST_FREE, f"还有 {free / 1e9:.1f} GB" + ("" if free > _LEAST_FREE else "，请先腾出地方")
+    )
 
 
 def _book(path: str) -> list[Examined]:
@@ -67,12 +71,26 @@ def _book(path: str) -> list[Examined]:
             missing = book.files.missing()
             last = books.last_backup(book)
             return [
-                Examined("书", True, f"{about.name}，{about.households} 户，{about.people} 人，{about.entries} 笔资金，{about.notices} 份公示"),
+                Examined(
+                    "书",
+                    True,
+                    f"{about.name}，{about.households} 户，{about.people} 人，"
+                    f"{about.entries} 笔资金，{about.notices} 份公示",
+                ),
                 Examined("数据文件", not (broken := book.integrity()), "；".join(broken) or "完整"),
-                Examined("留痕", not problems, f"链头 {journal.head(book)[:12]}" if not problems
-                         else f"{len(problems)} 处被改动，第一处：{problems[0].subject} {problems[0].message}"),
+                Examined(
+                    "留痕",
+                    not problems,
+                    f"链头 {journal.head(book)[:12]}"
+                    if not problems
+                    else f"{len(problems)} 处被改动，第一处：{problems[0].subject} {problems[0].message}",
+                ),
                 Examined("文件", not missing, "都在" if not missing else f"缺 {len(missing)} 个，如 {missing[0]}"),
-                Examined("备份", last is not None, f"最近一次 {last[0].astimezone():%Y-%m-%d %H:%M}" if last else "还没有备份"),
+                Examined(
+                    "备份",
+                    last is not None,
+                    f"最近一次 {last[0].astimezone():%Y-%m-%d %H:%M}" if last else "还没有备份",
+                ),
             ]
     except VillagebookError as error:
         return [Examined("书", False, str(error))]

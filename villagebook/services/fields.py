@@ -135,8 +135,11 @@ def typed(info: FieldInfo, text: str) -> Any:
     reading = read_cell(info, text, "yuan" if info.kind == "money" else None)
     if reading.value is None:
         problem = reading.problem
-        raise UserError("field.unreadable", problem.message if problem else f"{info.label}读不懂“{text}”",
-                        problem.hint if problem else "请照栏目的样子填")
+        raise UserError(
+            "field.unreadable",
+            problem.message if problem else f"{info.label}读不懂“{text}”",
+            problem.hint if problem else "请照栏目的样子填",
+        )
     return reading.value
 
 

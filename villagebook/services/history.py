@@ -40,7 +40,9 @@ def undo(book: Book, seq: int, *, actor: str, dry_run: bool = False) -> UndoResu
         raise UserError("undo.unknown", f"没有第 {seq} 号操作", "请用 journal 看有哪些操作")
     if entry.undo == Undo.COUNTER:
         verb = all_verbs().get(entry.verb)
-        raise UserError("undo.counter", f"“{entry.heading}”不能直接撤销", f"请用：{verb.counter if verb else '相反的办法'}")
+        raise UserError(
+            "undo.counter", f"“{entry.heading}”不能直接撤销", f"请用：{verb.counter if verb else '相反的办法'}"
+        )
     if entry.undo == Undo.NONE:
         raise UserError("undo.none", f"“{entry.heading}”没有可撤销的内容")
     return journal.undo(book, seq, actor, dry_run=dry_run)

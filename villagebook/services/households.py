@@ -37,19 +37,76 @@ Row = dict[str, Any]
 
 #: The sections of the page 基本 and the fields in them, in order.
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("基本情况", ("head_name", "group_name", "phone", "address", "standard", "attribute", "main_cause", "second_cause",
-                  "bank", "card")),
-    ("住房、饮水和道路", ("house_area", "house_structure", "dangerous_house", "danger_grade", "safe_water", "toilet", "road_kind",
-                  "road_distance", "home_power", "production_power", "broadcast", "fuel")),
-    ("土地和经营", ("farmland", "forest", "orchard", "returned_forest", "pasture", "water_area", "cooperative",
-               "leading_company", "leading_person")),
+    (
+        "基本情况",
+        (
+            "head_name",
+            "group_name",
+            "phone",
+            "address",
+            "standard",
+            "attribute",
+            "main_cause",
+            "second_cause",
+            "bank",
+            "card",
+        ),
+    ),
+    (
+        "住房、饮水和道路",
+        (
+            "house_area",
+            "house_structure",
+            "dangerous_house",
+            "danger_grade",
+            "safe_water",
+            "toilet",
+            "road_kind",
+            "road_distance",
+            "home_power",
+            "production_power",
+            "broadcast",
+            "fuel",
+        ),
+    ),
+    (
+        "土地和经营",
+        (
+            "farmland",
+            "forest",
+            "orchard",
+            "returned_forest",
+            "pasture",
+            "water_area",
+            "cooperative",
+            "leading_company",
+            "leading_person",
+        ),
+    ),
     ("其他", ("military_family", "relocated", "no_labour_covered", "collected_by", "note")),
 )
-INCOME_FIELDS = ("wage_fen", "business_fen", "property_fen", "transfer_fen", "cost_fen", "total_fen", "net_fen",
-                 "population", "per_capita_fen")
+INCOME_FIELDS = (
+    "wage_fen",
+    "business_fen",
+    "property_fen",
+    "transfer_fen",
+    "cost_fen",
+    "total_fen",
+    "net_fen",
+    "population",
+    "per_capita_fen",
+)
 MEMBER_FIELDS = ("name", "sex", "born", "id_number", "phone", "ethnicity", "politics")
-MEMBER_YEAR_FIELDS = ("education", "school", "health", "labour", "work_months", "work_place", "resident_medical",
-                      "resident_pension")
+MEMBER_YEAR_FIELDS = (
+    "education",
+    "school",
+    "health",
+    "labour",
+    "work_months",
+    "work_place",
+    "resident_medical",
+    "resident_pension",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +179,26 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> HouseholdView:
         years = tuple(_years(connection, key))
         members = tuple(_members(connection, key, on))
         return HouseholdView(
-            key, row["code"] or "", row["head_name"] or "",
-            tuple((s["kind"], _tone(s["kind"])) for s in sorted(running, key=lambda s: s["kind"] not in MONITORED_STATUSES)),
+            key,
+            row["code"] or "",
+            row["head_name"] or "",
+            tuple(
+                (s["kind"], _tone(s["kind"]))
+                for s in sorted(running, key=lambda s: s["kind"] not in MONITORED_STATUSES)
+            ),
             " ".join(part for part in (row["group_name"], row["address"]) if part),
             tuple((title, fields.view(row, "household", names)) for title, names in SECTIONS),
-            fields.view(monitored[0], "status_period", ("kind", "from_on", "risk1", "development", "removed", "contact"))
-            if monitored else (),
-            members, years, tuple((r["name"] or r["code"] or "", r["content"] or "", r["amount_fen"] or 0) for r in received),
-            tuple(_timeline(connection, statuses, members, years, received, row)), row["extra"] or {})
+            fields.view(
+                monitored[0], "status_period", ("kind", "from_on", "risk1", "development", "removed", "contact")
+            )
+            if monitored
+            else (),
+            members,
+            years,
+            tuple((r["name"] or r["code"] or "", r["content"] or "", r["amount_fen"] or 0) for r in received),
+            tuple(_timeline(connection, statuses, members, years, received, row)),
+            row["extra"] or {},
+        )
 
 
 def key_of(book: Book, code: str) -> uuid.UUID:
@@ -154,7 +223,8 @@ def _tone(kind: str) -> str:
 
 def _runs(period: Row, on: dt.date) -> bool:
     return (period["from_on"] is None or period["from_on"] <= on) and (
-        period["through_on"] is None or period["through_on"] >= on)
+        period["through_on"] is None or period["through_on"] >= on
+    )
 
 
 def _rows(connection: Connection, record: Any, condition: Any) -> list[Row]:
@@ -173,10 +243,17 @@ def _members(connection: Connection, key: uuid.UUID, on: dt.date) -> list[Member
     for m in sorted(memberships, key=lambda m: (m["relation"] != "户主", m["position"] or 999)):
         person = persons[m["person_id"]]
         year = years.get(person["id"], {})
-        found.append(Member(
-            person["id"], m["id"], m["relation"] or "", None if person["born"] is None else age_on(person["born"], on),
-            m["through_on"] is None or m["through_on"] >= on, fields.view(person, "person", MEMBER_FIELDS),
-            fields.view(year, "person_year", MEMBER_YEAR_FIELDS, "" if year else "还没有这一年的情况")))
+        found.append(
+            Member(
+                person["id"],
+                m["id"],
+                m["relation"] or "",
+                None if person["born"] is None else age_on(person["born"], on),
+                m["through_on"] is None or m["through_on"] >= on,
+                fields.view(person, "person", MEMBER_FIELDS),
+                fields.view(year, "person_year", MEMBER_YEAR_FIELDS, "" if year else "还没有这一年的情况"),
+            )
+        )
     return found
 
 
@@ -184,50 +261,89 @@ def _years(connection: Connection, key: uuid.UUID) -> list[YearOfIncome]:
     years = sorted(_rows(connection, HouseholdYear, HouseholdYear.household_id == key), key=lambda r: -r["year"])
     items = _rows(connection, IncomeItem, IncomeItem.household_year_id.in_([y["id"] for y in years]))
     return [
-        YearOfIncome(y["year"], fields.view(y, "household_year", INCOME_FIELDS), tuple(
-            (i["item"], i["arithmetic"] or "", i["amount_fen"])
-            for i in sorted(items, key=lambda i: i["position"] or 0) if i["household_year_id"] == y["id"]))
-        for y in years]
+        YearOfIncome(
+            y["year"],
+            fields.view(y, "household_year", INCOME_FIELDS),
+            tuple(
+                (i["item"], i["arithmetic"] or "", i["amount_fen"])
+                for i in sorted(items, key=lambda i: i["position"] or 0)
+                if i["household_year_id"] == y["id"]
+            ),
+        )
+        for y in years
+    ]
 
 
 def _received(connection: Connection, key: uuid.UUID) -> list[Row]:
     query = (
-        select(RosterLine.amount_fen, RosterLine.content, RosterLine.received_on, Project.name, Project.code, Project.accepted_on)
-        .outerjoin(Project, Project.id == RosterLine.project_id).where(RosterLine.household_id == key))
+        select(
+            RosterLine.amount_fen,
+            RosterLine.content,
+            RosterLine.received_on,
+            Project.name,
+            Project.code,
+            Project.accepted_on,
+        )
+        .outerjoin(Project, Project.id == RosterLine.project_id)
+        .where(RosterLine.household_id == key)
+    )
     return [dict(r) for r in connection.execute(query).mappings()]
 
 
 def _timeline(
-    connection: Connection, statuses: list[Row], members: tuple[Member, ...], years: tuple[YearOfIncome, ...],
-    received: list[Row], household: Row,
+    connection: Connection,
+    statuses: list[Row],
+    members: tuple[Member, ...],
+    years: tuple[YearOfIncome, ...],
+    received: list[Row],
+    household: Row,
 ) -> list[Event]:
     events: list[Event] = []
     for s in statuses:
         began = s["from_on"] or s["first_identified_on"]
         if began:
-            events.append(Event(began, f"纳入：{s['kind']}", "", "radar" if s["kind"] in MONITORED_STATUSES else "file-check",
-                                _tone(s["kind"])))
+            events.append(
+                Event(
+                    began,
+                    f"纳入：{s['kind']}",
+                    "",
+                    "radar" if s["kind"] in MONITORED_STATUSES else "file-check",
+                    _tone(s["kind"]),
+                )
+            )
         if s["through_on"]:
             events.append(Event(s["through_on"], f"终止：{s['kind']}", s["removed_way"] or "", "circle-check", "ok"))
-    for r in received:
-        if r["amount_fen"] is not None:
-            events.append(Event(r["received_on"] or r["accepted_on"], r["name"] or "到户补助",
-                                f"{format_yuan(r['amount_fen'])} 元　{r['content'] or ''}".rstrip(), "hand-coins", "mute"))
+    events += [
+        Event(
+            r["received_on"] or r["accepted_on"],
+            r["name"] or "到户补助",
+            f"{format_yuan(r['amount_fen'])} 元　{r['content'] or ''}".rstrip(),
+            "hand-coins",
+        )
+        for r in received
+        if r["amount_fen"] is not None
+    ]
     for y in years:
         shown = {f.name: f.text for f in y.fields}
         if shown["per_capita_fen"]:
-            events.append(Event(dt.date(y.year, 12, 31), f"{y.year}年人均 {shown['per_capita_fen']} 元", "", "calculator"))
+            events.append(
+                Event(dt.date(y.year, 12, 31), f"{y.year}年人均 {shown['per_capita_fen']} 元", "", "calculator")
+            )
     events += _movements(connection, household["id"])
     events += [
         Event(n["from_on"], n["heading"] or n["number"], n["number"], "megaphone", "info")
         for n in _rows(connection, Notice, Notice.posted_at.is_not(None))
-        if household["code"] and household["code"] in (n["subject"].get("households") or ())]
+        if household["code"] and household["code"] in (n["subject"].get("households") or ())
+    ]
     return sorted(events, key=lambda e: e.on or dt.date.min, reverse=True)
 
 
 def _movements(connection: Connection, key: uuid.UUID) -> list[Event]:
-    query = select(Person.name, Membership.from_on, Membership.through_on, Membership.why, Membership.why_ended).join(
-        Person, Person.id == Membership.person_id).where(Membership.household_id == key)
+    query = (
+        select(Person.name, Membership.from_on, Membership.through_on, Membership.why, Membership.why_ended)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.household_id == key)
+    )
     events = []
     for r in connection.execute(query).mappings():
         if r["from_on"]:
@@ -238,7 +354,9 @@ def _movements(connection: Connection, key: uuid.UUID) -> list[Event]:
 
 
 @verb("household.add", "新增农户", Undo.INVERSE)
-def add_household(book: Book, *, head_name: str, group_name: str = "", code: str = "", actor: str) -> tuple[Changed, uuid.UUID]:
+def add_household(
+    book: Book, *, head_name: str, group_name: str = "", code: str = "", actor: str
+) -> tuple[Changed, uuid.UUID]:
     """Add a household and its head as a person; returns what changed and the household's key.
 
     Raises:
@@ -247,16 +365,31 @@ def add_household(book: Book, *, head_name: str, group_name: str = "", code: str
     if not head_name.strip():
         raise UserError("household.no_head", "没有写户主姓名")
     with book.work(declaration(add_household).id, actor, f"新增农户 {head_name.strip()}", Undo.INVERSE) as work:
-        used = set(work.connection.execute(
-            select(Household.code).where(Household.village_id == book.village_id)).scalars())
+        used = set(
+            work.connection.execute(select(Household.code).where(Household.village_id == book.village_id)).scalars()
+        )
         if code and code in used:
             raise UserError("household.code_used", f"户编号{code}已经有了", "请核对编号，或直接打开那一户")
         person_id, household_id = work.new_id(), work.new_id()
         work.write_rows(Person, inserts=[with_sort_keys("person", {"id": person_id, "name": head_name.strip()})])
-        work.write_rows(Household, inserts=[with_sort_keys("household", {
-            "id": household_id, "code": code or _own_code(used), "head_name": head_name.strip(), "head_id": person_id,
-            "group_name": group_name or None})])
-        work.write_rows(Membership, inserts=[{"person_id": person_id, "household_id": household_id, "relation": "户主"}])
+        work.write_rows(
+            Household,
+            inserts=[
+                with_sort_keys(
+                    "household",
+                    {
+                        "id": household_id,
+                        "code": code or _own_code(used),
+                        "head_name": head_name.strip(),
+                        "head_id": person_id,
+                        "group_name": group_name or None,
+                    },
+                )
+            ],
+        )
+        work.write_rows(
+            Membership, inserts=[{"person_id": person_id, "household_id": household_id, "relation": "户主"}]
+        )
         return Changed.of(work.commit()), household_id
 
 
@@ -269,7 +402,14 @@ def _own_code(used: set[str | None]) -> str:
 
 @verb("household.add_member", "加成员", Undo.INVERSE)
 def add_member(
-    book: Book, household: uuid.UUID, *, name: str, relation: str, id_number: str = "", why: str = "", on: dt.date,
+    book: Book,
+    household: uuid.UUID,
+    *,
+    name: str,
+    relation: str,
+    id_number: str = "",
+    why: str = "",
+    on: dt.date,
     actor: str,
 ) -> Changed:
     """Add a new person to a household from a day on.
@@ -284,10 +424,21 @@ def add_member(
     with book.work(declaration(add_member).id, actor, f"加成员 {name.strip()}", Undo.INVERSE) as work:
         row = record_row(work.connection, "household", household)
         person_id = work.new_id()
-        work.write_rows(Person, inserts=[with_sort_keys("person", {
-            "id": person_id, "name": name.strip(), "id_number": number})])
-        work.write_rows(Membership, inserts=[{
-            "person_id": person_id, "household_id": household, "household_code": row["code"], "relation": relation or None,
-            "from_on": on, "why": why or None}])
+        work.write_rows(
+            Person, inserts=[with_sort_keys("person", {"id": person_id, "name": name.strip(), "id_number": number})]
+        )
+        work.write_rows(
+            Membership,
+            inserts=[
+                {
+                    "person_id": person_id,
+                    "household_id": household,
+                    "household_code": row["code"],
+                    "relation": relation or None,
+                    "from_on": on,
+                    "why": why or None,
+                }
+            ],
+        )
         work.heading = f"加成员 {name.strip()}（{row['head_name']}户）"
         return Changed.of(work.commit())

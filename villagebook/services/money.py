@@ -40,9 +40,7 @@ class PostReport:
 
 
 @verb("funds.post", "入账", Undo.COUNTER, counter="冲销（funds reverse）")
-def post(
-    book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.date, why: str = ""
-) -> PostReport:
+def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.date, why: str = "") -> PostReport:
     """Post drafts in one act; ``vouchers`` None posts all that can be posted.
 
     Args:
@@ -82,9 +80,13 @@ def post(
             posted.append(row)
         work.heading = f"入账 {len(posted)} 笔"
         over = {label for label, _ in warned}
-        work.write_rows(FundEntry, updates=[
-            (row["id"], {"posted_at": work.now} | ({"reason": why} if row["voucher"] in over else {}))
-            for row in posted])
+        work.write_rows(
+            FundEntry,
+            updates=[
+                (row["id"], {"posted_at": work.now} | ({"reason": why} if row["voucher"] in over else {}))
+                for row in posted
+            ],
+        )
         changed = Changed.of(work.commit())
     return PostReport(changed, tuple(r["voucher"] for r in posted), tuple(refused), tuple(warned))
 
@@ -102,8 +104,9 @@ def reverse(book: Book, voucher: str, on: dt.date, *, actor: str, why: str = "")
         found.sort(key=lambda r: r["year"])
         if not found:
             drafted = any(r["voucher"] == voucher for r in rows)
-            raise UserError("funds.not_posted", f"没有已入账的{voucher}",
-                            "它还是草稿，直接改就可以" if drafted else "请核对凭证号")
+            raise UserError(
+                "funds.not_posted", f"没有已入账的{voucher}", "它还是草稿，直接改就可以" if drafted else "请核对凭证号"
+            )
         entry = found[-1]
         if entry["kind"] == "冲销":
             raise UserError("funds.reverses_reversal", f"{voucher}本身是冲销", "请按原样重新记一笔")
@@ -112,13 +115,33 @@ def reverse(book: Book, voucher: str, on: dt.date, *, actor: str, why: str = "")
         if on < entry["date"]:
             raise UserError("funds.reversed_before", f"冲销日期早于{voucher}的日期{entry['date']}", "请改日期")
         number = next_voucher(rows, on.year)
-        work.write_rows(FundEntry, inserts=[{
-            "id": work.new_id(), "village_id": book.village_id, "date": on, "year": on.year, "voucher": number,
-            "project_code": entry["project_code"], "project_id": entry["project_id"], "kind": "冲销",
-            "memo": f"冲销{voucher}" + (f"：{why}" if why else ""), "source": entry["source"],
-            "programme": entry["programme"], "document": entry["document"], "payee": entry["payee"],
-            "amount_fen": -entry["amount_fen"], "reverses_text": voucher, "reverses_id": entry["id"],
-            "reason": why or None, "papers": 0, "handler": actor, "posted_at": work.now}])
+        work.write_rows(
+            FundEntry,
+            inserts=[
+                {
+                    "id": work.new_id(),
+                    "village_id": book.village_id,
+                    "date": on,
+                    "year": on.year,
+                    "voucher": number,
+                    "project_code": entry["project_code"],
+                    "project_id": entry["project_id"],
+                    "kind": "冲销",
+                    "memo": f"冲销{voucher}" + (f"：{why}" if why else ""),
+                    "source": entry["source"],
+                    "programme": entry["programme"],
+                    "document": entry["document"],
+                    "payee": entry["payee"],
+                    "amount_fen": -entry["amount_fen"],
+                    "reverses_text": voucher,
+                    "reverses_id": entry["id"],
+                    "reason": why or None,
+                    "papers": 0,
+                    "handler": actor,
+                    "posted_at": work.now,
+                }
+            ],
+        )
         work.heading = f"冲销 {voucher}（{number}，{format_yuan(-entry['amount_fen'])} 元）"
         return Changed.of(work.commit())
 
@@ -166,8 +189,11 @@ def _chosen(rows: list[Row], vouchers: Sequence[str] | None) -> list[Row]:
     if missing:
         known = {row["voucher"] for row in rows}
         one = sorted(missing)[0]
-        raise UserError("funds.no_draft", f"{one}已经入账" if one in known else f"没有凭证号{one}",
-                        "已入账的不用再入" if one in known else "请核对凭证号")
+        raise UserError(
+            "funds.no_draft",
+            f"{one}已经入账" if one in known else f"没有凭证号{one}",
+            "已入账的不用再入" if one in known else "请核对凭证号",
+        )
     return [row for row in drafts if row["voucher"] in wanted]
 
 

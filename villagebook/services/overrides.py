@@ -33,12 +33,29 @@ def settings(book: Book) -> Mapping[str, Any]:
 
 @verb("settings.set", "改设置", Undo.INVERSE)
 def set_override(
-    book: Book, subject: str, value: Any, *, actor: str, reason: str = "", since: dt.date | None = None,
+    book: Book,
+    subject: str,
+    value: Any,
+    *,
+    actor: str,
+    reason: str = "",
+    since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> Changed:
     """Record this book's own value of a policy, or of a setting (``setting.<id>``), with its reason."""
     with book.work(declaration(set_override).id, actor, f"改设置 {subject}", Undo.INVERSE) as work:
-        work.write_rows(Override, inserts=[{
-            "id": work.new_id(), "village_id": book.village_id, "subject": subject, "value": value,
-            "since": since, "until": until, "reason": reason or None}])
+        work.write_rows(
+            Override,
+            inserts=[
+                {
+                    "id": work.new_id(),
+                    "village_id": book.village_id,
+                    "subject": subject,
+                    "value": value,
+                    "since": since,
+                    "until": until,
+                    "reason": reason or None,
+                }
+            ],
+        )
         return Changed.of(work.commit())

@@ -17,17 +17,52 @@ from villagebook.services.fields import FieldView, record_row
 from villagebook.store import Book
 
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("申报", ("name", "code", "year", "category", "subcategory", "nature", "mode", "place", "content", "goal", "link",
-            "unit_in_charge", "person_in_charge", "phone")),
+    (
+        "申报",
+        (
+            "name",
+            "code",
+            "year",
+            "category",
+            "subcategory",
+            "nature",
+            "mode",
+            "place",
+            "content",
+            "goal",
+            "link",
+            "unit_in_charge",
+            "person_in_charge",
+            "phone",
+        ),
+    ),
     ("受益", ("covers_households", "covers_people", "covers_poor_households", "covers_poor_people")),
-    ("进度", ("planned_start", "planned_finish", "library_notice_from", "library_notice_through", "approval_number",
-            "granted_on", "started_on", "finished_on", "accepted_on", "side_state", "note")),
+    (
+        "进度",
+        (
+            "planned_start",
+            "planned_finish",
+            "library_notice_from",
+            "library_notice_through",
+            "approval_number",
+            "granted_on",
+            "started_on",
+            "finished_on",
+            "accepted_on",
+            "side_state",
+            "note",
+        ),
+    ),
 )
 
 #: Stages in order and the column whose date says it is reached.
 STAGES: tuple[tuple[str, str], ...] = (
-    ("入库公示", "library_notice_through"), ("下达", "granted_on"), ("开工", "started_on"), ("竣工", "finished_on"),
-    ("验收", "accepted_on"))
+    ("入库公示", "library_notice_through"),
+    ("下达", "granted_on"),
+    ("开工", "started_on"),
+    ("竣工", "finished_on"),
+    ("验收", "accepted_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +105,45 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
         sources = [dict(r) for r in read.rows(connection, LEDGERS["fund-balances"], scope)]
         totals = dict(read.totals(connection, LEDGERS["fund-balances"], scope))
         entries = [dict(r) for r in read.rows(connection, LEDGERS["funds"], scope)]
-        roster = [dict(r) for r in connection.execute(
-            select(RosterLine.__table__).where(RosterLine.project_id == key).order_by(RosterLine.list_number)).mappings()]
-        notices = connection.execute(select(Notice.id, Notice.number, Notice.heading, Notice.state).where(
-            Notice.project_id == key).order_by(Notice.number)).all()
+        roster = [
+            dict(r)
+            for r in connection.execute(
+                select(RosterLine.__table__).where(RosterLine.project_id == key).order_by(RosterLine.list_number)
+            ).mappings()
+        ]
+        notices = connection.execute(
+            select(Notice.id, Notice.number, Notice.heading, Notice.state)
+            .where(Notice.project_id == key)
+            .order_by(Notice.number)
+        ).all()
     stages = tuple(_stages(row))
     chips = tuple(c for c in (row["category"], row["mode"], row["side_state"]) if c)
-    who = [part for part in (
-        row["code"], row["place"], row["content"], row["person_in_charge"] and f"责任人 {row['person_in_charge']}",
-        row["covers_households"] and f"受益 {row['covers_households']} 户 {row['covers_people'] or 0} 人") if part]
+    who = [
+        part
+        for part in (
+            row["code"],
+            row["place"],
+            row["content"],
+            row["person_in_charge"] and f"责任人 {row['person_in_charge']}",
+            row["covers_households"] and f"受益 {row['covers_households']} 户 {row['covers_people'] or 0} 人",
+        )
+        if part
+    ]
     return ProjectView(
-        key, row["code"] or "", row["name"] or "", chips, "　".join(who), stages, _next_step(row, totals, stages),
+        key,
+        row["code"] or "",
+        row["name"] or "",
+        chips,
+        "　".join(who),
+        stages,
+        _next_step(row, totals, stages),
         tuple((title, fields.view(row, "project", names)) for title, names in FIELDS),
-        tuple(sources), totals, tuple(roster), tuple(entries), tuple((n[0], n[1], n[2] or "", n[3]) for n in notices))
+        tuple(sources),
+        totals,
+        tuple(roster),
+        tuple(entries),
+        tuple((n[0], n[1], n[2] or "", n[3]) for n in notices),
+    )
 
 
 def key_of(book: Book, code: str) -> uuid.UUID:
@@ -115,8 +176,13 @@ def _next_step(row: dict[str, Any], totals: dict[str, Any], stages: tuple[Stage,
         return f"项目已{row['side_state']}"
     waiting = next((s for s in stages if s.state == "now"), None)
     if waiting is not None:
-        return {"入库公示": "拟项目库入库公示，贴满规定的天数", "下达": "等批复下达，收到后填批复文号和下达日期",
-                "开工": "实施前公示后开工，填开工日期", "竣工": "完工后填竣工日期", "验收": "请乡镇验收，填验收日期"}[waiting.title]
+        return {
+            "入库公示": "拟项目库入库公示，贴满规定的天数",
+            "下达": "等批复下达，收到后填批复文号和下达日期",
+            "开工": "实施前公示后开工，填开工日期",
+            "竣工": "完工后填竣工日期",
+            "验收": "请乡镇验收，填验收日期",
+        }[waiting.title]
     unpaid = (totals.get("received_fen") or 0) - (totals.get("spent_fen") or 0)
     unclaimed = (totals.get("spent_fen") or 0) - (totals.get("reimbursed_fen") or 0)
     if unpaid > 0:

@@ -97,8 +97,15 @@ def kind_of(kind_id: str) -> NoticeKind:
 
 @verb("notice.draft", "拟公示", Undo.INVERSE)
 def draft(
-    book: Book, kind_id: str, *, actor: str, today: dt.date, project: str | None = None, households: Sequence[str] = (),
-    year: int | None = None, basis_document: str | None = None,
+    book: Book,
+    kind_id: str,
+    *,
+    actor: str,
+    today: dt.date,
+    project: str | None = None,
+    households: Sequence[str] = (),
+    year: int | None = None,
+    basis_document: str | None = None,
     meeting: uuid.UUID | None = None,
 ) -> Drafted:
     """Draft a notice from the book; nothing is typed twice.
@@ -113,15 +120,30 @@ def draft(
     kind = kind_of(kind_id)
     with book.work(declaration(draft).id, actor, f"拟{kind.name}", Undo.INVERSE) as work:
         village = _village(work.connection, work)
-        serial = 1 + (work.connection.execute(select(func.max(Notice.serial)).where(
-            Notice.village_id == book.village_id, Notice.year == today.year)).scalar() or 0)
+        serial = 1 + (
+            work.connection.execute(
+                select(func.max(Notice.serial)).where(Notice.village_id == book.village_id, Notice.year == today.year)
+            ).scalar()
+            or 0
+        )
         number = f"{village['number_prefix'] or '公示'}〔{today.year}〕{serial}号"
         subject = {"project": project, "households": list(households), "year": year}
         project_row = _project(work.connection, book, project)
         row: Row = {
-            "id": work.new_id(), "number": number, "year": today.year, "serial": serial, "kind": kind.id,
-            "state": DRAFT, "subject": subject, "project_id": project_row, "basis_document": basis_document,
-            "words": None, "place": village["board_place"], "from_on": today, "meeting_id": meeting, "days": None,
+            "id": work.new_id(),
+            "number": number,
+            "year": today.year,
+            "serial": serial,
+            "kind": kind.id,
+            "state": DRAFT,
+            "subject": subject,
+            "project_id": project_row,
+            "basis_document": basis_document,
+            "words": None,
+            "place": village["board_place"],
+            "from_on": today,
+            "meeting_id": meeting,
+            "days": None,
         }
         content = _draft_content(work.connection, book, row, today, today)
         row |= {"heading": content.title, "through_on": content.through_on}
@@ -147,7 +169,13 @@ def change_words(book: Book, number: str, words: Mapping[str, str], *, actor: st
 
 @verb("notice.post", "张贴公示", Undo.COUNTER, counter="撤回（notice withdraw）")
 def post(
-    book: Book, number: str, on: dt.date, *, actor: str, days: int | None = None, override_why: str = "",
+    book: Book,
+    number: str,
+    on: dt.date,
+    *,
+    actor: str,
+    days: int | None = None,
+    override_why: str = "",
 ) -> Posted:
     """Freeze and post a draft.
 
@@ -168,14 +196,37 @@ def post(
         drawn = render_notice(content, check_code=code, qr_text=qr_text(work.connection, book, row, content))
         hits = scan(work.connection, book.village_id, drawn.data, kind_of(row["kind"]), content.title)
         if hits and not override_why:
-            raise UserError("notice.leak", f"{number}不能张贴：{_places(hits)}", "请改掉再张贴；确认可以公开的，要写明放行原因（--override）")
+            raise UserError(
+                "notice.leak",
+                f"{number}不能张贴：{_places(hits)}",
+                "请改掉再张贴；确认可以公开的，要写明放行原因（--override）",
+            )
         head = journal.head(book)
         pdf_id = book.files.put(work, drawn.data, f"{number}.pdf", "application/pdf")
-        work.write_rows(Notice, updates=[(row["id"], {
-            "state": UP, "heading": content.title, "content": content.to_json(), "sha256": content.sha256,
-            "pdf_id": pdf_id, "from_on": content.from_on, "through_on": content.through_on, "as_of": content.as_of,
-            "days": (content.through_on - content.from_on).days, "place": content.place, "paper": drawn.paper,
-            "chain_head": head[:12], "posted_at": work.now, "override_why": override_why or None})])
+        work.write_rows(
+            Notice,
+            updates=[
+                (
+                    row["id"],
+                    {
+                        "state": UP,
+                        "heading": content.title,
+                        "content": content.to_json(),
+                        "sha256": content.sha256,
+                        "pdf_id": pdf_id,
+                        "from_on": content.from_on,
+                        "through_on": content.through_on,
+                        "as_of": content.as_of,
+                        "days": (content.through_on - content.from_on).days,
+                        "place": content.place,
+                        "paper": drawn.paper,
+                        "chain_head": head[:12],
+                        "posted_at": work.now,
+                        "override_why": override_why or None,
+                    },
+                )
+            ],
+        )
         work.heading = f"张贴 {number} {content.title}"
         changed = Changed.of(work.commit())
     return Posted(changed, number, content.from_on, content.through_on, content.sha256, code, tuple(hits))
@@ -211,10 +262,14 @@ def withdraw(book: Book, number: str, why: str, on: dt.date, *, actor: str) -> C
     with book.work(declaration(withdraw).id, actor, f"撤回 {number}", Undo.COUNTER) as work:
         row = _row(work.connection, book, number)
         if row["state"] not in (UP, DOWN):
-            raise UserError("notice.state", f"{number}现在是{row['state']}，不能撤回",
-                            "草稿可以直接撤销" if row["state"] == DRAFT else "")
-        work.write_rows(Notice, updates=[(row["id"], {
-            "state": WITHDRAWN, "withdrawn_on": on, "withdrawn_why": why.strip()})])
+            raise UserError(
+                "notice.state",
+                f"{number}现在是{row['state']}，不能撤回",
+                "草稿可以直接撤销" if row["state"] == DRAFT else "",
+            )
+        work.write_rows(
+            Notice, updates=[(row["id"], {"state": WITHDRAWN, "withdrawn_on": on, "withdrawn_why": why.strip()})]
+        )
         work.heading = f"撤回 {number}：{why.strip()}"
         return Changed.of(work.commit())
 
@@ -266,8 +321,9 @@ def leaks(book: Book, number: str, *, today: dt.date) -> tuple[Hit, ...]:
     drawn = render(book, number, today=today)
     with book.read() as connection:
         row = _row(connection, book, number)
-        return scan(connection, book.village_id, drawn.data, kind_of(row["kind"]), _content(
-            connection, book, row, today).title)
+        return scan(
+            connection, book.village_id, drawn.data, kind_of(row["kind"]), _content(connection, book, row, today).title
+        )
 
 
 def qr_text(connection: Connection, book: Book, row: Mapping[str, Any], content: NoticeContent) -> str:
@@ -286,9 +342,14 @@ def _draft_content(connection: Connection, book: Book, row: Row, from_on: dt.dat
     kind = kind_of(row["kind"])
     subject = NoticeSubject(
         project_code=row["subject"].get("project"),
-        household_codes=tuple(row["subject"].get("households") or ()), year=row["subject"].get("year"),
-        from_on=from_on, number=row["number"], basis_document=row["basis_document"],
-        meeting_id=row["meeting_id"], words=row["words"] or {})
+        household_codes=tuple(row["subject"].get("households") or ()),
+        year=row["subject"].get("year"),
+        from_on=from_on,
+        number=row["number"],
+        basis_document=row["basis_document"],
+        meeting_id=row["meeting_id"],
+        words=row["words"] or {},
+    )
     scope = Scope(book.village_id, today, posted_only=True)
     return kind.draft(connection, scope, subject, overrides(connection, book.village_id))
 
@@ -320,8 +381,11 @@ def _places(hits: Sequence[Hit]) -> str:
 
 def _must_be(row: Row, state: str, verb_title: str) -> None:
     if row["state"] != state:
-        raise UserError("notice.state", f"{row['number']}现在是{row['state']}，不能{verb_title}",
-                        "已张贴的要改，请撤回后另拟一份" if state == DRAFT else "")
+        raise UserError(
+            "notice.state",
+            f"{row['number']}现在是{row['state']}，不能{verb_title}",
+            "已张贴的要改，请撤回后另拟一份" if state == DRAFT else "",
+        )
 
 
 def _row(connection: Connection, book: Book, number: str) -> Row:
@@ -350,6 +414,9 @@ def _project(connection: Connection, book: Book, code: str | None) -> Any:
 def meetings(book: Book) -> list[tuple[str, str]]:
     """Meetings to choose from as (key, what and when)."""
     with book.read() as connection:
-        rows = connection.execute(select(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.subject).where(
-            Meeting.village_id == book.village_id).order_by(Meeting.held_on.desc()))
+        rows = connection.execute(
+            select(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.subject)
+            .where(Meeting.village_id == book.village_id)
+            .order_by(Meeting.held_on.desc())
+        )
         return [(str(r.id), f"{r.held_on or ''} {r.kind} {r.subject or ''}".strip()) for r in rows]

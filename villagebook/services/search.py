@@ -70,26 +70,54 @@ def _households(connection: Connection, village: uuid.UUID, text: str, limit: in
     names = Household.head_name
     query = select(Household.id, names, Household.code, Household.group_name).where(
         Household.village_id == village,
-        or_(_like(names, text), _begins(Household.head_pinyin, lower), _begins(Household.head_initials, lower),
-            _like(Household.code, code), _begins(Household.phone, code), _like(Household.address, text)))
+        or_(
+            _like(names, text),
+            _begins(Household.head_pinyin, lower),
+            _begins(Household.head_initials, lower),
+            _like(Household.code, code),
+            _begins(Household.phone, code),
+            _like(Household.address, text),
+        ),
+    )
     for row in connection.execute(_ranked(query, _begins(names, text), limit)):
-        yield Hit("households", row.id, row.head_name or "（没有户主）", f"户　{row.code or '未编号'}　{row.group_name or ''}".rstrip())
+        yield Hit(
+            "households",
+            row.id,
+            row.head_name or "（没有户主）",
+            f"户　{row.code or '未编号'}　{row.group_name or ''}".rstrip(),
+        )
 
 
 def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
     code, lower = fold_code(text).upper(), fold_code(text).lower()
-    wanted = [_like(Person.name, text), _begins(Person.pinyin, lower), _begins(Person.initials, lower),
-              _begins(Person.phone, code), _begins(Person.code, code)]
+    wanted = [
+        _like(Person.name, text),
+        _begins(Person.pinyin, lower),
+        _begins(Person.initials, lower),
+        _begins(Person.phone, code),
+        _begins(Person.code, code),
+    ]
     if len(code) >= 4 and code[:-1].isdigit():
         wanted += [_begins(Person.id_number, code), Person.id_number.endswith(code, autoescape=True)]
     query = (
         select(Person.name, Person.id_number, Membership.household_id, Membership.relation, Household.head_name)
         .join(Membership, Membership.person_id == Person.id)
         .join(Household, Household.id == Membership.household_id)
-        .where(Person.village_id == village, Person.merged_into.is_(None), Membership.through_on.is_(None),
-               Membership.relation != "户主", or_(*wanted)))
+        .where(
+            Person.village_id == village,
+            Person.merged_into.is_(None),
+            Membership.through_on.is_(None),
+            Membership.relation != "户主",
+            or_(*wanted),
+        )
+    )
     for row in connection.execute(_ranked(query, _begins(Person.name, text), limit)):
-        yield Hit("households", row.household_id, row.name or "", f"{row.head_name or ''}的{_relation(row.relation)}　{mask(row.id_number or '')}")
+        yield Hit(
+            "households",
+            row.household_id,
+            row.name or "",
+            f"{row.head_name or ''}的{_relation(row.relation)}　{mask(row.id_number or '')}",
+        )
 
 
 def _relation(relation: str | None) -> str:
@@ -100,8 +128,13 @@ def _projects(connection: Connection, village: uuid.UUID, text: str, limit: int)
     lower = fold_code(text).lower()
     query = select(Project.id, Project.name, Project.code, Project.mode).where(
         Project.village_id == village,
-        or_(_like(Project.name, text), _begins(Project.pinyin, lower), _begins(Project.initials, lower),
-            _like(Project.code, fold_code(text))))
+        or_(
+            _like(Project.name, text),
+            _begins(Project.pinyin, lower),
+            _begins(Project.initials, lower),
+            _like(Project.code, fold_code(text)),
+        ),
+    )
     for row in connection.execute(_ranked(query, _begins(Project.name, text), limit)):
         yield Hit("projects", row.id, row.name or "", f"项目　{row.code or ''}　{row.mode or ''}".rstrip())
 
@@ -112,7 +145,8 @@ def _entries(connection: Connection, village: uuid.UUID, text: str, limit: int) 
     if amount is not None:
         wanted.append(FundEntry.amount_fen == amount)
     query = select(FundEntry.id, FundEntry.voucher, FundEntry.memo, FundEntry.amount_fen, FundEntry.date).where(
-        FundEntry.village_id == village, or_(*wanted))
+        FundEntry.village_id == village, or_(*wanted)
+    )
     for row in connection.execute(query.order_by(FundEntry.date.desc(), FundEntry.voucher.desc()).limit(limit)):
         money = "" if row.amount_fen is None else f"　{format_yuan(row.amount_fen)} 元"
         yield Hit("funds", row.id, f"{row.voucher or '草稿'}　{row.memo or ''}", f"资金　{row.date or ''}{money}")
@@ -127,8 +161,7 @@ def _amount(text: str) -> int | None:
 
 def _notices(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
     query = select(Notice.id, Notice.number, Notice.heading, Notice.state).where(
-        Notice.village_id == village, or_(_like(Notice.number, text), _like(Notice.heading, text)))
+        Notice.village_id == village, or_(_like(Notice.number, text), _like(Notice.heading, text))
+    )
     for row in connection.execute(query.order_by(Notice.number.desc()).limit(limit)):
         yield Hit("notices", row.id, row.heading or row.number, f"公示　{row.number}　{row.state}")
-
-

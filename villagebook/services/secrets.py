@@ -60,7 +60,9 @@ def _stored(connection: Connection, village: uuid.UUID) -> Iterator[str]:
         table = record.__table__
         if "village_id" not in table.c or record.__tablename__ in ("operation", "change", "import_row"):
             continue
-        wanted = [f for f in fields_of(record) if f.privacy is Privacy.SECRET and (f.kind in _LITERAL or f.name == "extra")]
+        wanted = [
+            f for f in fields_of(record) if f.privacy is Privacy.SECRET and (f.kind in _LITERAL or f.name == "extra")
+        ]
         if not wanted:
             continue
         query = select(*(table.c[f.name] for f in wanted)).where(table.c.village_id == village)

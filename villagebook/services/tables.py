@@ -42,8 +42,9 @@ def ledger(ledger_id: str) -> Ledger:
     return found
 
 
-def scope(book: Book, on: dt.date, *, text: str = "", filters: Mapping[str, object] | None = None,
-          posted_only: bool = False) -> Scope:
+def scope(
+    book: Book, on: dt.date, *, text: str = "", filters: Mapping[str, object] | None = None, posted_only: bool = False
+) -> Scope:
     """The scope of this book's village."""
     return Scope(book.village_id, on, posted_only=posted_only, filters=filters or {}, text=text)
 
@@ -85,8 +86,7 @@ def as_json(listed_rows: Listed) -> dict[str, Any]:
     ids = [column.id for column in listed_rows.columns]
     return {
         "ledger": listed_rows.ledger.id,
-        "columns": [
-            {"id": c.id, "heading": c.heading, "unit": c.unit, "total": c.total} for c in listed_rows.columns],
+        "columns": [{"id": c.id, "heading": c.heading, "unit": c.unit, "total": c.total} for c in listed_rows.columns],
         "rows": [{key: plain(row[key]) for key in ids} for row in listed_rows.rows],
         "totals": {key: plain(value) for key, value in listed_rows.totals.items()},
     }

@@ -1,4 +1,4 @@
-"""What is due today: notices to take down, drafts to post, entries waiting, findings, backup; and the village's figures."""
+"""What is due today: notices to take down, drafts, entries waiting, backup; and the village's figures."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def today(book: Book, on: dt.date) -> Today:
         tasks = [*_notices(connection, book, on), *_entries(connection, book), *_refused(connection, book)]
         figures = _figures(connection, book, on)
     last = books.last_backup(book)
-    backup = f"备份正常：{_when(last[0].astimezone().date(), on)} {last[0].astimezone():%H:%M}" if last else "还没有备份"
+    backup = (
+        f"备份正常：{_when(last[0].astimezone().date(), on)} {last[0].astimezone():%H:%M}" if last else "还没有备份"
+    )
     order = (LATE, TODAY, WEEK, MONTH)
     tasks.sort(key=lambda t: (order.index(t.group), t.due or dt.date.max, t.title))
     return Today(on, tuple(tasks), figures, backup, last is not None)
@@ -99,8 +101,17 @@ def _notices(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
     for row in connection.execute(query).mappings():
         heading = row["heading"] or row["number"]
         if row["state"] == publicity.DRAFT:
-            yield Task(MONTH, "megaphone", f"张贴：{heading}", f"{row['number']} 还是草稿", None, "草稿", "去张贴",
-                       "notices", row["number"])
+            yield Task(
+                MONTH,
+                "megaphone",
+                f"张贴：{heading}",
+                f"{row['number']} 还是草稿",
+                None,
+                "草稿",
+                "去张贴",
+                "notices",
+                row["number"],
+            )
         elif row["state"] == publicity.UP:
             yield _take_down(row, heading, on)
 
@@ -109,62 +120,129 @@ def _take_down(row: Any, heading: str, on: dt.date) -> Task:
     days = (row["through_on"] - on).days
     detail = f"{row['number']}　公示期满 {row['through_on']}"
     if days < 0:
-        return Task(LATE, "megaphone", f"摘下公示：{heading}", detail, row["through_on"], f"过期 {-days} 天", "去摘下",
-                    "notices", row["number"])
+        return Task(
+            LATE,
+            "megaphone",
+            f"摘下公示：{heading}",
+            detail,
+            row["through_on"],
+            f"过期 {-days} 天",
+            "去摘下",
+            "notices",
+            row["number"],
+        )
     group = TODAY if days == 0 else WEEK if days <= _SOON_DAYS else MONTH
     when = "今天" if days == 0 else f"{row['through_on']:%m-%d}，还有 {days} 天"
-    return Task(group, "megaphone", f"摘下公示：{heading}", detail, row["through_on"], when, "打开", "notices", row["number"])
+    return Task(
+        group, "megaphone", f"摘下公示：{heading}", detail, row["through_on"], when, "打开", "notices", row["number"]
+    )
 
 
 def _entries(connection: Connection, book: Book) -> Iterator[Task]:
     query = select(func.count(), func.sum(FundEntry.amount_fen)).where(
-        FundEntry.village_id == book.village_id, FundEntry.posted_at.is_(None))
+        FundEntry.village_id == book.village_id, FundEntry.posted_at.is_(None)
+    )
     count, total = connection.execute(query).one()
     if count:
-        yield Task(MONTH, "coins", f"入账：{count} 笔草稿", f"合计 {format_yuan(int(total or 0))} 元，入账前可以改", None, "待入账",
-                   "去入账", "funds", "")
+        yield Task(
+            MONTH,
+            "coins",
+            f"入账：{count} 笔草稿",
+            f"合计 {format_yuan(int(total or 0))} 元，入账前可以改",
+            None,
+            "待入账",
+            "去入账",
+            "funds",
+            "",
+        )
 
 
 def _refused(connection: Connection, book: Book) -> Iterator[Task]:
     """Rows without a place: persons whose household the book does not know."""
-    count = connection.execute(select(func.count()).select_from(Membership).where(
-        Membership.village_id == book.village_id, Membership.household_id.is_(None))).scalar_one()
+    count = connection.execute(
+        select(func.count())
+        .select_from(Membership)
+        .where(Membership.village_id == book.village_id, Membership.household_id.is_(None))
+    ).scalar_one()
     if count:
-        yield Task(MONTH, "users", f"归户：{count} 人没有归到户", "导入的表里有人的户编号书里没有", None, "未归属", "去核查", "checks", "")
-    refused = connection.execute(select(func.count()).select_from(ImportRow).where(
-        ImportRow.village_id == book.village_id, ImportRow.outcome == "refused")).scalar_one()
+        yield Task(
+            MONTH,
+            "users",
+            f"归户：{count} 人没有归到户",
+            "导入的表里有人的户编号书里没有",
+            None,
+            "未归属",
+            "去核查",
+            "checks",
+            "",
+        )
+    refused = connection.execute(
+        select(func.count())
+        .select_from(ImportRow)
+        .where(ImportRow.village_id == book.village_id, ImportRow.outcome == "refused")
+    ).scalar_one()
     if refused:
-        yield Task(MONTH, "import", f"补收：{refused} 行没有收进来", "按没收的原因改好原表，再导入一次", None, "待补", "去看", "ledgers", "import-rows")
+        yield Task(
+            MONTH,
+            "import",
+            f"补收：{refused} 行没有收进来",
+            "按没收的原因改好原表，再导入一次",
+            None,
+            "待补",
+            "去看",
+            "ledgers",
+            "import-rows",
+        )
 
 
 def _figures(connection: Connection, book: Book, on: dt.date) -> Figures:
     village = book.village_id
-    households = connection.execute(select(func.count()).select_from(Household).where(
-        Household.village_id == village)).scalar_one()
-    people = connection.execute(select(func.count(func.distinct(Membership.person_id))).where(
-        Membership.village_id == village, Membership.through_on.is_(None))).scalar_one()
+    households = connection.execute(
+        select(func.count()).select_from(Household).where(Household.village_id == village)
+    ).scalar_one()
+    people = connection.execute(
+        select(func.count(func.distinct(Membership.person_id))).where(
+            Membership.village_id == village, Membership.through_on.is_(None)
+        )
+    ).scalar_one()
     scope = Scope(village, on)
     stages = Counter(row["stage"] for row in read.rows(connection, LEDGERS["projects"], scope))
     totals = read.totals(connection, LEDGERS["fund-balances"], scope)
-    states = Counter(publicity.state_on(dict(row), on) for row in connection.execute(
-        select(Notice.state, Notice.through_on).where(Notice.village_id == village)).mappings())
+    states = Counter(
+        publicity.state_on(dict(row), on)
+        for row in connection.execute(
+            select(Notice.state, Notice.through_on).where(Notice.village_id == village)
+        ).mappings()
+    )
     planned = connection.execute(select(func.sum(Project.planned_fen)).where(Project.village_id == village)).scalar()
     money = {name: int(totals.get(f"{name}_fen") or 0) for name in ("received", "spent", "reimbursed", "balance")}
     return Figures(
-        households, people, *_class_of(connection, book, on, POOR_STATUSES), *_class_of(
-            connection, book, on, MONITORED_STATUSES),
-        tuple(stages.items()), money | {"planned": int(planned or 0)},
-        tuple((state, states[state]) for state in (publicity.DRAFT, publicity.UP, publicity.DUE_DOWN, publicity.DOWN)))
+        households,
+        people,
+        *_class_of(connection, book, on, POOR_STATUSES),
+        *_class_of(connection, book, on, MONITORED_STATUSES),
+        tuple(stages.items()),
+        money | {"planned": int(planned or 0)},
+        tuple((state, states[state]) for state in (publicity.DRAFT, publicity.UP, publicity.DUE_DOWN, publicity.DOWN)),
+    )
 
 
 def _class_of(connection: Connection, book: Book, on: dt.date, kinds: tuple[str, ...]) -> tuple[int, int]:
     """Households and people of some statuses on a day."""
     inside = select(StatusPeriod.household_id).where(
-        StatusPeriod.village_id == book.village_id, StatusPeriod.kind.in_(kinds),
-        func.coalesce(StatusPeriod.from_on, on) <= on, func.coalesce(StatusPeriod.through_on, on) >= on)
-    households = connection.execute(select(func.count()).select_from(Household).where(Household.id.in_(inside))).scalar_one()
-    people = connection.execute(select(func.count()).select_from(Membership).where(
-        Membership.household_id.in_(inside), Membership.through_on.is_(None))).scalar_one()
+        StatusPeriod.village_id == book.village_id,
+        StatusPeriod.kind.in_(kinds),
+        func.coalesce(StatusPeriod.from_on, on) <= on,
+        func.coalesce(StatusPeriod.through_on, on) >= on,
+    )
+    households = connection.execute(
+        select(func.count()).select_from(Household).where(Household.id.in_(inside))
+    ).scalar_one()
+    people = connection.execute(
+        select(func.count())
+        .select_from(Membership)
+        .where(Membership.household_id.in_(inside), Membership.through_on.is_(None))
+    ).scalar_one()
     return households, people
 
 

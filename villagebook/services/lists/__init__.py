@@ -107,8 +107,10 @@ def _tables(workbooks: list[Workbook], kind: str) -> tuple[list[tuple[Workbook, 
                 found.append((workbook, table))
         if not known:
             raise UserError(
-                "import.unknown_headings", f"{workbook.file_name}里没有认得的栏目",
-                "要有户编号、姓名、证件号码、项目编号、凭证号这样的表头；请核对是不是拿错了表")
+                "import.unknown_headings",
+                f"{workbook.file_name}里没有认得的栏目",
+                "要有户编号、姓名、证件号码、项目编号、凭证号这样的表头；请核对是不是拿错了表",
+            )
     order = list(TAKERS)
     return sorted(found, key=lambda pair: order.index(pair[1].kind)), ignored
 
@@ -121,9 +123,14 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
         around.sheaf.settle()
         reports = [_reported(one) for one in taken]
         report = ImportReport(
-            Changed(None, f"导入 {batch.names}", frozenset()), not commit, tuple(reports), tuple(around.findings),
+            Changed(None, f"导入 {batch.names}", frozenset()),
+            not commit,
+            tuple(reports),
+            tuple(around.findings),
             tuple((w.file_name, t.sheet, row, why) for w, t in batch.tables for row, why in t.skipped),
-            tuple(batch.ignored), tuple(workbook.file_name for workbook in batch.workbooks))
+            tuple(batch.ignored),
+            tuple(workbook.file_name for workbook in batch.workbooks),
+        )
         if not commit or not (report.count("new") or report.count("changed")):
             return report
         progress.step(len(reports), len(reports), "写入")
@@ -172,9 +179,16 @@ def _reported(taken: _Taken) -> RowReport:
     taking, draft = taken.taking, taken.taking.draft
     lasting = () if taken.refused else taking.lasting()
     return RowReport(
-        taken.workbook.file_name, draft.sheet, draft.row, draft.kind, taking.code or draft.code,
-        "refused" if taken.refused else taking.outcome(lasting), taken.refused or "；".join(taking.doubts),
-        taking.name, lasting)
+        taken.workbook.file_name,
+        draft.sheet,
+        draft.row,
+        draft.kind,
+        taking.code or draft.code,
+        "refused" if taken.refused else taking.outcome(lasting),
+        taken.refused or "；".join(taking.doubts),
+        taking.name,
+        lasting,
+    )
 
 
 def _write_history(book: Book, work: Work, batch: _Batch, taken: list[_Taken], report: ImportReport) -> None:
@@ -184,19 +198,31 @@ def _write_history(book: Book, work: Work, batch: _Batch, taken: list[_Taken], r
         files[workbook.sha256] = {
             "id": work.new_id(),
             "attachment_id": book.files.put(work, workbook.data, workbook.file_name, workbook.media_type),
-            "file_name": workbook.file_name, "sha256": workbook.sha256, "imported_at": book.clock.now(),
+            "file_name": workbook.file_name,
+            "sha256": workbook.sha256,
+            "imported_at": book.clock.now(),
             "counts": counts,
         }
     work.write_rows(ImportFile, inserts=list(files.values()))
-    work.write_rows(ImportRow, inserts=[
-        _history(one, row, files[one.workbook.sha256]["id"]) for one, row in zip(taken, report.rows, strict=True)])
+    work.write_rows(
+        ImportRow,
+        inserts=[
+            _history(one, row, files[one.workbook.sha256]["id"]) for one, row in zip(taken, report.rows, strict=True)
+        ],
+    )
 
 
 def _history(taken: _Taken, report: RowReport, file_id: uuid.UUID) -> dict[str, Any]:
     kept = dict(taken.taking.draft.cells) if report.outcome == "refused" else None
     return {
-        "id": taken.taking.import_row_id, "file_id": file_id, "sheet": report.sheet, "row": report.row,
-        "kind": report.kind, "code": report.code or None, "outcome": report.outcome, "reason": report.reason or None,
+        "id": taken.taking.import_row_id,
+        "file_id": file_id,
+        "sheet": report.sheet,
+        "row": report.row,
+        "kind": report.kind,
+        "code": report.code or None,
+        "outcome": report.outcome,
+        "reason": report.reason or None,
         "cells": kept,
     }
 

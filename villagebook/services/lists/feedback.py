@@ -17,13 +17,29 @@ def as_plain(report: ImportReport) -> dict[str, Any]:
         **report.counts,
         "operation": report.changed.seq,
         "rows": [
-            {"file": r.file, "sheet": r.sheet, "row": r.row, "kind": r.kind, "code": r.code, "outcome": r.outcome,
-             "reason": r.reason}
-            for r in report.rows],
+            {
+                "file": r.file,
+                "sheet": r.sheet,
+                "row": r.row,
+                "kind": r.kind,
+                "code": r.code,
+                "outcome": r.outcome,
+                "reason": r.reason,
+            }
+            for r in report.rows
+        ],
         "findings": [
-            {"id": f.id, "severity": f.severity.value, "subject": f.subject, "field": f.field, "message": f.message,
-             "hint": f.hint, "source": f.source}
-            for f in report.findings],
+            {
+                "id": f.id,
+                "severity": f.severity.value,
+                "subject": f.subject,
+                "field": f.field,
+                "message": f.message,
+                "hint": f.hint,
+                "source": f.source,
+            }
+            for f in report.findings
+        ],
         "skipped": [{"file": f, "sheet": s, "row": r, "reason": why} for f, s, r, why in report.skipped],
         "ignored_sheets": [{"file": f, "sheet": s} for f, s in report.ignored_sheets],
     }

@@ -25,8 +25,11 @@ def take_project(taking: Taking) -> None:
     sources = taking.sheaf.shelf("project_source")
     for position, (source, planned_fen) in enumerate(taking.draft.sources):
         same = sources.lookup("project_source", lambda r: (r["project_id"], r["source"]), (row["id"], source))
-        taking.put("project_source", same[0] if same else None, {
-            "project_id": row["id"], "source": source, "planned_fen": planned_fen, "position": position})
+        taking.put(
+            "project_source",
+            same[0] if same else None,
+            {"project_id": row["id"], "source": source, "planned_fen": planned_fen, "position": position},
+        )
     taking.keep("project", row)
 
 
@@ -41,7 +44,9 @@ def take_entry(taking: Taking) -> None:
         values["project_id"] = project["id"]
     row = _find_entry(taking, values)
     if row is not None and row["posted_at"] is not None:
-        differing = [k for k, v in values.items() if row[k] != v and k not in ("list_number", "project_id", "reverses_id")]
+        differing = [
+            k for k, v in values.items() if row[k] != v and k not in ("list_number", "project_id", "reverses_id")
+        ]
         if differing or any((row["extra"] or {}).get(k) != v for k, v in taking.draft.extra.items()):
             raise Refusal(f"{row['voucher']}已经入账，不能改；写错了请先冲销，再记一笔对的")
         taking.around.claim("fund_entry", row["id"])
@@ -86,9 +91,10 @@ def _find_entry(taking: Taking, values: dict[str, Any]) -> Row | None:
 def _find_line(taking: Taking, values: dict[str, Any]) -> Row | None:
     shelf = taking.sheaf.shelf("roster_line")
     key = (values.get("project_code"), values.get("household_code") or values.get("head_name"))
-    found = shelf.lookup(
-        "household", lambda r: (r["project_code"], r["household_code"] or r["head_name"]), key)
-    return _most_like(taking, found, values, ("content", "quantity", "rate_fen", "amount_fen", "list_number"), at_least=0)
+    found = shelf.lookup("household", lambda r: (r["project_code"], r["household_code"] or r["head_name"]), key)
+    return _most_like(
+        taking, found, values, ("content", "quantity", "rate_fen", "amount_fen", "list_number"), at_least=0
+    )
 
 
 def _most_like(

@@ -29,8 +29,10 @@ def resolve_references(sheaf: Sheaf) -> None:
         ("fund_entry", "project_code", "project_id", projects),
     ):
         found = [
-            row for row in sheaf.shelf(table).rows.values()
-            if row[key] is None and row[column] in known and row.get("posted_at") is None]
+            row
+            for row in sheaf.shelf(table).rows.values()
+            if row[key] is None and row[column] in known and row.get("posted_at") is None
+        ]
         for row in found:
             sheaf.shelf(table).change(row["id"], {key: known[row[column]]})
         if key == "household_id":

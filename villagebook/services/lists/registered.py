@@ -89,7 +89,9 @@ def _take_person_phone(taking: Taking) -> None:
     person = find_person(taking, values, None)
     if person is None:
         named = taking.sheaf.shelf("person").lookup("name", lambda r: r["name"], values.get("name"))
-        person = _only(named, f"书里有几个人叫{taking.name}，请在表里加上证件号码") if not values.get("id_number") else None
+        person = (
+            _only(named, f"书里有几个人叫{taking.name}，请在表里加上证件号码") if not values.get("id_number") else None
+        )
     if person is None:
         raise Refusal("书里没有这个人，请先导入人信息或花名册，或核对姓名和证件号码")
     taking.code = person["code"] or taking.name
@@ -115,8 +117,10 @@ def _find_household(taking: Taking, values: dict[str, Any]) -> Row | None:
         return by_person
     if values.get("code") or values.get("head_id_number"):
         return None
-    return _only(shelf.lookup("head_name", lambda r: r["head_name"], values.get("head_name")),
-                 f"有几户的户主都叫{values.get('head_name')}，请在表里加上户编号或证件号码")
+    return _only(
+        shelf.lookup("head_name", lambda r: r["head_name"], values.get("head_name")),
+        f"有几户的户主都叫{values.get('head_name')}，请在表里加上户编号或证件号码",
+    )
 
 
 def _household_of_head(taking: Taking, values: dict[str, Any]) -> Row | None:
@@ -173,7 +177,11 @@ def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, 
     code = values.get("household_code")
     household_id = household["id"] if household is not None else None
     current = [m for m in shelf.lookup("person", lambda r: r["person_id"], person["id"]) if m["through_on"] is None]
-    same = [m for m in current if (household_id and m["household_id"] == household_id) or (code and m["household_code"] == code)]
+    same = [
+        m
+        for m in current
+        if (household_id and m["household_id"] == household_id) or (code and m["household_code"] == code)
+    ]
     put = {**values, "household_id": household_id}
     if same:
         taking.put("membership", same[0], put)
@@ -181,9 +189,12 @@ def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, 
         taking.put("membership", None, {**put, "person_id": person["id"]})
     elif household_id is not None or code:
         taking.doubt(
-            "import.other-household", "户编号",
-            f"{taking.name or person['name']}在书里属于另一户（{current[0]['household_code'] or '未编号'}），这里写的是{code or '另一户'}",
-            "没有改动所属的户；确实搬了户，请在农户页办理")
+            "import.other-household",
+            "户编号",
+            f"{taking.name or person['name']}在书里属于另一户（{current[0]['household_code'] or '未编号'}），"
+            f"这里写的是{code or '另一户'}",
+            "没有改动所属的户；确实搬了户，请在农户页办理",
+        )
 
 
 def _year_row(taking: Taking, table: str, owner: str, row: Row) -> None:
@@ -201,8 +212,11 @@ def _statuses(taking: Taking, household: Row) -> None:
     """Put 户类型 and 监测对象类别 into periods that still run; risks go to the monitored one, the rest to the other."""
     values = {k: v for k, v in taking.part("status_period").items() if k != "kind"}
     plain, monitored = taking.value("status_period.kind"), taking.value(MONITORED)
-    running = [s for s in taking.sheaf.shelf("status_period").lookup(
-        "household", lambda r: r["household_id"], household["id"]) if s["through_on"] is None]
+    running = [
+        s
+        for s in taking.sheaf.shelf("status_period").lookup("household", lambda r: r["household_id"], household["id"])
+        if s["through_on"] is None
+    ]
     of_monitored = {k: v for k, v in values.items() if f"status_period.{k}" in MONITORED_FIELDS}
     of_plain = {k: v for k, v in values.items() if k not in of_monitored}
     if monitored and plain != monitored:
@@ -265,7 +279,9 @@ def _household_of_roll(
     if (row := _household_where(taking, person)) is not None:
         return row
     named = taking.sheaf.shelf("household").lookup("head_name", lambda r: r["head_name"], put.get("head_name"))
-    in_group = [r for r in named if r["group_name"] == put.get("group_name") and taking.around.is_claimed("roll", r["id"])]
+    in_group = [
+        r for r in named if r["group_name"] == put.get("group_name") and taking.around.is_claimed("roll", r["id"])
+    ]
     found = _only(in_group[-1:] or named, f"有几户的户主都叫{put.get('head_name')}，分不清这一行属于哪一户")
     if found is None:
         raise Refusal("表里没有这一户的户主，请补上户主那一行")
@@ -300,5 +316,10 @@ def village_cells(taking: Taking) -> dict[str, str]:
     village = next(iter(taking.sheaf.shelf("village").rows.values()))
     differing = taking.copies(village, "village", values)
     if "name" in values and values["name"] != village["name"]:
-        taking.doubt("import.other-village", "村", f"表里写的是{values['name']}，这本书是{village['name']}", "请核对是不是拿错了表")
+        taking.doubt(
+            "import.other-village",
+            "村",
+            f"表里写的是{values['name']}，这本书是{village['name']}",
+            "请核对是不是拿错了表",
+        )
     return differing

@@ -63,7 +63,7 @@ class Taking:
         """The row's values for one table, by column name."""
         head = table + "."
         return {
-            key[len(head):]: value
+            key[len(head) :]: value
             for key, value in self.draft.values.items()
             if key.startswith(head) and "#" not in key and value is not None
         }
@@ -103,7 +103,9 @@ class Taking:
             self.changes += self.sheaf.update(table, row, blanks, self.import_row_id)
         return {
             self._heading(table, name): str(value)
-            for name, value in values.items() if row[name] != value and not _same_number(row[name], value)}
+            for name, value in values.items()
+            if row[name] != value and not _same_number(row[name], value)
+        }
 
     def _heading(self, table: str, name: str) -> str:
         wanted = self.sheaf.shelf(table).fields[name]
@@ -116,15 +118,19 @@ class Taking:
         """Report something doubtful about this row; it is taken all the same."""
         self.doubts.append(message)
         self.around.findings.append(
-            Finding(id, Severity.WARNING, self.code or self.name or f"第{self.draft.row}行", field_heading, message, hint)
+            Finding(
+                id, Severity.WARNING, self.code or self.name or f"第{self.draft.row}行", field_heading, message, hint
+            )
         )
 
     def lasting(self) -> tuple[CellChange, ...]:
         """The changes that still stand after all rows were taken; a later row may have taken one back."""
         return tuple(
-            change for change in self.changes
+            change
+            for change in self.changes
             if change.record_id is None
-            or self.sheaf.shelf(change.field.record).differs(change.record_id, change.field.name))
+            or self.sheaf.shelf(change.field.record).differs(change.record_id, change.field.name)
+        )
 
     def outcome(self, lasting: tuple[CellChange, ...]) -> str:
         """new, changed or unchanged."""
