@@ -19,7 +19,7 @@ from villagebook.ui.widgets.bars import Bar, BarChart, Part, SegmentBar, Stacked
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.field import FieldSpec, plain_choices
 from villagebook.ui.widgets.form import Fact, FactList, Form, SectionHeading
-from villagebook.ui.widgets.labels import IconLabel, MessageLine, Rule, Text
+from villagebook.ui.widgets.labels import Figure, IconLabel, MessageLine, Rule, Text
 from villagebook.ui.widgets.panes import Panes
 from villagebook.ui.widgets.record import Column as Body
 from villagebook.ui.widgets.record import RecordPanel, scrolling
@@ -396,7 +396,7 @@ class TodayPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         row = HBox(self)
-        left = Body((20, 7, 14, 16), spacing=0)
+        left = Body((20, 7, 14, 16), spacing=0, gap=4)
         for title, tone, items in DUE:
             left.section(title, f"{len(items)} 件", None).title.set_tone(tone)
             for place, item in enumerate(items):
@@ -406,17 +406,12 @@ class TodayPage(Page):
         row.addWidget(self._figures())
 
     def _figures(self) -> QWidget:
-        side = Body((20, 14, 20, 16))
+        side = Body((20, 12, 20, 16))
         figures = Grid(spacing=2, gutter=20)
         for place, (number, unit, note) in enumerate(
             (("386", "户", "全村 1,427 人"), ("52", "户", "脱贫户 187 人"), ("9", "户", "监测对象 31 人"))
         ):
-            line = HBox(spacing=3)
-            line.addWidget(Text(number, "figure"))
-            line.addWidget(Text(unit, "second"))
-            line.addStretch(1)
-            figures.addLayout(line, 0, place)
-            figures.addWidget(Text(note, "second"), 1, place)
+            figures.addWidget(Figure(number, unit, note), 0, place)
         side.add(figures)
         side.add(Rule(), 8)
         bars = [

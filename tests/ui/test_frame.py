@@ -156,6 +156,25 @@ def test_our_own_error_opens_a_panel_and_the_window_is_usable_after_it(
     assert window.overlay.panel is None
 
 
+def test_one_trouble_is_said_once(window: frame.MainWindow) -> None:
+    for _ in range(3):
+        window.trouble(UserError("book.gone", "书不在原来的地方"))
+    assert len(window.overlay._panels) == 1
+
+
+def test_what_is_typed_is_saved_when_the_window_closes(
+    window: frame.MainWindow, runner: Runner, book: FakeBook, qtbot: QtBot
+) -> None:
+    page = households(window)
+    page.list.table.go_to("h8")
+    settle(runner)
+    line = page.form["area"].control
+    line.setFocus()
+    qtbot.keyClicks(line, "9")
+    window.close()
+    assert "write area" in [what for what, _ in book.calls]
+
+
 def test_a_bug_offers_to_save_and_leave_once(window: frame.MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[type] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: written.append(kind))

@@ -76,12 +76,41 @@ def test_ctrl_c_copies_the_cell_with_the_cursor(pane: TablePane, qtbot: QtBot) -
     assert QGuiApplication.clipboard().text() == "许玉美"
 
 
-def test_ctrl_c_copies_several_rows_as_a_spreadsheet_takes_them(pane: TablePane, qtbot: QtBot) -> None:
+def test_ctrl_c_copies_several_rows_as_a_spreadsheet_takes_them(
+    pane: TablePane, runner: Runner, qtbot: QtBot
+) -> None:
     qtbot.keyClick(pane.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(pane.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settle(runner)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t")[0] for line in lines] == ["许玉美", "张建军"]
     assert "11,100.00" in lines[0].split("\t")
+
+
+def test_copying_many_rows_fetches_those_out_of_view(runner: Runner, qtbot: QtBot) -> None:
+    pane = TablePane(ManyRows(1000), runner, name="农户列表")
+    pane.show()
+    pane.reload()
+    settle(runner)
+    pane.table.selectAll()
+    qtbot.keyClick(pane.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settle(runner)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert (len(lines), lines[-1].split("\t")[0]) == (1000, "户999")
+    pane.close()
+
+
+def test_cells_are_pasted_only_where_they_can_be_edited(runner: Runner, qtbot: QtBot) -> None:
+    told: list[tuple[Any, ...]] = []
+    for source in (ManyRows(3), EditableRows(3)):
+        pane = TablePane(source, runner, name="人")
+        pane.reload()
+        settle(runner)
+        pane.table.pasted.connect(lambda *what: told.append(what))
+        QGuiApplication.clipboard().setText("许玉美\t100\n张建军\t200\n")
+        qtbot.keyClick(pane.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        pane.deleteLater()
+    assert told == [(0, "name", (("许玉美", "100"), ("张建军", "200")))]
 
 
 def test_the_cursor_stays_on_its_record_when_rows_come_before_it(

@@ -15,7 +15,7 @@ from villagebook.ui import style, theme
 from villagebook.ui.models.columns import Chip
 from villagebook.ui.runner import Task
 from villagebook.ui.widgets.bars import Bar, BarChart, Part, SegmentBar, StackedBar
-from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.buttons import Button, Entry, fill_menu
 from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.form import Fact, FactList
 from villagebook.ui.widgets.labels import ChipRow, ElidedLabel, MessageLine
@@ -178,6 +178,20 @@ def test_an_empty_state_offers_its_first_way_as_the_primary_one(app: QApplicatio
     assert [row.button.property("kind") for row in state.ways] == ["primary", "outlined"]
     state.ways[1].button.click()
     assert went == ["乙"]
+
+
+def test_a_button_opens_a_menu_made_anew_each_time(app: QApplication) -> None:
+    from PySide6.QtWidgets import QMenu
+
+    went: list[str] = []
+    entries = [Entry("打印", lambda: went.append("打印"), "printer", "Ctrl+P"), Entry(), Entry("隐藏", checked=True)]
+    menu = fill_menu(QMenu(), entries)
+    first, gap, last = menu.actions()
+    first.trigger()
+    assert went == ["打印"]
+    assert first.text() == "打印\tCtrl+P"
+    assert gap.isSeparator()
+    assert last.isChecked()
 
 
 def test_a_choice_list_tells_what_is_chosen(app: QApplication, qtbot: QtBot) -> None:

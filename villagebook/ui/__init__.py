@@ -8,6 +8,6 @@ known here, and nothing but ``runner`` starts a thread.
     models/, widgets/                    tables and parts, without pages
     page, pages/, frame                  pages and the window around them
 
-To add a page: a Page in pages/ and one value in PAGES. A part: widgets/. A kind of column: models/columns.KINDS. A kind of
-field: widgets/editors.EDITORS. A theme: theme.THEMES.
+To add a page: a Page in pages/ and one value in PAGES. A part: widgets/. A kind of column: models/columns.KINDS.
+A kind of field: widgets/editors.EDITORS. A theme: theme.THEMES.
 """

@@ -22,7 +22,7 @@ from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Command, Page
 from villagebook.ui.pages import PageInfo
 from villagebook.ui.runner import ALL_FAMILIES, Changed, Runner
-from villagebook.ui.scale import HBox, VBox, px
+from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.style import color
 from villagebook.ui.widgets.dialog import Overlay, Panel
 from villagebook.ui.widgets.keysheet import KeySheet
@@ -254,6 +254,9 @@ class MainWindow(QWidget):
 
     def trouble(self, trouble: Trouble | VillagebookError, answers: Sequence[Answer] = ()) -> None:
         said = trouble if isinstance(trouble, Trouble) else Trouble.of(trouble)
+        front = self.overlay.panel
+        if isinstance(front, ErrorPanel) and front.trouble == said:
+            return  # several reads that fail for one reason say it once
         self.overlay.open(ErrorPanel(said, answers))
 
     def badges(self, badges: Mapping[str, Badge]) -> None:
@@ -364,7 +367,9 @@ class MainWindow(QWidget):
 
     def _run_verb(self, verb: Callable[[Any, Any], Changed] | None, title: str) -> None:
         if verb is not None and title:
-            self.runner.change(verb, title=f"正在撤销 {title}" if verb is self.verbs.undo else f"正在重做 {title}")
+            doing = "正在撤销" if verb is self.verbs.undo else "正在重做"
+            # Said again without the way back: 撤销 behind an undoing would take back one more.
+            self.runner.change(verb, lambda changed: self.say(changed.heading), title=f"{doing} {title}")
 
     # Keys
 
@@ -510,6 +515,9 @@ class MainWindow(QWidget):
             self._corner.raise_()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()  # what is typed in a field is told when the field is left
         self.leaving.emit()
         self.runner.close()
         self.boundary.uninstall()
@@ -552,6 +560,3 @@ def prepare(app: QApplication, theme_id: str = "light", text_size: float | None 
 def load_rare_characters() -> None:
     """Load the faces for rare characters; called once the window is on the screen."""
     fonts.load_rare()
-
-
-__all__ = ["BookState", "Found", "MainWindow", "Verbs", "load_rare_characters", "prepare", "px", "translate"]

@@ -49,6 +49,12 @@ def _pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
     return QPixmap.fromImage(image(name, color, size, ratio))
 
 
+def forget() -> None:
+    """Let go of all pictures; they must not outlive the application."""
+    _pixmap.cache_clear()
+    image.cache_clear()
+
+
 def pixmap(name: str, token: str = "text2", size: float = 16) -> QPixmap:
     """Return the icon in the theme's ``token``, ``size`` in px at 100 %."""
     return _pixmap(name, getattr(theme.current(), token), px(size), density())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ class _Kept:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         new = self.file.with_suffix(".new")
         new.write_text(json.dumps(self.values, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(new, self.file)
+        new.replace(self.file)
 
 
 class Preferences:

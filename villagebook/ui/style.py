@@ -257,6 +257,7 @@ def apply(app: QApplication, colors: Theme | None = None, text_size: float | Non
         # Asking the style for its name does not tell: the sheet wraps it.
         app.setStyle("Fusion")
         app.setProperty("vb_fusion", True)
+        app.aboutToQuit.connect(icons.forget)
     app.setPalette(palette(theme.current()))
     app.setFont(fonts.font(14))
     app.setStyleSheet(sheet(theme.current()))

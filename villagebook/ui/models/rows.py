@@ -16,7 +16,7 @@ whose three functions are called in the reader's thread with the open book.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -147,6 +147,12 @@ class RowsModel(TableModel):
         self._pages.move_to_end(page)
         found: Row = rows[offset] if offset < len(rows) else {}
         return found
+
+    def collect(self, rows: Sequence[int], done: Callable[[list[Row]], None]) -> None:
+        """Read these rows from the source, wherever they stand; ``done`` is called when they are there."""
+        keys = [key for row in rows if (key := self.key_at(row)) is not None]
+        source = self.source
+        self._runner.read(lambda book: list(source.rows(book, keys)), done)
 
     # Arrival
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -65,6 +65,10 @@ class TableModel(QAbstractTableModel):
     def row_at(self, row: int) -> Row | None:
         """Return the row's mapping; None while it has not arrived."""
         raise NotImplementedError
+
+    def collect(self, rows: Sequence[int], done: Callable[[list[Row]], None]) -> None:
+        """Hand over the mappings of these rows, also of those that have not arrived; ``done`` may be called later."""
+        done([self.row_at(row) or {} for row in rows])
 
     def value_at(self, row: int, column: int) -> Any:
         """Return a cell's value; None while the row has not arrived."""

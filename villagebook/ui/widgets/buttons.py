@@ -6,10 +6,11 @@ text2), ``task`` (outlined, text in accent) and ``danger`` (outlined red, never 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from villagebook.ui import icons, style
 from villagebook.ui.scale import px
@@ -92,6 +93,56 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._refresh()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu; without words a separator.
+
+    Attributes:
+        words, go: What it says and does.
+        icon: Lucide name.
+        keys: Key hint at the right.
+        checked: None if it cannot be checked.
+        enabled: Whether it can be chosen.
+    """
+
+    words: str = ""
+    go: Callable[[], object] | None = None
+    icon: str = ""
+    keys: str = ""
+    checked: bool | None = None
+    enabled: bool = True
+
+
+def fill_menu(menu: QMenu, entries: Iterable[Entry]) -> QMenu:
+    """Put entries into a menu."""
+    for entry in entries:
+        if not entry.words:
+            menu.addSeparator()
+            continue
+        action = menu.addAction(f"{entry.words}\t{entry.keys}" if entry.keys else entry.words)
+        if entry.icon:
+            action.setIcon(icons.icon(entry.icon))
+        if entry.checked is not None:
+            action.setCheckable(True)
+            action.setChecked(entry.checked)
+        action.setEnabled(entry.enabled)
+        if entry.go is not None:
+            action.triggered.connect(lambda _checked=False, go=entry.go: go())
+    return menu
+
+
+def with_menu(button: Button, entries: Callable[[], Iterable[Entry]]) -> Button:
+    """Let a button open a menu, made anew each time (更多, saved views); return the button."""
+
+    def open_menu() -> None:
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, entries()).popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    button.clicked.connect(open_menu)
+    return button
 
 
 def more_button(name: str = "更多") -> Button:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from villagebook.ui import icons, scale, style
+from villagebook.ui import fonts, icons, scale, style
 from villagebook.ui.models.columns import Chip
 from villagebook.ui.scale import HBox, px
 from villagebook.ui.widgets import paint
@@ -145,6 +145,41 @@ class IconLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._name:
             icons.draw(QPainter(self), self._name, self._token, QRect(self.rect()).toRectF(), self._size)
+
+
+class Figure(QWidget):
+    """A big number with its unit on one baseline, and what it counts below: 386 户, 全村 1,427 人."""
+
+    def __init__(self, number: str = "", unit: str = "", note: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_figure(number, unit, note)
+
+    def set_figure(self, number: str, unit: str, note: str) -> None:
+        """Show another figure."""
+        self._number, self._unit, self._note = number, unit, note
+        self.setAccessibleName(f"{number} {unit}，{note}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        figure = paint.text_width(self._number, 25, 700) + px(4) + paint.text_width(self._unit, 13)
+        return QSize(max(figure, paint.text_width(self._note, 13)) + 1, px(56))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        baseline = px(31)
+        painter.setFont(fonts.font(25, 700))
+        painter.setPen(style.color("text"))
+        painter.drawText(0, baseline, self._number)
+        left = paint.text_width(self._number, 25, 700) + px(4)
+        painter.setFont(fonts.font(13))
+        painter.setPen(style.color("text2"))
+        painter.drawText(left, baseline, self._unit)
+        paint.text(painter, QRect(0, px(37), self.width(), px(19)), self._note, "text2", size=13)
 
 
 class Rule(QFrame):

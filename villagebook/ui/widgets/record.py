@@ -26,12 +26,20 @@ SECTION_GAP = 14
 
 
 class Column(QWidget):
-    """Sections below each other, as the body of a record or a side column."""
+    """Sections below each other, as the body of a record or a side column.
+
+    ``spacing`` stands between parts, ``gap`` between sections (px at 100 %).
+    """
 
     def __init__(
-        self, margins: scale.Margins = (16, 9, 16, 16), spacing: int = 3, parent: QWidget | None = None
+        self,
+        margins: scale.Margins = (16, 9, 16, 16),
+        spacing: int = 3,
+        gap: int = SECTION_GAP,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._gap = gap
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.box = VBox(self, margins, spacing)
@@ -53,7 +61,7 @@ class Column(QWidget):
     def section(self, title: str, note: str = "", button: Button | None = None, *parts: QWidget) -> SectionHeading:
         """Put a section: heading and its parts, with room above unless it is the first."""
         heading = SectionHeading(title, note, button)
-        self.add(heading, SECTION_GAP if self.box.count() > 1 else 0)
+        self.add(heading, self._gap if self.box.count() > 1 else 0)
         for part in parts:
             self.add(part)
         return heading

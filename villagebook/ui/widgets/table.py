@@ -13,7 +13,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from villagebook.ui.models.columns import Column, Group, Key, written
-from villagebook.ui.models.table import TableModel
+from villagebook.ui.models.table import Row, TableModel
 from villagebook.ui.scale import px
 from villagebook.ui.widgets.cells import CellDelegate
 from villagebook.ui.widgets.header import Header
@@ -79,6 +79,7 @@ class TableView(QTableView):
         opened: (key) Enter or double click.
         ticked: (key) Space on a row, or a click on a tick.
         cell_edited: (key, column id, text) a cell was left with another text.
+        pasted: (key, column id, rows of cells as text) Ctrl+V on a cell that can be edited.
         chosen_changed: () the set of selected rows.
     """
 
@@ -86,6 +87,7 @@ class TableView(QTableView):
     opened = Signal(object)
     ticked = Signal(object)
     cell_edited = Signal(object, str, str)
+    pasted = Signal(object, str, tuple)
     chosen_changed = Signal()
 
     def __init__(
@@ -167,19 +169,27 @@ class TableView(QTableView):
         return all(self.isColumnHidden(i) for i in range(column))
 
     def copy(self) -> None:
-        """Copy the cell with the cursor, or all cells of several selected rows that have arrived."""
+        """Copy the cell with the cursor, or all shown cells of several selected rows, also of those out of view."""
         rows = [self.rows_model.row_of(key) for key in self.chosen_keys()]
         index = self.currentIndex()
-        if len(rows) <= 1:
-            text = str(index.data(Qt.ItemDataRole.DisplayRole) or "") if index.isValid() else ""
-        else:
-            text = "\n".join("\t".join(self._cells_of(row)) for row in rows)
-        QGuiApplication.clipboard().setText(text)
+        if len(rows) > 1:
+            self.rows_model.collect(rows, self._copy_rows)
+        elif index.isValid():
+            QGuiApplication.clipboard().setText(_plain(str(index.data(Qt.ItemDataRole.DisplayRole) or "")))
 
-    def _cells_of(self, row: int) -> list[str]:
-        mapping = self.rows_model.row_at(row) or {}
-        shown = (c for i, c in enumerate(self.rows_model.columns) if not self.isColumnHidden(i))
-        return [written(column, mapping.get(column.id)).replace("\u2212", "-") for column in shown]
+    def _copy_rows(self, rows: Sequence[Row]) -> None:
+        shown = [c for i, c in enumerate(self.rows_model.columns) if not self.isColumnHidden(i)]
+        lines = ("\t".join(_plain(written(c, row.get(c.id))) for c in shown) for row in rows)
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def paste(self) -> None:
+        """Hand the cells on the clipboard to the page, from the cell with the cursor on, if that can be edited."""
+        index = self.currentIndex()
+        key = self.rows_model.key_at(index.row())
+        text = QGuiApplication.clipboard().text().rstrip("\r\n")
+        if key is not None and text and self.rows_model.columns[index.column()].editable:
+            cells = tuple(tuple(line.split("\t")) for line in text.splitlines())
+            self.pasted.emit(key, self.rows_model.columns[index.column()].id, cells)
 
     # Layout
 
@@ -285,6 +295,8 @@ class TableView(QTableView):
         group = self.rows_model.group_at(row)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
         elif group is not None and key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._toggle(group)
         elif group is not None and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -339,3 +351,8 @@ class TableView(QTableView):
 
     def sizeHint(self) -> QSize:
         return QSize(px(400), px(300))
+
+
+def _plain(text: str) -> str:
+    """Return a cell's text as a spreadsheet takes it: the minus of the keyboard."""
+    return text.replace("\u2212", "-")
