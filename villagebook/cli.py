@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import getpass
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +21,7 @@ import click
 from villagebook import __version__
 from villagebook.base.days import iso, parse_day
 from villagebook.base.errors import UserError, VillagebookError
+from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan
 from villagebook.base.text import display_width
 
@@ -47,23 +46,6 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
 
 DAY = Day()
-
-
-def today() -> dt.date:
-    """The computer's day; tests and repeatable runs set VILLAGEBOOK_TODAY."""
-    fixed = os.environ.get("VILLAGEBOOK_TODAY")
-    return parse_day(fixed) if fixed else dt.date.today()
-
-
-def actor() -> str:
-    """Who is at the keyboard: VILLAGEBOOK_ACTOR, else the computer's user."""
-    name = os.environ.get("VILLAGEBOOK_ACTOR")
-    if name:
-        return name
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no such user in this container
-        return "信息员"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

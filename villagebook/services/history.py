@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from villagebook.base.errors import UserError
 from villagebook.base.findings import Finding
 from villagebook.services.verbs import Changed, all_verbs
 from villagebook.store import Book, Undo, journal
-from villagebook.store.journal import Entry, UndoResult
+from villagebook.store.journal import ChangedRow, Conflict, Entry, UndoResult
 
 
 def entries(book: Book, limit: int | None = None) -> list[Entry]:
@@ -24,9 +26,19 @@ def verify(book: Book, known_head: str | None = None) -> list[Finding]:
     return journal.verify(book, known_head)
 
 
+def of_record(book: Book, table: str, record_id: uuid.UUID) -> list[tuple[Entry, ChangedRow]]:
+    """What was done to one record, newest first."""
+    return journal.history(book, table, record_id)
+
+
 def next_undo(book: Book) -> Entry | None:
-    """The operation Ctrl+Z would take back."""
-    return journal.last_undoable(book)
+    """The operation Ctrl+Z would take back; those that another verb takes back (冲销, 撤回) are passed over."""
+    return journal.last_undoable(book, counters=False)
+
+
+def next_redo(book: Book) -> Entry | None:
+    """The undoing Ctrl+Y would take back; None once anything else was done after it."""
+    return journal.last_redoable(book)
 
 
 def undo(book: Book, seq: int, *, actor: str, dry_run: bool = False) -> UndoResult:
@@ -48,10 +60,46 @@ def undo(book: Book, seq: int, *, actor: str, dry_run: bool = False) -> UndoResu
     return journal.undo(book, seq, actor, dry_run=dry_run)
 
 
-def redo_or_undo_last(book: Book, *, actor: str) -> tuple[Changed | None, UndoResult | None]:
-    """What Ctrl+Z does: take back the last operation that can be taken back."""
-    entry = next_undo(book)
+class UndoConflictError(UserError):
+    """Ctrl+Z or Ctrl+Y found that something was changed since; nothing was done.
+
+    Attributes:
+        entry: The operation that was to be taken back.
+        conflicts: Field by field what was expected and what is there now.
+    """
+
+    def __init__(self, entry: Entry, conflicts: tuple[Conflict, ...]) -> None:
+        self.entry, self.conflicts = entry, conflicts
+        first = conflicts[0]
+        super().__init__(
+            "undo.conflict",
+            f"“{entry.heading}”之后又改过，不能直接撤销：{first.code}的{first.field}应是“{first.expected}”，现在是“{first.now}”",
+            "请先撤销后来的改动，或直接改成要的样子",
+        )
+
+
+def undo_last(book: Book, *, actor: str) -> Changed:
+    """What Ctrl+Z does: take back the last operation that can be taken back.
+
+    Raises:
+        UserError: there is none. UndoConflictError: it was changed since.
+    """
+    return _taken_back(book, next_undo(book), "没有可以撤销的", actor)
+
+
+def redo_last(book: Book, *, actor: str) -> Changed:
+    """What Ctrl+Y does: do again what was undone last.
+
+    Raises:
+        UserError: there is nothing. UndoConflictError: it was changed since.
+    """
+    return _taken_back(book, next_redo(book), "没有可以重做的", actor)
+
+
+def _taken_back(book: Book, entry: Entry | None, nothing: str, actor: str) -> Changed:
     if entry is None:
-        return None, None
-    result = undo(book, entry.seq, actor=actor)
-    return (Changed.of(result.done) if result.done else None), result
+        raise UserError("undo.nothing", nothing)
+    result = journal.undo(book, entry.seq, actor)
+    if result.done is None:
+        raise UndoConflictError(entry, result.conflicts)
+    return Changed.of(result.done)

@@ -31,13 +31,15 @@ _Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 class Hit:
     """One hit: which page shows it, which record, what to write on the line.
 
-    ``page`` is the id of the window's page; ``key`` the record the page opens (a household for a person).
+    ``page`` is the id of the window's page; ``key`` the record the page opens (a household for a person); ``kind``
+    is household, person, project, entry or notice.
     """
 
     page: str
     key: uuid.UUID
     title: str
     detail: str
+    kind: str = ""
 
 
 def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
@@ -85,6 +87,7 @@ def _households(connection: Connection, village: uuid.UUID, text: str, limit: in
             row.id,
             row.head_name or "（没有户主）",
             f"户　{row.code or '未编号'}　{row.group_name or ''}".rstrip(),
+            "household",
         )
 
 
@@ -117,6 +120,7 @@ def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) 
             row.household_id,
             row.name or "",
             f"{row.head_name or ''}的{_relation(row.relation)}　{mask(row.id_number or '')}",
+            "person",
         )
 
 
@@ -136,7 +140,7 @@ def _projects(connection: Connection, village: uuid.UUID, text: str, limit: int)
         ),
     )
     for row in connection.execute(_ranked(query, _begins(Project.name, text), limit)):
-        yield Hit("projects", row.id, row.name or "", f"项目　{row.code or ''}　{row.mode or ''}".rstrip())
+        yield Hit("projects", row.id, row.name or "", f"项目　{row.code or ''}　{row.mode or ''}".rstrip(), "project")
 
 
 def _entries(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
@@ -149,7 +153,8 @@ def _entries(connection: Connection, village: uuid.UUID, text: str, limit: int) 
     )
     for row in connection.execute(query.order_by(FundEntry.date.desc(), FundEntry.voucher.desc()).limit(limit)):
         money = "" if row.amount_fen is None else f"　{format_yuan(row.amount_fen)} 元"
-        yield Hit("funds", row.id, f"{row.voucher or '草稿'}　{row.memo or ''}", f"资金　{row.date or ''}{money}")
+        detail = f"资金　{row.date or ''}{money}"
+        yield Hit("funds", row.id, f"{row.voucher or '草稿'}　{row.memo or ''}", detail, "entry")
 
 
 def _amount(text: str) -> int | None:
@@ -164,4 +169,4 @@ def _notices(connection: Connection, village: uuid.UUID, text: str, limit: int) 
         Notice.village_id == village, or_(_like(Notice.number, text), _like(Notice.heading, text))
     )
     for row in connection.execute(query.order_by(Notice.number.desc()).limit(limit)):
-        yield Hit("notices", row.id, row.heading or row.number, f"公示　{row.number}　{row.state}")
+        yield Hit("notices", row.id, row.heading or row.number, f"公示　{row.number}　{row.state}", "notice")

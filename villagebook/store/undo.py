@@ -55,14 +55,17 @@ def undo(book: Book, seq: int, actor: str, dry_run: bool = False) -> UndoResult:
         return UndoResult(work.commit(), ())
 
 
-def last_undoable(book: Book) -> Entry | None:
+def last_undoable(book: Book, *, counters: bool = True) -> Entry | None:
     """Return what Ctrl+Z means now: the last operation that stands, changed records and is no undo itself.
 
-    It may be one that needs a counter-verb; ``undo()`` then says which.
+    With ``counters`` it may be one that needs a counter-verb; ``undo()`` then says which.
     """
     for found in newest(book):
-        stands = found.undone_by is None and found.undoes is None
-        if stands and (found.undo is Undo.COUNTER or (found.undo is Undo.INVERSE and _changed_records(book, found))):
+        if found.undone_by is not None or found.undoes is not None:
+            continue
+        if found.undo is Undo.COUNTER and counters:
+            return found
+        if found.undo is Undo.INVERSE and _changed_records(book, found):
             return found
     return None
 
