@@ -23,6 +23,6 @@ from villagebook.importing.special import reversed_voucher, voucher_key
 
 __all__ = [
     "KINDS", "MONITORED", "MONITORED_FIELDS", "REASON_HEADING", "SOURCE", "Area", "Cell", "Column", "ContextCell",
-    "DraftRow", "ListKind", "Seen", "Sheet", "Table", "Workbook", "drafts", "field_of", "read_file", "recognise", "reversed_voucher", "text_of",
-    "voucher_key",
-]
+    "DraftRow", "ListKind", "Seen", "Sheet", "Table", "Workbook", "drafts", "field_of", "read_file", "recognise",
+    "reversed_voucher", "text_of", "voucher_key",
+]  # fmt: skip
