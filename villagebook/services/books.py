@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from villagebook import store
 from villagebook.base.clock import SYSTEM_CLOCK, Clock, IdSource
 from villagebook.base.errors import UserError
+from villagebook.base.progress import QUIET, Progress
 from villagebook.models import FundEntry, Household, Membership, Notice, Project, Village
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, backup
@@ -131,9 +132,11 @@ def edit_village(book: Book, values: Mapping[str, str], *, actor: str) -> Change
         return Changed.of(work.commit())
 
 
-def back_up(book: Book, target: Path | None = None, reason: str = "") -> backup.BackupReport:
+def back_up(
+    book: Book, target: Path | None = None, reason: str = "", progress: Progress = QUIET
+) -> backup.BackupReport:
     """Make a verified backup now."""
-    return backup.make(book, target, reason=reason)
+    return backup.make(book, target, reason=reason, progress=progress)
 
 
 def restore(file: Path, folder: Path) -> backup.RestoreReport:

@@ -49,7 +49,7 @@ def lazily(module: str, name: str) -> Factory:
 PAGES: Registry[PageInfo] = Registry(
     "pages",
     (
-        PageInfo("today", "今日", "sun", ComingPage),
+        PageInfo("today", "今日", "sun", lazily("today", "TodayPage")),
         PageInfo("households", "农户", "users", ComingPage),
         PageInfo("projects", "项目", "construction", ComingPage),
         PageInfo("funds", "资金", "coins", ComingPage),

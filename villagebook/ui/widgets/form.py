@@ -140,6 +140,11 @@ class SectionHeading(QWidget):
         """Say something else behind the title."""
         self.note.set_text(note)
 
+    def say_aside(self, words: str) -> None:
+        """Say something else at the right."""
+        self.aside.setText(words)
+        self.aside.setVisible(bool(words))
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
