@@ -119,6 +119,7 @@ def _textual(*kinds: str, width: tuple[int, int] = (6, 40)) -> list[Dress]:
 
 DRESSES: Registry[Dress] = Registry("dresses of cells", (
     *_textual("text", "name", "code", "sort", "phone", "id_number", "card", "choice", "group", "month", "key", "ref"),
+    *_textual("statuses"),  # several texts of one ledger cell, joined
     *_textual("long_text", "json", width=(12, 60)),
     Dress("bool", TEXT_FORMAT, "center", _yes_no),
     Dress("serial", "0", "center", _whole),

@@ -7,14 +7,15 @@ import pytest
 
 from villagebook.base.sheet import COLUMN_KINDS
 from villagebook.exporting.dress import DRESSES, cell
+from villagebook.ledgers.column import LEDGER_KINDS
 from villagebook.models.types import KINDS
 
 #: Files are not exported into cells.
 UNDRESSED = {"bytes"}
 
 
-@pytest.mark.parametrize("kind", sorted({*KINDS, *COLUMN_KINDS} - UNDRESSED))
-def test_every_kind_of_field_and_of_notice_column_has_a_dress(kind):
+@pytest.mark.parametrize("kind", sorted({*KINDS, *COLUMN_KINDS, *LEDGER_KINDS} - UNDRESSED))
+def test_every_kind_of_field_of_notice_and_of_ledger_column_has_a_dress(kind):
     assert kind in DRESSES
 
 
@@ -34,6 +35,8 @@ def test_every_kind_of_field_and_of_notice_column_has_a_dress(kind):
         ("bool", False, "否"),
         ("json", {"备注": "外出", "电话": None, "年份": [2024, 2025]}, "备注：外出；年份：2024、2025"),
         ("long_text", "一\r\n二\r三", "一\n二\n三"),
+        ("statuses", ("脱贫户", "低保户"), "脱贫户、低保户"),
+        ("statuses", (), None),
         ("text", "甲\uffff", "甲\ufffd"),
         ("text", "", None),
         ("money", None, None),
