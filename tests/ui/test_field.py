@@ -19,7 +19,7 @@ from villagebook.ui import theme
 from villagebook.ui.widgets.editors import EDITORS, read_day
 from villagebook.ui.widgets.field import Field, FieldSpec, choices
 from villagebook.ui.widgets.form import Form
-from villagebook.ui.widgets.line import ChoiceLine, Line
+from villagebook.ui.widgets.line import Calendar, ChoiceLine, Line
 
 TODAY = date(2025, 11, 5)
 Make = Callable[..., Field]
@@ -207,6 +207,21 @@ def test_the_list_opens_by_key_with_the_present_code_chosen(make: Make, qtbot: Q
     assert popup.isVisible()
     assert popup.currentIndex().data() == "因灾"
     popup.hide()
+
+
+def test_a_day_is_picked_from_the_calendar(make: Make, qtbot: QtBot) -> None:
+    field = make("date", date(2025, 7, 18))
+    told: list[Any] = []
+    field.edited.connect(told.append)
+    qtbot.keyClick(field.control, Qt.Key.Key_F4)
+    calendar = field.control.findChild(Calendar)
+    assert isinstance(calendar, Calendar)
+    assert calendar.month.selectedDate().toPython() == date(2025, 7, 18)
+    assert calendar.month.grab().toImage().width() > 100
+    view = calendar.month.focusProxy()
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert told == [date(2025, 7, 19)]
 
 
 def test_an_unknown_stored_code_is_shown_as_it_is(make: Make) -> None:

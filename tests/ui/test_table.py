@@ -76,9 +76,7 @@ def test_ctrl_c_copies_the_cell_with_the_cursor(pane: TablePane, qtbot: QtBot) -
     assert QGuiApplication.clipboard().text() == "许玉美"
 
 
-def test_ctrl_c_copies_several_rows_as_a_spreadsheet_takes_them(
-    pane: TablePane, runner: Runner, qtbot: QtBot
-) -> None:
+def test_ctrl_c_copies_several_rows_as_a_spreadsheet_takes_them(pane: TablePane, runner: Runner, qtbot: QtBot) -> None:
     qtbot.keyClick(pane.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(pane.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     settle(runner)

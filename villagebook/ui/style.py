@@ -188,12 +188,13 @@ QMenu::indicator:non-exclusive:checked { image: $image(square-check,accent); }
 QMenu::indicator:exclusive:unchecked { image: $image(circle,edge); }
 QMenu::indicator:exclusive:checked { image: $image(radio-on,accent); }
 
-QListView[kind="popup"] { background: $surface; border: 1px solid $edge; outline: 0; padding: $4px 0; }
+QListView[kind="popup"] { background: $surface; border: 1px solid $edge; outline: 0; padding: 0; }
 QListView[kind="popup"]::item { min-height: $28px; padding: 0 $8px; color: $text; }
 QListView[kind="popup"]::item:selected { background: $tint; color: $text; }
 
 QSplitter::handle { background: $line; }
 QCalendarWidget QToolButton { color: $text; background: transparent; border: 0; padding: $4px $8px; font-weight: 500; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
 QCalendarWidget QToolButton:hover { background: $mute_bg; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
 QCalendarWidget QAbstractItemView { background: $surface; color: $text; selection-background-color: $accent;

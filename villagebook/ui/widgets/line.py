@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCompleter,
@@ -19,13 +28,15 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
-    QVBoxLayout,
+    QToolButton,
     QWidget,
     QWidgetAction,
 )
 
 from villagebook.ui import icons, scale, style
-from villagebook.ui.scale import px
+from villagebook.ui.scale import VBox, px
+from villagebook.ui.widgets import paint
+from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.labels import Text
 
 
@@ -220,6 +231,44 @@ class ChoiceLine(Line):
             self.open()
 
 
+class _Month(QCalendarWidget):
+    """A month painted from tokens: the chosen day filled, today framed, other months in text3, no red Sundays."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.setAccessibleName("日历")
+        self.setGridVisible(False)
+        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        heading = QTextCharFormat()
+        heading.setForeground(style.color("text2"))
+        heading.setBackground(style.color("surface"))
+        self.setHeaderTextFormat(heading)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.setWeekdayTextFormat(day, heading)
+        for name, icon, words in (("prev", "chevron-left", "上个月"), ("next", "chevron-right", "下个月")):
+            button = self.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:
+                button.setIcon(icons.icon(icon))
+                button.setAccessibleName(words)
+                button.setToolTip(words)
+
+    def paintCell(self, painter: QPainter, rect: QRect, day: QDate | date) -> None:
+        shown = day if isinstance(day, date) else cast(date, day.toPython())
+        chosen = shown == self.selectedDate().toPython()
+        painter.fillRect(rect, style.color("surface"))
+        area = rect.adjusted(px(4), px(1), -px(4), -px(1))
+        token = "text" if shown.month == self.monthShown() else "text3"
+        if chosen:
+            paint.rounded(painter, QRectF(area), px(4), style.color("accent"))
+            token = "on_accent"
+        elif shown == self._today:
+            paint.rounded(painter, QRectF(area), px(4), None, style.color("accent"))
+        paint.text(painter, area, str(shown.day), token, align=paint.CENTER)
+
+
 class Calendar(QMenu):
     """A month to pick a day from, opened under a line.
 
@@ -233,19 +282,12 @@ class Calendar(QMenu):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        self.month = QCalendarWidget()
-        self.month.setAccessibleName("日历")
-        self.month.setGridVisible(False)
-        self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.month.setSelectedDate(day)  # type: ignore[arg-type]
+        box = VBox(holder, (4, 0, 4, 2))
+        self.month = _Month(today)
+        self.month.setSelectedDate(QDate(day.year, day.month, day.day))
         box.addWidget(self.month)
-        now = QPushButton(f"今天 {today.isoformat()}")
-        now.setProperty("kind", "quiet")
-        now.clicked.connect(lambda: self._pick(today))
-        box.addWidget(now)
+        now = Button(f"今天 {today.isoformat()}", kind="quiet", small=True, on_click=lambda: self._pick(today))
+        box.addWidget(now, 0, Qt.AlignmentFlag.AlignHCenter)
         action = QWidgetAction(self)
         action.setDefaultWidget(holder)
         self.addAction(action)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from villagebook.ui import icons, scale
@@ -27,7 +27,6 @@ class TaskItem:
         tone: late, due or empty.
         verb: The button (去摘下).
         go: What it does.
-        open: What Enter on the row does, if it differs.
     """
 
     icon: str
@@ -40,9 +39,7 @@ class TaskItem:
 
 
 class TaskRow(QWidget):
-    """52 px; a hairline below, but under the last one."""
-
-    moved = Signal(int)
+    """52 px; a hairline below, but under the last one. Tab and ↑↓ go from button to button."""
 
     HEIGHT, LEFT, WHEN, BUTTON = 53, 28, 142, 86
 
@@ -70,13 +67,6 @@ class TaskRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(240), px(self.HEIGHT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        if step:
-            self.moved.emit(step)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, item = QPainter(self), self.item
