@@ -365,3 +365,21 @@ def test_new_phones_of_persons_by_name_and_number(clean: Book, tmp_path: Path) -
     assert report.counts["changed"] == 1
     with clean.read() as connection:
         assert connection.execute(select(Person.phone).where(Person.name == "卢和")).scalar_one() == "13900001234"
+
+
+def test_the_report_says_what_each_heading_was_taken_for(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "户.csv").write_text(
+        "序号,户编号,户主姓名,村民小组,家庭人口数,采集员\n1,3506991012030001,许玉美,1组,2,小林\n", encoding="utf-8"
+    )
+    report = lists.import_files(book, [tmp_path / "户.csv"], actor="测试", today=TODAY, dry_run=True)
+    (sheet,) = report.sheets
+    assert (sheet.title, sheet.heading_rows, sheet.data_rows, sheet.last_row) == ("户信息", (1, 1), 1, 2)
+    assert [(c.heading, c.field) for c in sheet.columns if not c.numbering] == [
+        ("户编号", "户编号"),
+        ("户主姓名", "户主姓名"),
+        ("村民小组", "村民小组"),
+        ("家庭人口数", "家庭人口数"),
+        ("采集员", ""),
+    ]
+    assert sheet.unknown == ("采集员",)
+    assert sheet.columns[-1].samples == ("小林",)

@@ -22,9 +22,18 @@ from villagebook.models import ImportFile, ImportRow
 from villagebook.services.lists.financed import take_entry, take_project, take_roster_line
 from villagebook.services.lists.references import resolve_references
 from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
-from villagebook.services.lists.report import OUTCOME_WORDS, OUTCOMES, CellChange, ImportReport, RowReport
+from villagebook.services.lists.report import (
+    OUTCOME_WORDS,
+    OUTCOMES,
+    CellChange,
+    ColumnReport,
+    ImportReport,
+    RowReport,
+    SheetReport,
+)
 from villagebook.services.lists.sheaf import Sheaf
 from villagebook.services.lists.taking import Refusal, Surroundings, Taking
+from villagebook.services.lists.understood import understood
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work, backup
 
@@ -130,6 +139,7 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
             tuple((w.file_name, t.sheet, row, why) for w, t in batch.tables for row, why in t.skipped),
             tuple(batch.ignored),
             tuple(workbook.file_name for workbook in batch.workbooks),
+            tuple(understood(workbook, table) for workbook, table in batch.tables),
         )
         if not commit or not (report.count("new") or report.count("changed")):
             return report
@@ -227,4 +237,14 @@ def _history(taken: _Taken, report: RowReport, file_id: uuid.UUID) -> dict[str, 
     }
 
 
-__all__ = ["OUTCOMES", "OUTCOME_WORDS", "TAKERS", "CellChange", "ImportReport", "RowReport", "import_files"]
+__all__ = [
+    "OUTCOMES",
+    "OUTCOME_WORDS",
+    "TAKERS",
+    "CellChange",
+    "ColumnReport",
+    "ImportReport",
+    "RowReport",
+    "SheetReport",
+    "import_files",
+]

@@ -52,6 +52,51 @@ class RowReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnReport:
+    """How one heading of a sheet was understood.
+
+    Attributes:
+        heading: As in the list, group and heading joined by /.
+        field: The field its cells become; empty if it is not known and its cells are kept under their own heading.
+        info: Declares the field; None if it is not known, or if each row decides whose it is.
+        numbering: It only numbers the rows of the list and belongs to no record.
+        samples: Cells of the first data rows as text, empty text for empty ones; not masked.
+    """
+
+    heading: str
+    field: str
+    info: FieldInfo | None = None
+    numbering: bool = False
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """How one sheet was understood.
+
+    Attributes:
+        kind, title: Id of the kind of list, and what people call it (户信息).
+        heading_rows: First and last row number of its headings.
+        data_rows: How many rows hold data.
+        last_row: Number of the last of them; 0 if there is none.
+    """
+
+    file: str
+    sheet: str
+    kind: str
+    title: str
+    heading_rows: tuple[int, int]
+    data_rows: int
+    last_row: int
+    columns: tuple[ColumnReport, ...]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Headings that no field is known for."""
+        return tuple(c.heading for c in self.columns if not c.field and not c.numbering)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """The whole import.
 
@@ -60,6 +105,7 @@ class ImportReport:
         rows: Every data row of every sheet, in file order.
         skipped: Rows that are no data (titles, totals, notes): (file, sheet, row, why).
         ignored_sheets: Sheets that are no list the program knows: (file, sheet).
+        sheets: The sheets that were read, and what became of each heading.
     """
 
     changed: Changed
@@ -69,6 +115,7 @@ class ImportReport:
     skipped: tuple[tuple[str, str, int, str], ...] = ()
     ignored_sheets: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = field(default=())
+    sheets: tuple[SheetReport, ...] = ()
 
     def count(self, outcome: str) -> int:
         """How many rows had this outcome."""

@@ -1,0 +1,38 @@
+"""What the headings of a list were taken for, told before anything is written."""
+
+from __future__ import annotations
+
+from villagebook.importing import KINDS, MONITORED, SOURCE, Column, Table, Workbook, text_of
+from villagebook.services.lists.report import ColumnReport, SheetReport
+
+_SAMPLES = 3
+
+
+def understood(workbook: Workbook, table: Table) -> SheetReport:
+    """Return how a sheet was understood, its columns in order."""
+    last = table.source.number(table.rows[-1]) if table.rows else 0
+    return SheetReport(
+        workbook.file_name,
+        table.sheet,
+        table.kind,
+        KINDS[table.kind].title,
+        table.heading_rows,
+        len(table.rows),
+        last,
+        tuple(_column(table, column) for column in table.columns),
+    )
+
+
+def _column(table: Table, column: Column) -> ColumnReport:
+    rows = (table.source.rows[place] for place in table.rows[:_SAMPLES])
+    samples = tuple(text_of(row[column.index]) if column.index < len(row) else "" for row in rows)
+    return ColumnReport(column.heading, _field(column), column.field, column.counts_rows, samples)
+
+
+def _field(column: Column) -> str:
+    """What people call the field; a heading that waits for the kind's own reading keeps its name."""
+    if column.field is None:
+        return column.heading if column.id else ""
+    if column.id.startswith(SOURCE):
+        return f"{column.field.label}（{column.id.removeprefix(SOURCE)}）"
+    return f"{column.field.label}（监测对象）" if column.id == MONITORED else column.field.label
