@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def make(book: Book, target: Path | None = None, reason: str = "", progress: Pro
     )
 
 
-def list(book: Book) -> Iterable[BackupInfo]:
+def list(book: Book) -> Sequence[BackupInfo]:
     """Return the backups in the book's folder of backups, newest first."""
     return [
         BackupInfo(path, path.stat().st_size, said.time, said.reason, said.head, said.counts)

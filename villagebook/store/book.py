@@ -153,11 +153,18 @@ class Book:
         """
         if self._engines is None:
             return
+        if self._writing_thread == threading.get_ident():
+            raise RuntimeError("a book closed inside a work")
+        with self._writing:  # another thread's work is finished first
+            self._close()
+
+    def _close(self) -> None:
+        engines = self.engines
         try:
             if not self.read_only and not self.on_server:
                 self._backup_if_changed()
         finally:
-            engines, self._engines = self._engines, None
+            self._engines = None
             engines.reader.dispose()
             engines.close()
 

@@ -86,10 +86,13 @@ def entry(book: Book, seq: int) -> Entry | None:
         return next(iter(_entries(connection, book, [seq], None)), None)
 
 
-def changes(book: Book, seq: int) -> list[ChangedRow]:
-    """Return what an operation did, in the order in which it did it; empty if there is no such operation."""
+def changes(book: Book, seq: int, limit: int | None = None) -> list[ChangedRow]:
+    """Return what an operation did, in the order in which it did it; at most ``limit`` rows.
+
+    Empty if there is no such operation. An import of 12,000 people takes a second or two: windows give a limit.
+    """
     with book.read() as connection:
-        made = list(row_changes(connection, book.village_id, OPERATION.c.seq == seq))
+        made = list(row_changes(connection, book.village_id, OPERATION.c.seq == seq, limit))
         return _shown(connection, [change for _, change, _ in made], [erased for _, _, erased in made])
 
 
@@ -109,7 +112,7 @@ def head(book: Book) -> str:
 
 
 def row_changes(
-    connection: Connection, village_id: uuid.UUID, which: ColumnElement[bool]
+    connection: Connection, village_id: uuid.UUID, which: ColumnElement[bool], limit: int | None = None
 ) -> Iterator[tuple[int, RowChange, bool]]:
     """Yield (number of the operation, change, erased) oldest first, of the operations or changes ``which`` picks."""
     query = (
@@ -121,6 +124,7 @@ def row_changes(
         .join_from(OPERATION, CHANGE, CHANGE.c.operation_id == OPERATION.c.id)
         .where(OPERATION.c.village_id == village_id, which)
         .order_by(OPERATION.c.seq, CHANGE.c.position)
+        .limit(limit)
     )  # fmt: skip
     for seq, record, id, bo, bs, b_sealed, ao, as_, a_sealed in connection.execute(query):
         erased = (bs is None and b_sealed is not None) or (as_ is None and a_sealed is not None)

@@ -47,6 +47,11 @@ def unreachable() -> KnownError:
     return KnownError("store.no_server", "连不上数据库服务器", "请检查网络，或找管理员")
 
 
+def no_access(name: str) -> KnownError:
+    """The system does not let us at a file."""
+    return KnownError("store.no_access", f"没有权限读写“{name}”", "请换一个地方，或找管理员")
+
+
 def _disk_error() -> KnownError:
     return KnownError("store.disk_error", "读写磁盘出错", "请检查磁盘或U盘是否松动，再打开一次")
 
@@ -61,9 +66,15 @@ def journal_fixed() -> UserError:
     return UserError("store.journal_fixed", "操作记录只能增加，不能改动或删除")
 
 
-def referred() -> UserError:
-    """A row would be deleted that others point to, or a reference points to nothing."""
-    return UserError("store.referred", "还有别的记录用到它，不能删除", "请先处理用到它的记录")
+def referred(by: str = "") -> UserError:
+    """A row would be deleted that others point to, or a reference points to nothing.
+
+    Args:
+        by: Which records point to nothing then, e.g. ``家庭成员2条``; empty if the database does not tell.
+    """
+    return UserError(
+        "store.referred", f"还有别的记录用到它{f'（{by}）' if by else ''}，不能删除", "请先处理用到它的记录"
+    )
 
 
 #: Texts of triggers; the triggers raise exactly these.
@@ -99,7 +110,9 @@ def known(error: BaseException) -> VillagebookError | None:
             return disk_full()
         if error.errno == errno.EROFS:
             return read_only()
-        return None
+        if error.errno in (errno.EACCES, errno.EPERM):
+            return no_access(str(error.filename or ""))
+        return _disk_error() if error.errno in (errno.EIO, errno.ENODEV, errno.ENXIO) else None
     cause = error.orig if isinstance(error, DBAPIError) else error
     if cause is None or (not isinstance(error, DBAPIError) and not _is_driver_error(error)):
         return None

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from villagebook.base.progress import QUIET, Progress
+from villagebook.models import BY_TABLE, Record
 from villagebook.store import bulk, chain
 from villagebook.store.chain import Header, Sources, Undo
 from villagebook.store.guard import gate
 from villagebook.store.recorder import Recorder
-from villagebook.store.trouble import in_words, known
-
-if TYPE_CHECKING:
-    from villagebook.models import Record
+from villagebook.store.trouble import in_words, known, referred
 
 Row = Mapping[str, Any]
 
@@ -181,11 +181,22 @@ class Work:
     def _commit(self) -> None:
         try:
             self.connection.commit()
-        except BaseException:
+        except BaseException as error:
             # A COMMIT that SQLite refuses (a reference to nothing) leaves the transaction open, and SQLAlchemy
             # believes it is over.
+            dangling = self._dangling() if isinstance(error, IntegrityError) else ""
             self.connection.connection.rollback()
+            if dangling:
+                raise referred(dangling) from error
             raise
+
+    def _dangling(self) -> str:
+        """Say which rows point to nothing in the transaction SQLite did not commit."""
+        if self.connection.dialect.name != "sqlite":
+            return ""
+        driver: Any = self.connection.connection.driver_connection
+        tables = Counter(row[0] for row in driver.execute("PRAGMA foreign_key_check").fetchall())
+        return "、".join(f"{BY_TABLE[table].title}{count}条" for table, count in tables.items())
 
     def _end(self, committed: bool) -> None:
         if self._open:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -408,3 +410,58 @@ def test_a_failing_backup_still_closes_the_book(folder: Path, monkeypatch: pytes
 
 def test_user_and_known_errors_are_told_apart(tmp_path: Path) -> None:
     assert isinstance(refused(open_book, tmp_path / "x.vbook"), UserError)
+
+
+def test_a_book_is_not_closed_inside_a_work(book: Book) -> None:
+    with book.work("x", "王", "x") as work:
+        with pytest.raises(RuntimeError, match="inside a work"):
+            book.close()
+        work.write_rows(Person, [{"name": "甲"}])
+        work.commit()
+
+
+def test_closing_waits_for_another_threads_work(folder: Path) -> None:
+    book = seeded_book(folder)
+    inside, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with book.work("x", "王", "x") as work:
+            work.write_rows(Person, [{"name": "甲"}])
+            inside.set()
+            go_on.wait()
+            work.commit()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    inside.wait()
+    threading.Timer(0.05, go_on.set).start()
+    book.close()
+    thread.join()
+    with open_book(folder) as again:
+        assert again.counts()["person"] == 1
+
+
+def test_a_place_we_have_no_right_to_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def forbidden(self: Path, *args: Any, **options: Any) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", forbidden)
+    error = refused(create, tmp_path / "a.vbook", VILLAGE, actor="王")
+    assert error.id == "store.no_access"
+
+
+def test_twelve_thousand_people_take_seconds(book: Book) -> None:
+    """Processor time, not the clock on the wall: the machine may be busy. Measured: 1.4 s, verification 0.5 s."""
+    rows = [
+        {"code": f"R{n}", "name": f"人{n}", "id_number": f"{n:018}", "sex": "男", "phone": f"{n:011}"}
+        for n in range(12_000)
+    ]
+    start = time.process_time()
+    with book.work("lists.import", "王", "导入") as work:
+        work.write_rows(Person, rows)
+        work.commit()
+    written = time.process_time()
+    assert journal.verify(book) == []
+    verified = time.process_time()
+    assert written - start < 6
+    assert verified - written < 4

@@ -58,6 +58,7 @@ def test_every_field_comes_back_as_it_was_written(book: Book) -> None:
             stored = connection.execute(table.select().where(table.c.id == change.id)).mappings().one()  # type: ignore[attr-defined]
             assert change.after == dict(stored)
     assert len(journal.changes(book, seq)) == len(WRITTEN)
+    assert journal.changes(book, seq, limit=2) == journal.changes(book, seq)[:2]
 
 
 def test_history_of_one_record(book: Book) -> None:

@@ -260,6 +260,7 @@ def test_pointing_to_nothing_is_refused_at_commit(book: Book) -> None:
         with pytest.raises(UserError) as error:
             work.commit()
     assert error.value.id == "store.referred"
+    assert "家庭成员1条" in str(error.value)
     assert len(journal.entries(book)) == 1
     add_person(book, name="还能写")
 
