@@ -91,7 +91,7 @@ class Fitter:
         """Fit a text; ``cell`` remembers what was fitted."""
         if spec.kind is Kind.ID_BOXES:
             boxes = max(1, round(spec.width / (ID_BOX_MM * MM)))
-            if len(text) <= boxes:
+            if len(text) <= 2 * boxes:
                 return self._boxed(spec, text, boxes)
         room = spec.width - {"left": 2 * LEFT_PADDING, "right": PADDING + RIGHT_PADDING}.get(spec.align, 2 * PADDING)
         if spec.kind in SHRUNK_KINDS or spec.align == "right":
@@ -161,12 +161,16 @@ class Fitter:
         return CellFit(style, tuple(ops), first, step, _height(len(lines), size), lines)
 
     def _boxed(self, spec: CellSpec, text: str, boxes: int) -> CellFit:
-        """Set each character in the middle of its box."""
-        size = self._start(spec)
+        """Set each character in the middle of its box; where there are more, the last boxes hold two, smaller."""
+        pairs = max(0, len(text) - boxes)
+        size = min(self._start(spec), self._frame.least_pt) if pairs else self._start(spec)
         style = self._paper.style(spec.role, size)
         pitch = spec.width / boxes
         widths = [style.font.advance[c] * size / 1000 for c in text]
         starts = [(i + 0.5) * pitch - w / 2 for i, w in enumerate(widths)]
+        for i in range(boxes - pairs, len(text), 2) if pairs else ():
+            middle = ((boxes - pairs + i) / 2 + 0.5) * pitch
+            starts[i : i + 2] = middle - sum(widths[i : i + 2]) / 2, middle + (widths[i] - widths[i + 1]) / 2
         gaps = [(b - a - w) * 1000 / size for a, b, w in zip(starts, starts[1:], widths, strict=False)]
         line = Line(text, 0, 0, (*gaps, 0))
         x = starts[0] if starts else 0

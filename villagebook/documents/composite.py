@@ -247,7 +247,7 @@ class Style:
         if all(embedded is main for embedded, _ in found):
             if len(gaps) > 2 and gaps[0] and gaps.count(gaps[0]) == len(gaps) - 1:
                 # Spread evenly: character spacing says it once, and readers do not take it for blanks.
-                return f"{gaps[0] * self.size / 1000:.4g} Tc {_array(found, (), 1)} 0 Tc"
+                return f"{_number(gaps[0] * self.size / 1000)} Tc {_array(found, (), 1)} 0 Tc"
             return _array(found, gaps, main.face.scale)
         out, start, current = [], 0, main
         for i in range(1, len(found) + 1):
@@ -264,6 +264,12 @@ class Style:
         return " ".join(out)
 
 
+def _number(value: float) -> str:
+    """Return a number of four digits as PDF writes it: never with an exponent."""
+    text = f"{value:.4g}"
+    return text if "e" not in text else f"{value:.4f}"
+
+
 def _array(found: Sequence[tuple[EmbeddedFace, str]], gaps: Sequence[float], scale: float) -> str:
     if not any(gaps):
         return "<" + "".join([code for _, code in found]) + "> Tj"
@@ -271,7 +277,7 @@ def _array(found: Sequence[tuple[EmbeddedFace, str]], gaps: Sequence[float], sca
     for (_, code), gap in zip(found, gaps, strict=True):
         run += code
         if gap:
-            out.append(f"<{run}> {-gap / scale:.4g}")
+            out.append(f"<{run}> {_number(-gap / scale)}")
             run = ""
     if run:
         out.append(f"<{run}>")

@@ -23,6 +23,7 @@ from villagebook.documents import forms
 from villagebook.documents.breaking import single, spread_to
 from villagebook.documents.cell_fit import CELL_LEADING, CellFit
 from villagebook.documents.faces import Role
+from villagebook.documents.filling import pieces
 from villagebook.documents.form_geometry import Area, GridCell
 from villagebook.documents.form_ink import FormInk, put
 from villagebook.documents.forms import Form, Values
@@ -322,9 +323,13 @@ class FormSetter:
         growth, label, value, area = max(grown, key=lambda g: g[0])
         text = shown(values[value.field], value.kind)
         room = area.height + max(growth - excess, 0)
+        at = next((i for i, row in enumerate(rest) if row["field"] == value.field), len(rest))
+        behind = ""
+        if at < len(rest):  # cut before, and still too long
+            text, behind = text.removesuffix(SEE_NEXT), str(rest[at]["text"])
         head, _ = self._split(value, area.width, area.height, text, self._lines_in(room))
-        head = head[: len(head) - len(SEE_NEXT)]
-        rest.append({"label": label, "text": text[len(head) :]})
+        head = _without_end(head, len(SEE_NEXT))
+        rest[at : at + 1] = [{"field": value.field, "label": label, "text": text[len(head) :] + behind}]
         return {**values, value.field: head + SEE_NEXT}
 
     def _lines_in(self, height: float) -> int:
@@ -480,3 +485,11 @@ class FormSetter:
                 if isinstance(content, forms.Value):
                     self._ink.words(ink, forms.Head(self._ink.text(content, part.rows[start], True)), area)
                 start += length
+
+
+def _without_end(text: str, count: int) -> str:
+    """Return a text without its last pieces, so many characters at least: no number is torn."""
+    parts, dropped = list(pieces(text)), 0
+    while parts and dropped < count:
+        dropped += len(parts.pop())
+    return "".join(parts)

@@ -241,6 +241,16 @@ def test_a_name_too_wide_for_its_cell_shrinks_and_is_kept_whole() -> None:
     assert name in words(printed(form, {"name": name})[0])
 
 
+def test_a_text_cut_twice_goes_on_in_order_and_no_number_is_torn() -> None:
+    risk = "".join(f"{n}号：自付医疗支出{n}123元，茶园受损{n}.1亩。" for n in range(100, 180))
+    data, sheets = printed(sample.HOUSEHOLD, sample.household(risk=risk))
+    everything = "".join(words(data, i) for i in range(len(sheets)))
+    assert len(sheets) > 1
+    assert all(everything.count(f"{n}号：") == 1 and f"{n}123元" in everything for n in range(100, 180))
+    places = [everything.index(f"{n}号：") for n in range(100, 180)]
+    assert places == sorted(places)
+
+
 ANY_CHARACTER = st.one_of(st.sampled_from("村民，。（《、0a \n—"), st.characters(exclude_categories=("Cs",)))
 ANY_TEXT = st.text(ANY_CHARACTER, max_size=400)
 

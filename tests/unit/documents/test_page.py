@@ -163,3 +163,12 @@ def test_saving_into_a_missing_folder_is_an_os_error(tmp_path: Path) -> None:
     paper.page()
     with pytest.raises(OSError, match="nowhere"):
         paper.save(tmp_path / "nowhere" / "x.pdf")
+
+
+def test_tiny_and_huge_gaps_are_written_without_exponent() -> None:
+    paper = Paper("间隔")
+    style = paper.style(Role.TEXT, 12)
+    paper.page().show(50, 50, style.shown("一二三四", (1e-12, 123456.0, 3e-7, 0)), style)
+    found = [op for op in operators(paper.save()).split("\n") if "TJ" in op]
+    assert found
+    assert not any("e" in op.replace("ET", "") for op in found)
