@@ -77,7 +77,6 @@ def create(
     if not name.strip():
         raise UserError("book.village_name", "没有写村名", "请用 --village 写明村名")
     values = {key: (village.get(key) or None) for key in VILLAGE_FIELDS} | {"name": name.strip(), "code": code}
-    values["committee"] = values["committee"] or f"{values['township'] or ''}{name.strip()}村民委员会"
     values["number_prefix"] = values["number_prefix"] or f"{name.strip().removesuffix('村')}公示"
     values["board_place"] = values["board_place"] or "村务公开栏"
     return store.create(path, values, actor=actor, clock=clock, ids=ids)
