@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection, select
 
 from villagebook import checks
 from villagebook.base.findings import Finding, Severity
 from villagebook.exporting.table import ExportTable
 from villagebook.exporting.xlsx import write_xlsx
 from villagebook.ledgers import Scope
+from villagebook.models import BY_TABLE
 from villagebook.services.overrides import overrides
 from villagebook.store import Book
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Findings, errors first, and what was not checked because the book never received the data."""
+    """Findings, errors first, and what was not checked because the book never received the data.
+
+    ``owners``: (table, id as text) of a record with findings -> id as text of the household it belongs to.
+    """
 
     findings: tuple[Finding, ...]
     unchecked: tuple[str, ...]
+    owners: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity."""
@@ -43,8 +52,48 @@ def run(book: Book, on: dt.date) -> CheckReport:
     with book.read() as connection:
         scope = Scope(book.village_id, on)
         findings, unchecked = checks.run_all(connection, scope, overrides(connection, book.village_id))
+        owners = _owners(connection, {f.record for f in findings if f.record is not None})
     order = list(Severity)
-    return CheckReport(tuple(sorted(findings, key=lambda f: order.index(f.severity))), tuple(unchecked))
+    return CheckReport(tuple(sorted(findings, key=lambda f: order.index(f.severity))), tuple(unchecked), owners)
+
+
+#: Records that belong to a household through another record: table -> (its column, the other's table, its column).
+_THROUGH = {
+    "person": ("id", "membership", "person_id"),
+    "person_year": ("person_id", "membership", "person_id"),
+    "income_item": ("household_year_id", "household_year", "id"),
+}
+_CHUNK = 500
+
+
+def _owners(connection: Connection, records: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the household each record belongs to; records of no household are left out."""
+    by_table: dict[str, list[uuid.UUID]] = {}
+    for table, key in records:
+        by_table.setdefault(table, []).append(uuid.UUID(key))
+    found: dict[tuple[str, str], str] = {}
+    for table, keys in by_table.items():
+        if table == "household":
+            found |= {(table, str(key)): str(key) for key in keys}
+            continue
+        query = _owner_query(table)
+        for start in range(0, len(keys) if query is not None else 0, _CHUNK):
+            columns = BY_TABLE[table].__table__.c
+            for key, household in connection.execute(query.where(columns.id.in_(keys[start : start + _CHUNK]))):
+                if household is not None:
+                    found[table, str(key)] = str(household)
+    return found
+
+
+def _owner_query(table: str) -> Any:
+    mine = BY_TABLE[table].__table__
+    if "household_id" in mine.c:
+        return select(mine.c.id, mine.c.household_id)
+    if table not in _THROUGH:
+        return None
+    column, other, key = _THROUGH[table]
+    through = BY_TABLE[other].__table__
+    return select(mine.c.id, through.c.household_id).join(through, through.c[key] == mine.c[column])
 
 
 def rules() -> list[tuple[str, str, str, str]]:

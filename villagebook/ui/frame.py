@@ -11,13 +11,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QPointF, QRectF, QSize, Qt, QTranslator, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QMimeData, QPointF, QRectF, QSize, QTranslator, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QPainter,
+    QPainterPath,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from villagebook.base.errors import VillagebookError
 from villagebook.ui import fonts, scale, style
 from villagebook.ui.errors import Boundary
+from villagebook.ui.findings import Findings, Report
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Command, Page
 from villagebook.ui.pages import PageInfo
@@ -80,6 +91,7 @@ class Verbs:
         undo, redo: (book, progress) -> Changed, in the writer's thread.
         backup: The backup light was pressed.
         manual: Opens the manual; None hides its button.
+        check: (book) -> Report of all checks, in a thread of its own.
     """
 
     state: Callable[[Any], BookState] | None = None
@@ -88,6 +100,7 @@ class Verbs:
     redo: Callable[[Any, Any], Changed] | None = None
     backup: Callable[[], object] | None = None
     manual: Callable[[], object] | None = None
+    check: Callable[[Any], Report] | None = None
 
 
 class _Corner(QWidget):
@@ -142,10 +155,12 @@ class MainWindow(QWidget):
         covered: Whether something stands in place of the pages (welcome, opening); no page can be reached then.
 
     Signals:
+        page_made: (page id, Page) a page was made; the caller gives back what it remembered.
         text_size_changed: (float) the user changed it; the caller keeps it.
         leaving: The window closes for good; changes on their way are finished.
     """
 
+    page_made = Signal(str, object)
     text_size_changed = Signal(float)
     leaving = Signal()
 
@@ -171,6 +186,7 @@ class MainWindow(QWidget):
         self._state = BookState()
         self._page_keys: list[QShortcut] = []
         self.boundary = Boundary(self)
+        self.findings = Findings(runner, self.verbs.check, self)
         self.setWindowTitle("村务一本清")
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -180,7 +196,7 @@ class MainWindow(QWidget):
         runner.changed.connect(self._changed)
 
     def _build(self) -> None:
-        items = [NavItem(i.id, i.title, i.icon, i.at_foot) for i in self._infos.values()]
+        items = [NavItem(i.id, i.title, i.icon, i.at_foot) for i in self._infos.values() if not i.hidden]
         self.navigation = Navigation(items)
         self.top = TopBar()
         self.status = StatusBar()
@@ -198,6 +214,7 @@ class MainWindow(QWidget):
         row.addLayout(column, 1)
         self.overlay = Overlay(self)
         self.setMinimumSize(640, 420)
+        self.setAcceptDrops(any(info.takes_files for info in self._infos.values()))
 
     def _connect(self) -> None:
         self.navigation.chosen.connect(lambda page: self.go(page))
@@ -207,6 +224,7 @@ class MainWindow(QWidget):
         self.status.undo_asked.connect(self.undo)
         self.status.backup_pressed.connect(self._backup_pressed)
         self.runner.written.connect(self._written)
+        self.findings.changed.connect(self._show_badges)
         self.runner.failed.connect(lambda error: self.trouble(error))
         self.runner.cancelled.connect(lambda _task: self.say("已取消，什么也没有改"))
         self.runner.shown.connect(self.status.show_task)
@@ -230,7 +248,8 @@ class MainWindow(QWidget):
         if self._current != page:
             self._current = page
             self._stack.setCurrentWidget(shown)
-            self.navigation.set_current(page)
+            if not self._infos[page].hidden:
+                self.navigation.set_current(page)
             self.status.select("")
             self._bind_page_keys(shown)
             self._show_head()
@@ -312,6 +331,7 @@ class MainWindow(QWidget):
             self._pages[page] = made
             self._stack.addWidget(made)
             self._stale.add(page)
+            self.page_made.emit(page, made)
         return self._pages[page]
 
     def _show_head(self) -> None:
@@ -330,12 +350,29 @@ class MainWindow(QWidget):
         """Show the book's state."""
         self._state = state
         self.navigation.set_village(state.village, state.place)
-        self.navigation.set_badges(state.badges)
+        self._show_badges()
         self.top.set_undo(state.undo)
         self.status.set_backup(state.backup, state.backup_tone)
         if state.saved_at is not None:
             self.status.saved(state.saved_at)
         self._show_head()
+
+    def _show_badges(self) -> None:
+        self.navigation.set_badges({**self._state.badges, **self.findings.badges()})
+
+    def made_pages(self) -> Mapping[str, Page]:
+        """Return the pages made so far, by id."""
+        return dict(self._pages)
+
+    def forget_pages(self) -> None:
+        """Throw the pages away; another book is shown next."""
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+        self._current = ""
+        self.findings.forget()
 
     # Changes
 
@@ -388,7 +425,8 @@ class MainWindow(QWidget):
             self._bind(keys, lambda: self.change_text_size(1))
         self._bind("Ctrl+-", lambda: self.change_text_size(-1))
         self._bind("Ctrl+0", lambda: self.change_text_size(0))
-        for number, page in enumerate(self._infos, 1):
+        numbered = [info.id for info in self._infos.values() if not info.hidden]
+        for number, page in enumerate(numbered, 1):
             if number <= 9:
                 self._bind(f"Ctrl+{number}", lambda page=page: self.go(page))
 
@@ -514,6 +552,15 @@ class MainWindow(QWidget):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_corner"):
             self._corner.raise_()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()) and self.overlay.panel is None and not self.covered:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        taker = next(info.id for info in self._infos.values() if info.takes_files)
+        event.acceptProposedAction()
+        self.go(taker, dropped_files(event.mimeData()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
@@ -536,6 +583,11 @@ def _focus_into(part: QWidget) -> bool:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             return True
     return False
+
+
+def dropped_files(mime: QMimeData) -> tuple[str, ...]:
+    """Return the paths of files that are dragged over the window."""
+    return tuple(url.toLocalFile() for url in mime.urls() if url.isLocalFile())
 
 
 def translate(app: QApplication) -> None:

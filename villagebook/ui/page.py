@@ -15,6 +15,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from villagebook.base.errors import VillagebookError
+from villagebook.ui.findings import Findings
 from villagebook.ui.models.columns import Key
 from villagebook.ui.runner import Runner
 from villagebook.ui.widgets.dialog import Panel
@@ -45,6 +46,7 @@ class Context(Protocol):
 
     runner: Runner
     actor: str  # who is at the keyboard, for the journal
+    findings: Findings
 
     def today(self) -> date:
         """Return the day of the office."""

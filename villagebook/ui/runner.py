@@ -1,11 +1,12 @@
 """The only place in the program that starts threads.
 
-Two threads, each an executor with one worker: the *writer* owns the writing connection, so changes happen in
+Threads, each an executor with one worker: the *writer* owns the writing connection, so changes happen in
 the order in which they were asked for; the *reader* owns a read-only connection and serves tables. Results come back
 to the GUI thread through one queued signal, in the order in which they were finished.
 
     runner.change(op, done)     op(book, progress) -> Changed; afterwards ``changed(families)`` is emitted
-    runner.read(op, done, key)  op(book) -> anything; a newer read with the same key replaces an older one
+    runner.read(op, done, key)  op(book) -> anything; a newer read with the same key replaces an older one;
+                                slow=True: in a third thread, so that tables need not wait for it
 
 ``book`` is passed through untouched; services know what to do with it. The two names tell a reader of the
 call whether data can change.
@@ -148,6 +149,7 @@ class Runner(QObject):
         self.book = book
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._slow = ThreadPoolExecutor(1, thread_name_prefix="slow")
         self._finished: deque[Task] = deque()
         self._headway: deque[Task] = deque()
         self._running: list[Task] = []
@@ -186,6 +188,7 @@ class Runner(QObject):
         failed: Failed | None = None,
         *,
         key: Hashable | None = None,
+        slow: bool = False,
     ) -> Task:
         """Read from the book in the reader's thread.
 
@@ -195,6 +198,7 @@ class Runner(QObject):
             failed: As in ``change``.
             key: A newer read with an equal key replaces this one: its result is dropped, and it is not
                 even begun if it still waits.
+            slow: Whether it may take seconds (all checks); it then has a thread of its own.
         """
         task = Task("", False, done, failed)
         task.key = key
@@ -203,7 +207,7 @@ class Runner(QObject):
             if older is not None:
                 older.dropped = True
             self._newest[key] = task
-        self._start(task, self._reader, lambda: op(self.book), False)
+        self._start(task, self._slow if slow else self._reader, lambda: op(self.book), False)
         return task
 
     def drop(self, key: Hashable) -> None:
@@ -220,7 +224,11 @@ class Runner(QObject):
         *,
         title: str = "正在打开",
     ) -> Task:
-        """Open, make or restore a book in the writer's thread and adopt it; all pages refresh afterwards."""
+        """Open, make or restore a book in the writer's thread and adopt it; all pages refresh afterwards.
+
+        Reads of the book before are dropped. An ``op`` that returns None leaves no book open.
+        """
+        self.drop_reads()
 
         def adopt(book: Any) -> None:
             self.book = book
@@ -231,6 +239,16 @@ class Runner(QObject):
         task = Task(title, True, adopt, failed)
         self._start(task, self._writer, lambda: op(task.progress), True)
         return task
+
+    def drop_reads(self) -> None:
+        """Forget every read on its way."""
+        for task in self._running:
+            task.dropped = task.dropped or not task.writing
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing at all is on its way."""
+        return not self._running
 
     @property
     def busy(self) -> bool:
@@ -253,7 +271,8 @@ class Runner(QObject):
         if self._closed:
             return
         self._closed = True
-        self._reader.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._reader, self._slow):
+            pool.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._collect()
 
