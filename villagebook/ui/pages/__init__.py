@@ -27,6 +27,8 @@ class PageInfo:
         icon: Lucide name.
         factory: Makes the page; called when it is first shown.
         at_foot: Whether it stands at the foot of the navigation.
+        hidden: Has no place in the navigation and no Ctrl+number; other pages lead to it.
+        takes_files: Files dropped on the window are its record: ``show_record`` gets a tuple of paths.
     """
 
     id: str
@@ -34,6 +36,8 @@ class PageInfo:
     icon: str
     factory: Factory
     at_foot: bool = False
+    hidden: bool = False
+    takes_files: bool = False
 
 
 def lazily(module: str, name: str) -> Factory:
@@ -58,5 +62,6 @@ PAGES: Registry[PageInfo] = Registry(
         PageInfo("checks", "核查", "list-checks", ComingPage),
         PageInfo("ledgers", "台账", "table-2", ComingPage),
         PageInfo("settings", "设置", "settings", ComingPage, at_foot=True),
+        PageInfo("importing", "导入", "upload", lazily("importing", "ImportPage"), hidden=True, takes_files=True),
     ),
 )
