@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from villagebook.base.errors import KnownError
+from villagebook.base.locks import PDFIUM
 from villagebook.base.progress import QUIET, Progress
 from villagebook.exporting.leaks.rules import Hit, LeakRules, Rect
 from villagebook.exporting.leaks.search import find, masked, scan_text
@@ -29,6 +30,11 @@ def scan_pdf(data: bytes, rules: LeakRules, *, progress: Progress = QUIET) -> tu
     Raises:
         KnownError: the PDF cannot be opened, so that nothing is known of it.
     """
+    with PDFIUM:
+        return _scan(data, rules, progress)
+
+
+def _scan(data: bytes, rules: LeakRules, progress: Progress) -> tuple[Hit, ...]:
     import pypdfium2
 
     try:

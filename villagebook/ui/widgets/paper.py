@@ -6,7 +6,6 @@ it takes PDFIUM first.
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +16,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from villagebook.base.locks import PDFIUM
 from villagebook.ui import icons, scale, theme
 from villagebook.ui.runner import Runner
 from villagebook.ui.scale import HBox, VBox, px
@@ -25,8 +25,6 @@ from villagebook.ui.widgets import paint
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.dialog import Panel
 from villagebook.ui.widgets.labels import Rule, Text
-
-PDFIUM = threading.Lock()
 
 Pdf = bytes | Path
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
