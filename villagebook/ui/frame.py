@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QMimeData, QPointF, QRectF, QSize, QTranslator, Qt, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QMimeData, QPointF, QRectF, QSize, Qt, QTranslator, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
-    QPaintEvent,
     QPainter,
     QPainterPath,
+    QPaintEvent,
     QResizeEvent,
     QShortcut,
 )
