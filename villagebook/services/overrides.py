@@ -27,7 +27,11 @@ def overrides(connection: Connection, village_id: uuid.UUID) -> Overrides:
 def settings(book: Book) -> Mapping[str, Any]:
     """Settings stored in the book: id -> raw value; the newest wins."""
     with book.read() as connection:
-        stored = overrides(connection, book.village_id)
+        return settings_in(overrides(connection, book.village_id))
+
+
+def settings_in(stored: Overrides) -> Mapping[str, Any]:
+    """The settings among a book's own values: id -> raw value; the newest wins."""
     return {key.removeprefix("setting."): values[-1][2] for key, values in stored.items() if key.startswith("setting.")}
 
 

@@ -14,7 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from villagebook.base.days import Period
 from villagebook.base.errors import UserError
+from villagebook.base.settings import read as read_setting
 from villagebook.base.sheet import NoticeContent
 from villagebook.documents.notice import NoticePdf, render_notice
 from villagebook.documents.notice_words import missing
@@ -22,8 +24,8 @@ from villagebook.exporting.leaks import Hit
 from villagebook.ledgers import Scope
 from villagebook.models import Meeting, Notice, Project, Village
 from villagebook.notices import NOTICE_KINDS, NoticeKind, NoticeSubject
-from villagebook.policies import period
-from villagebook.services.overrides import overrides
+from villagebook.policies import Overrides, period
+from villagebook.services.overrides import overrides, settings_in
 from villagebook.services.secrets import scan
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work, journal
@@ -76,6 +78,32 @@ class NoticeView:
     problem: str
     days_left: int | None
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """When a draft would hang; ``least`` is what the rule asks for, ``too_short`` whether this is less."""
+
+    from_on: dt.date
+    through_on: dt.date
+    days_text: str
+    least: str
+    too_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the finished sheet of a draft has that keeps it from being posted.
+
+    Attributes:
+        missing: Characters no face has, one line each: where, which.
+        hits: What looks private, with page and place.
+        proposal: One line on how it would be read better, empty if all is well.
+    """
+
+    missing: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    proposal: str
 
 
 def kinds(on: dt.date) -> list[KindInfo]:
@@ -193,7 +221,12 @@ def post(
         content = _lengthened(_draft_content(work.connection, book, row, on, on), row["kind"], on, days, work, book)
         _refuse_missing(content)
         code = content.sha256[:8].upper()
-        drawn = render_notice(content, check_code=code, qr_text=qr_text(work.connection, book, row, content))
+        drawn = render_notice(
+            content,
+            check_code=code,
+            qr_text=qr_text(work.connection, book, row, content),
+            date_style=_date_style(work.connection, book),
+        )
         hits = scan(work.connection, book.village_id, drawn.data, kind_of(row["kind"]), content.title)
         if hits and not override_why:
             raise UserError(
@@ -306,7 +339,8 @@ def render(book: Book, number: str, *, today: dt.date, paper: str | None = None)
         posted = row["posted_at"] is not None
         code = content.sha256[:8].upper() if posted else ""
         qr = qr_text(connection, book, row, content) if posted else None
-    return render_notice(content, check_code=code, qr_text=qr, paper=paper, draft=not posted)
+        style = _date_style(connection, book)
+    return render_notice(content, check_code=code, qr_text=qr, paper=paper, draft=not posted, date_style=style)
 
 
 def frozen_pdf(book: Book, number: str) -> bytes | None:
@@ -314,6 +348,65 @@ def frozen_pdf(book: Book, number: str) -> bytes | None:
     with book.read() as connection:
         row = _row(connection, book, number)
     return None if row["pdf_id"] is None else book.files.read(row["pdf_id"])
+
+
+def preview(
+    book: Book,
+    kind_id: str,
+    *,
+    today: dt.date,
+    project: str | None = None,
+    households: Sequence[str] = (),
+    year: int | None = None,
+    basis_document: str | None = None,
+    meeting: uuid.UUID | None = None,
+) -> NoticePdf:
+    """What a notice would look like if it were drafted so; nothing is written.
+
+    Raises:
+        UserError: as ``draft``.
+    """
+    row: Row = {
+        "kind": kind_of(kind_id).id,
+        "number": "",
+        "subject": {"project": project, "households": list(households), "year": year},
+        "basis_document": basis_document,
+        "meeting_id": meeting,
+        "words": None,
+    }
+    with book.read() as connection:
+        content = _draft_content(connection, book, row, today, today)
+        style = _date_style(connection, book)
+    return render_notice(content, draft=True, date_style=style)
+
+
+def plan(book: Book, number: str, on: dt.date, days: int | None = None) -> Planned:
+    """When a draft would hang if it were posted on a day, for the kind's own time or for so many days.
+
+    Raises:
+        UserError: there is nothing to show.
+    """
+    with book.read() as connection:
+        row = _row(connection, book, number)
+        content = _draft_content(connection, book, row, on, on)
+        own = overrides(connection, book.village_id)
+        least = str(period(kind_of(row["kind"]).days, on, own))
+        through = content.through_on if days is None else _through(on, days, own)
+    return Planned(on, through, content.days_text if days is None else f"{days}天", least, through < content.through_on)
+
+
+def examine(book: Book, number: str, *, today: dt.date) -> Examined:
+    """What would keep a draft from being posted, found on the finished sheet.
+
+    Raises:
+        UserError: there is nothing to show.
+    """
+    drawn = render(book, number, today=today)
+    with book.read() as connection:
+        row = _row(connection, book, number)
+        content = _content(connection, book, row, today)
+        hits = scan(connection, book.village_id, drawn.data, kind_of(row["kind"]), content.title)
+    return Examined(_missing(content), hits, drawn.proposal)
 
 
 def leaks(book: Book, number: str, *, today: dt.date) -> tuple[Hit, ...]:
@@ -361,17 +454,31 @@ def _lengthened(
     if days is None:
         return content
     least = period(kind_of(kind_id).days, on, overrides(work.connection, book.village_id))
-    through = on + dt.timedelta(days=days)
+    through = _through(on, days, overrides(work.connection, book.village_id))
     if through < content.through_on:
         raise UserError("notice.too_short", f"公示不能少于{least}，写的是{days}天", "可以更长，不能更短")
     return replace(content, through_on=through, days_text=f"{days}天")
 
 
+def _through(on: dt.date, days: int, own: Overrides) -> dt.date:
+    """The last day of so many days from ``on``; the village's habit says whether the first day counts."""
+    counts = bool(read_setting("notice.first_day_counts", settings_in(own)))
+    return Period(days, "day").after(on, first_day_counts=counts)
+
+
+def _date_style(connection: Connection, book: Book) -> str:
+    return str(read_setting("paper.date_style", settings_in(overrides(connection, book.village_id))))
+
+
 def _refuse_missing(content: NoticeContent) -> None:
-    found = missing(content)
+    found = _missing(content)
     if found:
-        listed = "、".join(f"{where}的“{char}”（U+{ord(char):04X}）" for where, char in found[:5])
+        listed = "、".join(found[:5])
         raise UserError("notice.missing_glyph", f"缺字：{listed}没有一种字体能印", "请核对这个字，或装上有这个字的字体")
+
+
+def _missing(content: NoticeContent) -> tuple[str, ...]:
+    return tuple(f"{where}的“{char}”（U+{ord(char):04X}）" for where, char in missing(content))
 
 
 def _places(hits: Sequence[Hit]) -> str:
