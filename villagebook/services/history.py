@@ -60,6 +60,19 @@ def undo(book: Book, seq: int, *, actor: str, dry_run: bool = False) -> UndoResu
     return journal.undo(book, seq, actor, dry_run=dry_run)
 
 
+def take_back(book: Book, seq: int, *, actor: str) -> Changed:
+    """Take an operation back, or say what is in the way.
+
+    Raises:
+        UserError: as for ``undo``. UndoConflictError: something it touched was changed since; nothing was done.
+    """
+    result = undo(book, seq, actor=actor)
+    if result.done is None:
+        entry = next(e for e in journal.entries(book, None) if e.seq == seq)
+        raise UndoConflictError(entry, result.conflicts)
+    return Changed.of(result.done)
+
+
 class UndoConflictError(UserError):
     """Ctrl+Z or Ctrl+Y found that something was changed since; nothing was done.
 
