@@ -92,6 +92,8 @@ class Verbs:
         backup: The backup light was pressed.
         manual: Opens the manual; None hides its button.
         check: (book) -> Report of all checks, in a thread of its own.
+        opened: (Found) a hit was opened.
+        explain: (error) -> what the error panel says.
     """
 
     state: Callable[[Any], BookState] | None = None
@@ -101,6 +103,8 @@ class Verbs:
     backup: Callable[[], object] | None = None
     manual: Callable[[], object] | None = None
     check: Callable[[Any], Report] | None = None
+    opened: Callable[[Found], object] | None = None
+    explain: Callable[[VillagebookError], Trouble] = Trouble.of
 
 
 class _Corner(QWidget):
@@ -152,6 +156,8 @@ class MainWindow(QWidget):
         actor: Who is at the keyboard, for the journal.
 
     Attributes:
+        office: Who opens and closes books (ui.app.Office), for 设置; None without one.
+        may_close: Asked before the window closes; False keeps it open for now.
         covered: Whether something stands in place of the pages (welcome, opening); no page can be reached then.
 
     Signals:
@@ -179,6 +185,8 @@ class MainWindow(QWidget):
         self.actor = actor
         self._clock = clock
         self._cover: QWidget | None = None
+        self.office: Any = None
+        self.may_close: Callable[[], bool] = lambda: True
         self._infos = {info.id: info for info in pages}
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -272,7 +280,7 @@ class MainWindow(QWidget):
         return self.overlay.open(panel)
 
     def trouble(self, trouble: Trouble | VillagebookError, answers: Sequence[Answer] = ()) -> None:
-        said = trouble if isinstance(trouble, Trouble) else Trouble.of(trouble)
+        said = trouble if isinstance(trouble, Trouble) else self.verbs.explain(trouble)
         front = self.overlay.panel
         if isinstance(front, ErrorPanel) and front.trouble == said:
             return  # several reads that fail for one reason say it once
@@ -287,14 +295,19 @@ class MainWindow(QWidget):
     def covered(self) -> bool:
         return self._cover is not None
 
-    def cover(self, widget: QWidget, title: str) -> None:
-        """Show a widget in place of all pages (welcome, opening, closing); ``uncover`` ends it."""
+    def cover(self, widget: QWidget, title: str, *, bare: bool = False) -> None:
+        """Show a widget in place of all pages (opening, closing); ``uncover`` ends it.
+
+        With ``bare`` it stands alone, without navigation, top bar and foot (welcome).
+        """
         self.uncover()
         self._cover = widget
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
         self._current = ""
         self._set_usable(False)
+        for part in (self.navigation, self.top, self.status, self._corner):
+            part.setVisible(not bare)
         self.top.set_page(title, "")
         self.setWindowTitle(f"{title} – 村务一本清" if title else "村务一本清")
         self._corner.raise_()
@@ -305,6 +318,8 @@ class MainWindow(QWidget):
             self._stack.removeWidget(self._cover)
             self._cover.deleteLater()
             self._cover = None
+            for part in (self.navigation, self.top, self.status, self._corner):
+                part.show()
             self._set_usable(True)
 
     def _set_usable(self, usable: bool) -> None:
@@ -508,11 +523,16 @@ class MainWindow(QWidget):
             one.group,
             one.icon,
             one.title,
-            lambda: self.go(one.page, one.key, one.action),
+            lambda: self._open_found(one),
             one.lead,
             one.note,
             one.aside,
         )
+
+    def _open_found(self, one: Found) -> None:
+        if self.verbs.opened is not None:
+            self.verbs.opened(one)
+        self.go(one.page, one.key, one.action)
 
     def open_keys(self) -> None:
         """Open the key sheet."""
@@ -565,6 +585,9 @@ class MainWindow(QWidget):
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()  # what is typed in a field is told when the field is left
+        if not self.may_close():
+            event.ignore()
+            return
         self.leaving.emit()
         self.runner.close()
         self.boundary.uninstall()
