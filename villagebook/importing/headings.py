@@ -29,6 +29,7 @@ _ANNEX = re.compile(r"(?:附件|附表|表|样表)[0-9一二三四五六七八�
 
 _TOTAL = re.compile(r".{0,8}?(?:合计|小计|总计|共计|累计)(?:[::(].*)?")
 _PLAIN_TOTALS = frozenset({"合计", "小计", "总计", "共计"})
+_FIGURE = re.compile(r"[-−]?[0-9,]{1,15}(?:\.[0-9]+)?(?:元|万元|户|人|%)?")
 _LEDGER_TOTAL = re.compile(r"\s*(?:本\s*[日月季年]\s*[合累]\s*计|过\s*次\s*页|承\s*前\s*页)\s*")
 _FOOTER = re.compile(
     r"(?:制表|填表|填报|审核|复核|负责|单位负责|村委|经办|打印|联系|监督|备注|说明|注|附注|日期|盖章)[^::]{0,8}[::].*"
@@ -160,10 +161,19 @@ def is_total(row: Row) -> bool:
     """Say whether a row sums up others: 合计, 下溪组小计, 本月合计 …"""
     if _TOTAL.fullmatch(first_text(row)):
         return True
-    # Behind a number of the row or the group's name.
-    if any(isinstance(cell, str) and fold_code(cell) in _PLAIN_TOTALS for cell in row[:3]):
+    place = next((at for at, cell in enumerate(row) if _is_plain_total(cell)), None)
+    # Behind a number of the row or the group's name; or, in a list with its columns reordered, alone among numbers.
+    if place is not None and (place < 3 or not any(_is_words(cell) for at, cell in enumerate(row) if at != place)):
         return True
     return any(isinstance(cell, str) and _LEDGER_TOTAL.fullmatch(cell) for cell in row)
+
+
+def _is_plain_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and "计" in cell and fold_code(cell) in _PLAIN_TOTALS
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(cell.strip()) and not _FIGURE.fullmatch(fold_code(cell))
 
 
 def is_footer(row: Row) -> bool:

@@ -95,13 +95,18 @@ def test_title_says_unit_and_year() -> None:
 @pytest.mark.parametrize(
     "row",
     [["合计", 1], [None, "合  计"], ["下溪组小计", 3], ["总计：", 2], ["2025.3", "记-1", "x", "本月合计"],
-     ["合计（大写）"], [13.0, "合计"]],
+     ["合计（大写）"], [13.0, "合计"], [None, 45600.0, None, "1,200.00", 3.0, "合计"],
+     [None, None, None, None, "合 计"]],
 )
 def test_sums_are_no_records(row: list[object]) -> None:
     assert is_total(tuple(row))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("row", [["1", "累计分红"], ["张合", 1], [None], ["3506", "x", 1, "合计"], ["上年结转", 3]])
+@pytest.mark.parametrize(
+    "row",
+    [["1", "累计分红"], ["张合", 1], [None], ["3506", "x", 1, "合计"], [1.0, 2.0, "许玉美", 5.0, "合计"],
+     ["上年结转", 3]],
+)
 def test_records_are_no_sums(row: list[object]) -> None:
     assert not is_total(tuple(row))  # type: ignore[arg-type]
 
