@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import io
 import json
 import os
 import subprocess
@@ -36,26 +39,31 @@ class Ran:
 Run = Callable[..., Ran]
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run ``villagebook`` with words in this process; today is 2025-11-05, the working folder empty.
+def program(folder: Path, *words: str | Path) -> Ran:
+    """Run ``villagebook`` with words in this process and a working folder; today is 2025-11-05.
 
     A tenth of the time of a child process; test_program.py shows that a child says the same.
     """
     from villagebook.cli import main
 
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VILLAGEBOOK_TODAY", "2025-11-05")
-    monkeypatch.setenv("VILLAGEBOOK_ACTOR", "测试")
-
-    def _run(*words: str | Path) -> Ran:
-        capsys.readouterr()
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        patch.chdir(folder)
+        patch.setenv("VILLAGEBOOK_TODAY", "2025-11-05")
+        patch.setenv("VILLAGEBOOK_ACTOR", "测试")
         with pytest.raises(SystemExit) as ended:
             main([str(word) for word in words])
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
+    return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
-    return _run
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """``program`` in an empty working folder."""
+    return functools.partial(program, tmp_path)
 
 
 @pytest.fixture
