@@ -338,6 +338,8 @@ class Office(QObject):
         self.window.close()
 
     def _keep_place(self) -> None:
+        if QApplication.platformName() == "offscreen":
+            return
         maximized = self.window.isMaximized()
         self.chosen.keep("maximized", maximized)
         if not maximized:

@@ -12,7 +12,7 @@ from typing import Any
 from villagebook.base.errors import KnownError, UserError, VillagebookError
 
 #: Names people use for what is no page of its own: (page, action).
-VIEWS = {"搜索": ("households", "search"), "导入": ("households", "import"), "欢迎": ("", "welcome")}
+VIEWS = {"搜索": ("households", "search"), "欢迎": ("", "welcome")}
 PATIENCE_S = 120
 
 

@@ -33,7 +33,7 @@ HIT_GROUPS = {
     "notice": ("公示", "megaphone"),
 }
 COMMANDS = (
-    Found("可以做的事", "file-spreadsheet", "导入表", "households", action="import", note="镇里的户、人、项目、资金表"),
+    Found("可以做的事", "file-spreadsheet", "导入表", "importing", note="镇里的户、人、项目、资金表"),
     Found("可以做的事", "plus", "新增农户", "households", action="new"),
     Found("可以做的事", "list-checks", "核对数据", "checks"),
     Found("可以做的事", "save", "现在备份", "settings", action="backup"),
