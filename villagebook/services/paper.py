@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from villagebook.base.errors import UserError
+from villagebook.base.progress import QUIET, Progress
+from villagebook.documents.handbook import MissingGlyph, render_handbooks
 from villagebook.documents.saving import write_whole
 from villagebook.services import publicity
+from villagebook.services.handbook_values import chosen, handbook_values
 from villagebook.store import Book
 
 #: What people type for a paper -> the paper's name.
@@ -59,6 +64,61 @@ def print_notice(
         line = f"{number}：{what}，{pages} 页，已存为“{target.name}”"
     write_whole(target, data)
     return PrintReport(target, 1, pages, (), line)
+
+
+def print_handbooks(
+    book: Book, codes: Sequence[str] | None, target: Path, *, today: dt.date, blank: bool = False,
+    progress: Progress = QUIET,
+) -> PrintReport:  # fmt: skip
+    """Write handbooks as one PDF, by group and code.
+
+    Args:
+        codes: 户编号; None: all households that are 脱贫户 or monitored on the day.
+        today: As of which day.
+        blank: The handbook for handwriting instead; no household is asked for.
+
+    Raises:
+        UserError: a code is unknown, or nobody is to be printed. KnownError: the target cannot be written.
+    """
+    if blank:
+        made = render_handbooks(target, blank=True)
+        return PrintReport(target, 1, made.pages, (), f"空白手册，{made.pages} 页，已存为“{target.name}”")
+    with book.read() as connection:
+        keys = chosen(connection, book.village_id, codes, today)
+        books = handbook_values(connection, book.village_id, keys, today)
+        made = render_handbooks(target, books, progress=_OutOf(progress, len(keys)))
+    missing = tuple(map(_missing_line, made.missing))
+    line = f"手册 {made.books} 户，{made.pages} 页，已存为“{target.name}”"
+    if missing:
+        line += f"；有 {len(missing)} 处缺字，印成了〓"
+    return PrintReport(target, made.books, made.pages, missing, line)
+
+
+def handbook_bytes(book: Book, code: str, today: dt.date) -> bytes:
+    """Return one household's handbook as a PDF, for the window.
+
+    Raises:
+        UserError: no household has the code.
+    """
+    out = io.BytesIO()
+    with book.read() as connection:
+        keys = chosen(connection, book.village_id, [code], today)
+        render_handbooks(out, handbook_values(connection, book.village_id, keys, today))
+    return out.getvalue()
+
+
+class _OutOf:
+    """A progress of so many in all."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total = progress, total
+
+    def step(self, done: int, total: int, what: str) -> None:
+        self._progress.step(done, self._total, what)
+
+
+def _missing_line(found: MissingGlyph) -> str:
+    return f"{found.code} {found.head}户：“{found.char}”（U+{ord(found.char):04X}），在“{found.text}”里"
 
 
 def _paper(asked: str | None) -> str | None:
