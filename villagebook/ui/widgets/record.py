@@ -83,6 +83,7 @@ class RecordPanel(QFrame):
         side: Column at the right on sunken ground (经过), or None.
         side_title: Its tab where there is no room for it.
         side_width: px at 100 %.
+        side_grows: Whether it shares what room there is with the body (a paper preview); else it keeps its width.
         side_from_top: Whether the side column is as high as the whole record (a paper preview).
         side_from: Without Panes around it: logical width of the record from which the side column stands
             beside the body. In Panes it does so from 1160 px of the whole page.
@@ -106,6 +107,7 @@ class RecordPanel(QFrame):
         side_from_top: bool = False,
         side_from: int = 700,
         side_ground: str = "sunken",
+        side_grows: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -113,6 +115,7 @@ class RecordPanel(QFrame):
         self.setAccessibleName(name)
         self._tabs: tuple[Tab, ...] = ()
         self._side_title, self._side_from = side_title, side_from
+        self._side_grows = side_grows
         self._beside = side is not None
         self._pages: dict[str, QWidget] = {}
         self._make_head()
@@ -165,8 +168,7 @@ class RecordPanel(QFrame):
         self._side.setProperty("ground", ground)
         self._side.setProperty("role", "side")
         self._side_width = width
-        scale.fix(self._side, width=width)
-        self._side_place.addWidget(self._side)
+        self._put_beside(self._side)
 
     # Content
 
@@ -249,18 +251,24 @@ class RecordPanel(QFrame):
             self._stack.setCurrentWidget(page)
             self.tab_changed.emit(tab)
 
+    def _put_beside(self, side: QWidget) -> None:
+        if self._side_grows:
+            scale.least(side, width=self._side_width)
+        else:
+            scale.fix(side, width=self._side_width)
+        self._side_place.addWidget(side, 1 if self._side_grows else 0)
+
     def _set_beside(self, beside: bool) -> None:
         if self._side is None or beside == self._beside:
             return
         self._beside = beside
         if beside:
             self._stack.removeWidget(self._side)
-            self._side_place.addWidget(self._side)
-            scale.fix(self._side, width=self._side_width)
+            self._put_beside(self._side)
             self._side.show()
         else:
             self._side_place.removeWidget(self._side)
-            for name in ("vb_fix_w",):
+            for name in ("vb_fix_w", "vb_min_w"):
                 self._side.setProperty(name, None)
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16777215)
