@@ -53,7 +53,9 @@ imports: $(VENV)/ready ## the layers import one way
 check: lint types imports test ## all of these
 
 bench: $(VENV)/ready ## the measurements of tests/bench
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -s tests/bench $(ARGS)
+	@for bench in tests/bench/bench_*.py; do \
+	    echo "== $$bench"; QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench.$$(basename $$bench .py) $(ARGS) || exit 1; \
+	done
 
 pictures: $(VENV)/ready $(SAMPLE)/book ## draws every page and sheet of the sample book into build/pictures
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures "$(SAMPLE)/$$(cat $(SAMPLE)/book)" build/pictures
