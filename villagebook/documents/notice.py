@@ -86,7 +86,7 @@ def render_notice(
     _draw(out, laid, said)
     return NoticePdf(
         out.save(), len(laid.pages), laid.sheet.id, laid.sizes.body, laid.sizes.table,
-        words.plain_text(content, date_style), _proposal(out, content, laid),
+        words.plain_text(content, date_style), _proposal(out, content, laid, date_style),
     )  # fmt: skip
 
 
@@ -146,12 +146,14 @@ def _draw(out: Paper, laid: Laid, said: Foot) -> None:
         foot.draw(page, said.at(number, len(laid.pages)), foot.NOTICE, sheet.left, sheet.right)
 
 
-def _proposal(out: Paper, content: NoticeContent, laid: Laid) -> str:
+def _proposal(out: Paper, content: NoticeContent, laid: Laid, date_style: str) -> str:
     said = []
+    larger = {"A4": "A3横" if _is_wide(content) else "A3", "A4横": "A3横"}.get(laid.sheet.id)
     if laid.sizes.table < WALL_TABLE:
         size = f"表格字 {laid.sizes.table:g} 磅，小于 12 磅"
-        larger = {"A4": "A3横" if _is_wide(content) else "A3", "A4横": "A3横"}.get(laid.sheet.id)
         said.append(f"{size}，建议用 {larger}" if larger else f"{size}，建议减少栏目或改短文字")
+    elif larger and len(laid.pages) > 1 and one_sheet(out, content, SHEETS[larger], date_style):
+        said.append(f"要用 {len(laid.pages)} 张 {laid.sheet.id}，用 {larger} 一张放得下")
     if blocks.title_is_too_long(out, content, laid.sheet, laid.sizes):
         said.append("题目太长，建议改短")
     return "；".join(said)

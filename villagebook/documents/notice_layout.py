@@ -45,7 +45,7 @@ class Setting:
 
     Attributes:
         paper, content, sheet, sizes, date_style: As said.
-        loose: Every column may be broken into lines.
+        loose: The last resort: every column may be broken into lines, the closing lines may stand alone.
     """
 
     paper: Paper

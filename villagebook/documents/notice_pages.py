@@ -91,7 +91,7 @@ def several_sheets(setting: Setting) -> Laid | None:
     flow.lines(setting.basis, 0.0 if setting.tables else tail.height)
     for index in range(len(setting.tables)):
         last = index + 1 == len(setting.tables)
-        if not _put_table(flow, index, tail.height if last else 0.0):
+        if not _put_table(flow, index, tail.height if last and not setting.loose else 0.0):
             return None
     return _closed(flow, tail) if tail.height <= flow.page_room else _closed_in_parts(flow)
 
@@ -99,7 +99,9 @@ def several_sheets(setting: Setting) -> Laid | None:
 def _closed(flow: _Flow, tail: Block) -> Laid | None:
     setting = flow.setting
     if tail.height > flow.room + 0.01:
-        return None
+        if not setting.loose:
+            return None
+        flow.new_page()  # the last resort: the closing lines stand alone
     flow.put(setting.tail(min(SPREAD_LAST, flow.room - tail.height)))
     return Laid(setting.sheet, setting.sizes, flow.pages)
 

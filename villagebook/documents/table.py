@@ -28,6 +28,7 @@ ROW_MIN, ROW_MAX = 1.55, 2.7  # times the text size
 ABOVE_AND_BELOW = 0.75 * MM  # white in a row whose lines fill it
 NAME_STEP = 0.5
 SMALLEST_NAME = 9.0
+LONGEST_LABEL = "本页小计"  # of a total row, besides a table's own
 TRADED = (1, 2, 4)  # half characters one column gives another at a time
 JUSTIFY_BELOW = 1200
 JUSTIFY_FROM = 7000  # a narrower cell has too few gaps for the room left over
@@ -323,10 +324,10 @@ class _Measurer:
         made = self.plan
         made._blocks = tuple(self._block(i) for i in range(len(self.columns)))
         heads = self._heads_on_one_line()
-        natural = [self._natural(i, heads[i]) for i in range(len(self.columns))]
+        natural = self._with_label_room([self._natural(i, heads[i]) for i in range(len(self.columns))])
         if sum(natural) > self.width:
             heads = self._heads_with_units_below()
-            natural = [self._natural(i, heads[i]) for i in range(len(self.columns))]
+            natural = self._with_label_room([self._natural(i, heads[i]) for i in range(len(self.columns))])
         spare = self.width - sum(natural)
         if spare >= 0:
             weights = [self._weight(c) for c in self.columns]
@@ -379,6 +380,16 @@ class _Measurer:
 
     def _natural(self, i: int, head: str) -> float:
         return max(self.plan._blocks[i], self._head_width(head)) + 2 * PADDING
+
+    def _with_label_room(self, natural: list[float]) -> list[float]:
+        """Return the widths with room for the total row's label over the first columns."""
+        table, merged = self.plan.table, self.plan._merged()
+        if not table.has_total or any(i in self.flexible for i in range(merged)):
+            return natural  # columns of text are wide enough
+        labels = (table.total(0, len(table.rows), label).label for label in (None, LONGEST_LABEL))
+        needed = max(single(label, self.plan.bold.font).width for label in labels) * self.em + 2 * PADDING
+        natural[merged - 1] += max(0.0, needed - sum(natural[:merged]))
+        return natural
 
     def _shared(self, natural: list[float], heads: list[str]) -> list[float]:
         """Return widths where text columns must break: proportional first, then traded by half characters."""

@@ -104,6 +104,11 @@ def test_small_type_proposes_a_larger_paper() -> None:
     assert "A3" in made.proposal
 
 
+def test_a_list_on_two_sheets_proposes_a_paper_that_holds_it() -> None:
+    assert render_notice(sample.roster(22)).proposal == "要用 2 张 A4，用 A3 一张放得下"
+    assert render_notice(sample.roster(60)).proposal == ""
+
+
 def test_a3_is_the_page_of_a4_enlarged() -> None:
     small, large = render_notice(sample.roster(18)), render_notice(sample.roster(18), paper="A3")
     assert large.table_pt >= 1.4 * small.table_pt
@@ -217,3 +222,10 @@ def _seconds(content: NoticeContent) -> float:
     began = time.perf_counter()
     render_notice(content)
     return time.perf_counter() - began
+
+
+def test_empty_cells_behind_the_last_sum_are_one() -> None:
+    page = rendered(sample.projects())[0]
+    label = next(c for c in page.chars if c.text == "合")
+    through = [x0 for x0, y0, x1, y1 in page.rules if x0 == x1 and min(y0, y1) < label.baseline < max(y0, y1)]
+    assert len(through) == 2, "left and right of the one sum"
