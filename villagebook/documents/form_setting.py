@@ -212,7 +212,7 @@ class FormSetter:
         self, block: forms.Rows, rows: list[_Numbered], waiting: dict[forms.Rows, list[_Numbered]], *, blank: bool
     ) -> _Part:
         """Return as many rows as the list's area holds; the rest waits. If none waits, empty rows fill the area."""
-        area, least = block.count * block.row_mm * MM, block.row_mm * MM
+        area, least = (block.count * block.row_mm + block.spare_mm) * MM, block.row_mm * MM
         taken: list[tuple[float, _Numbered, _Fits]] = []
         left, queue = area + 0.01, list(rows)
         while queue:
@@ -231,7 +231,7 @@ class FormSetter:
         numbers = [number for _, (number, _), _ in taken]
         all_fits = [fits for _, _, fits in taken]
         next_number = max((number for number, _ in rows), default=0) + 1
-        while not queue and not block.grow and least <= left:
+        while not queue and not block.grow and least <= left and len(heights) < block.count:
             heights.append(least)
             numbers.append(next_number)
             all_fits.append(self._row_fits(block, (next_number, None), blank))

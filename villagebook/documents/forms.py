@@ -284,6 +284,7 @@ class Rows:
         bold: Field that says whether a row is a sum; its labels are Sans 700, its numbers Serif 700.
         fixed: Rows printed on the blank edition.
         grow: Rows follow the number of values instead of leaving empty ones.
+        spare_mm: Rows that grew may take so much more of the page before one of them goes on the next.
     """
 
     source: str
@@ -294,6 +295,7 @@ class Rows:
     bold: str = ""
     fixed: tuple[Values, ...] = ()
     grow: bool = False
+    spare_mm: float = 0
 
 
 @dataclass(frozen=True)

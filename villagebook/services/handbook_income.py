@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from villagebook.base.money import format_yuan
+from villagebook.documents.handbook.income import COUNT
 
 #: Source: the collection year runs from 1 October to 30 September (poverty year of 2018 work rules).
 FIRST_DAY, LAST_DAY = (10, 1), (9, 30)
@@ -137,10 +138,13 @@ def _per_capita(this: Year | None) -> str | None:
 
 
 def _lines(this: Year | None, last: Year | None) -> Iterator[dict[str, object]]:
+    inside = {block.number: list(_inside(block, this, last)) for block in BLOCKS}
+    if this is None or not this.lines:
+        _leave_room(inside)
     for block in BLOCKS:
         sums = _amount(this, block.sum_field), _amount(last, block.sum_field)
         yield _row(block, block.name, None, *sums, is_sum=True)
-        yield from _inside(block, this, last)
+        yield from inside[block.number]
     unknown = list(_item_rows(ELSEWHERE, this, last)) if this is not None and this.lines else []
     if unknown:
         yield _row(ELSEWHERE, ELSEWHERE.name, None, None, None, is_sum=True)
@@ -157,8 +161,17 @@ def _inside(block: Block, this: Year | None, last: Year | None) -> Iterator[dict
             yield _row(block, name, None, *amounts)
 
 
+def _leave_room(inside: dict[str, list[dict[str, object]]]) -> None:
+    """Add empty rows to blocks without lines until the page is full: the arithmetic is then written by hand."""
+    empty = [block for block in BLOCKS if not inside[block.number]]
+    left = COUNT - len(BLOCKS) - sum(map(len, inside.values()))
+    for i in range(left if empty else 0):
+        block = empty[i % len(empty)]
+        inside[block.number].append(_row(block, None, None, None, None))
+
+
 def _row(
-    block: Block, item: str, arithmetic: str | None, this: int | None, last: int | None, *, is_sum: bool = False
+    block: Block, item: str | None, arithmetic: str | None, this: int | None, last: int | None, *, is_sum: bool = False
 ) -> dict[str, object]:
     return {
         "block": block.number, "item": item, "arithmetic": arithmetic, "this_year": this, "last_year": last,

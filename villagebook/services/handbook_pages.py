@@ -52,7 +52,7 @@ def pages(family: Family, village: Mapping[str, Any], today: dt.date) -> Mapping
     return {
         "cover": _cover(family, village, today),
         "household": _household(family, village, today),
-        "members": _members(family.members),
+        "members": _members(family.members, village),
         "income": income_values(family.this_year, family.last_year, village["county"] or ""),
     }
 
@@ -191,28 +191,28 @@ def _several(text: str | None) -> str | None:
 # -- members
 
 
-def _members(members: Sequence[Member]) -> Values:
-    return {"member_count": len(members) or "　　", "members": [_member(m) for m in members]}
+def _members(members: Sequence[Member], village: Mapping[str, Any]) -> Values:
+    return {"member_count": len(members) or "　　", "members": [_member(m, village) for m in members]}
 
 
-def _member(member: Member) -> Values:
+def _member(member: Member, village: Mapping[str, Any]) -> Values:
     person = member.person
     return {
         "name": person.name, "sex": person.sex, "relation": member.relation, "id_number": person.id_number,
-        **_year(member.year),
+        **_year(member.year, village),
     }  # fmt: skip
 
 
 _YEAR_FIELDS = ("education", "school", "health", "labour", "work_place", "work_months", "medical", "pension")
 
 
-def _year(year: Any) -> Values:
+def _year(year: Any, village: Mapping[str, Any]) -> Values:
     if year is None:
         return dict.fromkeys(_YEAR_FIELDS)
     education, school = year.education, year.school
     months = year.work_months if year.work_months is not None else year.post_months
     works = None if months is None else months > 0
-    place = year.work_place or year.work_company or year.post_kind
+    place = _work_place(year.work_place, village) or year.work_company or year.post_kind
     # In the national lists an empty 在校生状况 means not at school, an empty 文化程度 that of somebody at school.
     return {
         "education": education or (NONE if school else None), "school": school or ("非在校生" if education else None),
@@ -221,6 +221,19 @@ def _year(year: Any) -> Values:
         "medical": _insured(year.resident_medical, year.employee_medical),
         "pension": _insured(year.resident_pension, year.employee_pension),
     }  # fmt: skip
+
+
+_NEAR = (("province", "省内"), ("city", "市内"), ("county", "县内"), ("township", "乡内"))
+
+
+def _work_place(text: str | None, village: Mapping[str, Any]) -> str | None:
+    """Return a place of work as the form says it: what it shares with the village in a word, the rest below."""
+    rest, near = text or "", ""
+    for field, word in _NEAR:
+        name = village[field]
+        if name and rest.startswith(name):
+            rest, near = rest[len(name):], word
+    return "\n".join(filter(None, (near, rest))) or None
 
 
 def _parts(text: str | None) -> list[str]:

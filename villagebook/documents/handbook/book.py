@@ -23,7 +23,7 @@ from villagebook.documents.form_setting import FormSetter, FormSheet
 from villagebook.documents.forms import Form
 from villagebook.documents.handbook.cover import COVER
 from villagebook.documents.handbook.household import HOUSEHOLD
-from villagebook.documents.handbook.income import INCOME
+from villagebook.documents.handbook.income import INCOME, INCOME_MANY
 from villagebook.documents.handbook.members import MEMBERS
 from villagebook.documents.handbook.values import FOR_WHOM, TITLES, Edition, HandbookValues
 from villagebook.documents.page import Paper
@@ -38,18 +38,26 @@ QR_DIGITS = 16
 
 @dataclass(frozen=True)
 class HandbookPage:
-    """A page of the handbook: ``id`` is the key of its values; a cover has no foot."""
+    """A page of the handbook.
+
+    Attributes:
+        id: Key of its values.
+        form: Its form; gives the version for the page's hash, and the blank edition.
+        has_foot: A cover has none.
+        denser: The same form with lower rows, for values that need more than one page otherwise.
+    """
 
     id: str
     form: Form
     has_foot: bool = True
+    denser: Form | None = None
 
 
 PAGES = (
     HandbookPage("cover", COVER, has_foot=False),
     HandbookPage("household", HOUSEHOLD),
     HandbookPage("members", MEMBERS),
-    HandbookPage("income", INCOME),
+    HandbookPage("income", INCOME, denser=INCOME_MANY),
 )
 
 
@@ -164,7 +172,8 @@ class _Press:
         self.books = 0
         self.missing: list[MissingGlyph] = []
         self.hashes: list[PageHash] = []
-        self._setters = {page.id: FormSetter(self.paper, page.form) for page in PAGES}
+        forms = [form for page in PAGES for form in (page.form, page.denser) if form is not None]
+        self._setters = {form: FormSetter(self.paper, form) for form in forms}
         self._glyphs = _Glyphs(faces)
 
     def print_book(self, book: HandbookValues) -> None:
@@ -174,16 +183,22 @@ class _Press:
         hashes = page_hashes(book)
         sheets: list[tuple[HandbookPage, FormSheet]] = []
         for page in PAGES:
-            planned = self._setters[page.id].sheets(_printed(book, page))
-            sheets += [(page, sheet) for sheet in planned]
+            sheets += [(page, sheet) for sheet in self._planned(page, _printed(book, page))]
         self._draw(sheets, _foot(book, book_sha256(hashes)), len(sheets))
         self.books += 1
         self.hashes += hashes
         self.missing += self._glyphs.missing(book)
 
+    def _planned(self, page: HandbookPage, values: Mapping[str, object]) -> list[FormSheet]:
+        """Return the sheets of a page; set more densely if that saves one."""
+        sheets = self._setters[page.form].sheets(values)
+        if len(sheets) > 1 and page.denser is not None:
+            sheets = min(sheets, self._setters[page.denser].sheets(values), key=len)
+        return sheets
+
     def print_blank(self) -> None:
         """Print the handbook for handwriting: its foot names form and version only."""
-        sheets = [(page, sheet) for page in PAGES for sheet in self._setters[page.id].blank()]
+        sheets = [(page, sheet) for page in PAGES for sheet in self._setters[page.form].blank()]
         self._draw(sheets, Foot((f"{TITLES[Edition.HELP]}（空白表）　表式 {VERSION}",)), None)
         self.books = 1
 

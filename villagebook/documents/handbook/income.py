@@ -6,6 +6,8 @@ written down, a check says that it differs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from villagebook.documents.forms import (
     Caption,
     Fixed,
@@ -23,6 +25,8 @@ from villagebook.documents.forms import (
 from villagebook.documents.values import Kind
 
 COUNT, ROW_MM, HEAD_MM, SUM_ROW_MM, SIGN_ROW_MM, GAP_MM = 18, 8.1, 9.5, 9.2, 10, 3.5
+MANY, TIGHT_ROW_MM = 24, 6.3
+SPARE_MM = 6  # between the signatures and the foot
 RESULT_COLUMNS = (41, 49, 26, 26, 25)
 
 BLANK_ITEMS = (
@@ -47,6 +51,7 @@ LINES = Rows(
     "lines",
     count=COUNT,
     row_mm=ROW_MM,
+    spare_mm=SPARE_MM,
     head_mm=HEAD_MM,
     bold="is_sum",
     fixed=_blank_rows(),
@@ -109,21 +114,16 @@ SIGNED = Grid(
                        Fixed("年　月　日", "center"))),),
 )  # fmt: skip
 
-INCOME = Form(
-    "handbook.income",
-    "2026-1",
-    "收入情况",
-    (
-        Caption(
-            Text("统计期：{from_on}至{through_on}", "统计期：　　　　年　　月　　日至　　　　年　　月　　日"),
-            Text("单位：元", "单位：元"),
-        ),
-        LINES,
-        Gap(GAP_MM),
-        RESULTS,
-        Gap(GAP_MM),
-        BESIDE,
-        Gap(GAP_MM),
-        SIGNED,
-    ),
-)
+
+def _form(lines: Rows) -> Form:
+    period = Text("统计期：{from_on}至{through_on}", "统计期：　　　　年　　月　　日至　　　　年　　月　　日")
+    blocks = (
+        Caption(period, Text("单位：元", "单位：元")),
+        *(lines, Gap(GAP_MM), RESULTS, Gap(GAP_MM), BESIDE, Gap(GAP_MM), SIGNED),
+    )
+    return Form("handbook.income", "2026-1", "收入情况", blocks)
+
+
+INCOME = _form(LINES)
+# The same page with lower rows: the lines of a large family stay on one page with what comes out of them.
+INCOME_MANY = _form(replace(LINES, count=MANY, row_mm=TIGHT_ROW_MM, spare_mm=0))

@@ -6,6 +6,7 @@ from villagebook.documents.forms import Caption, Form, Gap, Note, Number, RowCol
 from villagebook.documents.values import Kind
 
 COUNT, ROW_MM, BETWEEN_MM = 8, 12, 6
+SPARE_MM = 11  # between the note and the foot
 
 # What is broken elsewhere reads wrongly: 长期慢/性病, 普通高/中一年级.
 HEALTH = ("慢性病", "患有大病", "残疾")
@@ -28,6 +29,7 @@ YEAR = Rows(
     "members",
     count=COUNT,
     row_mm=ROW_MM,
+    spare_mm=SPARE_MM,
     columns=(
         RowColumn(10, "序号", Number()),
         RowColumn(20, "姓名", Value("name", Kind.NAME, "姓名")),
