@@ -49,6 +49,7 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
     Raises:
         UserError: a voucher that was asked for does not exist or is posted already.
     """
+    why = why.strip()
     with book.work(declaration(post).id, actor, "入账", Undo.COUNTER) as work:
         rows = _entries(work)
         chosen = _chosen(rows, vouchers)

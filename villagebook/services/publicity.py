@@ -215,6 +215,7 @@ def post(
         UserError: it is no draft, there is nothing to show, a glyph is missing in every face, or the finished sheet
             holds something private; the message names the place.
     """
+    override_why = override_why.strip()
     with book.work(declaration(post).id, actor, f"张贴 {number}", Undo.COUNTER) as work:
         row = _row(work.connection, book, number)
         _must_be(row, DRAFT, "张贴")
