@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -14,6 +13,7 @@ import pytest
 import sqlcipher3.dbapi2
 
 from tests.e2e.conftest import CLEAN, VILLAGE, Ran, Run
+from tests.e2e.digest import digest
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -25,17 +25,6 @@ def assert_one_clear_line(ran: Ran) -> None:
     assert len(lines) == 1, ran.err
     assert _CHINESE.search(lines[0])
     assert "Traceback" not in ran.err
-
-
-def digest(book: Path) -> str:
-    """SHA-256 of everything in the database, and of the names of all kept files."""
-    connection = sqlcipher3.dbapi2.connect(str(book / "book.db"))
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
-    content = repr([connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables]) + "".join(
-        sorted(p.name for p in (book / "files").rglob("*"))
-    )
-    connection.close()
-    return hashlib.sha256(content.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def assert_refused(run: Run, tmp_path: Path, file: str | Path) -> None:
