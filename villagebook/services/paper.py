@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from villagebook.base.errors import UserError
+from villagebook.base.locks import PDFIUM
 from villagebook.base.progress import QUIET, Progress
 from villagebook.documents.handbook import MissingGlyph, render_handbooks
 from villagebook.documents.saving import write_whole
@@ -133,8 +134,9 @@ def _paper(asked: str | None) -> str | None:
 def _pages(pdf: bytes) -> int:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
