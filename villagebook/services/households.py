@@ -107,6 +107,7 @@ MEMBER_YEAR_FIELDS = (
     "resident_medical",
     "resident_pension",
 )
+MEMBERSHIP_FIELDS = ("relation", "from_on", "why", "through_on", "why_ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member: the person's fields, those of the newest year, and the membership."""
+    """One member: the person's fields, those of the newest year (None: there is none yet), and the membership's."""
 
     person_id: uuid.UUID
     membership_id: uuid.UUID
@@ -131,10 +132,13 @@ class Member:
     here: bool
     fields: tuple[FieldView, ...]
     year_fields: tuple[FieldView, ...]
+    membership_fields: tuple[FieldView, ...]
+    year: int | None
 
     def value(self, name: str) -> Any:
         """A field's native value by column name."""
-        return next((f.value for f in (*self.fields, *self.year_fields) if f.name == name), None)
+        every = (*self.fields, *self.year_fields, *self.membership_fields)
+        return next((f.value for f in every if f.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,17 @@ class YearOfIncome:
     year: int
     fields: tuple[FieldView, ...]
     items: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Money or things that reached the household: from which project, what, how much (分), when."""
+
+    name: str
+    content: str
+    amount_fen: int
+    on: dt.date | None
+    project: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +174,7 @@ class HouseholdView:
     status_fields: tuple[FieldView, ...]
     members: tuple[Member, ...]
     years: tuple[YearOfIncome, ...]
-    received: tuple[tuple[str, str, int], ...]
+    received: tuple[Received, ...]
     timeline: tuple[Event, ...]
     extra: Mapping[str, str]
 
@@ -195,7 +210,7 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> HouseholdView:
             else (),
             members,
             years,
-            tuple((r["name"] or r["code"] or "", r["content"] or "", r["amount_fen"] or 0) for r in received),
+            tuple(_as_received(r) for r in received),
             tuple(_timeline(connection, statuses, members, years, received, row)),
             row["extra"] or {},
         )
@@ -251,7 +266,9 @@ def _members(connection: Connection, key: uuid.UUID, on: dt.date) -> list[Member
                 None if person["born"] is None else age_on(person["born"], on),
                 m["through_on"] is None or m["through_on"] >= on,
                 fields.view(person, "person", MEMBER_FIELDS),
-                fields.view(year, "person_year", MEMBER_YEAR_FIELDS, "" if year else "还没有这一年的情况"),
+                fields.view(year, "person_year", MEMBER_YEAR_FIELDS),
+                fields.view(m, "membership", MEMBERSHIP_FIELDS),
+                year.get("year"),
             )
         )
     return found
@@ -283,11 +300,19 @@ def _received(connection: Connection, key: uuid.UUID) -> list[Row]:
             Project.name,
             Project.code,
             Project.accepted_on,
+            RosterLine.project_id,
         )
         .outerjoin(Project, Project.id == RosterLine.project_id)
         .where(RosterLine.household_id == key)
     )
     return [dict(r) for r in connection.execute(query).mappings()]
+
+
+def _as_received(row: Row) -> Received:
+    on = row["received_on"] or row["accepted_on"]
+    return Received(
+        row["name"] or row["code"] or "", row["content"] or "", row["amount_fen"] or 0, on, row["project_id"]
+    )
 
 
 def _timeline(
