@@ -57,6 +57,8 @@ class WayRow(QFrame):
 class EmptyState(QFrame):
     """Icon, what is missing, why it is worth having, two or three ways; the first is primary.
 
+    Also what was done and what can come next; ``tone`` then colours the icon (ok).
+
     Attributes:
         ways: The rows, for tests and focus.
     """
@@ -69,6 +71,7 @@ class EmptyState(QFrame):
         ways: Sequence[Way] = (),
         *,
         foot: str = "",
+        tone: str = "text3",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,7 +80,7 @@ class EmptyState(QFrame):
         center = Qt.AlignmentFlag.AlignHCenter
         box = VBox(self, (16, 16, 16, 16), 10)
         box.addStretch(2)
-        box.addWidget(IconLabel(icon, "text3", 40), 0, center)
+        box.addWidget(IconLabel(icon, tone, 40), 0, center)
         box.addSpacing(scale.px(8))
         box.addWidget(Text(title, "title"), 0, center)
         box.addWidget(Text(why, "label"), 0, center)

@@ -1,0 +1,47 @@
+"""Asking for files: the system's own dialogs, and where the last one was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from villagebook.ui import preferences
+
+LISTS = "表 (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
+TABLES = {".xlsx": "Excel 表 (*.xlsx)", ".csv": "文本表 (*.csv)", ".pdf": "PDF (*.pdf)"}
+
+
+def ask_lists(parent: QWidget) -> list[Path]:
+    """Let the user choose lists to import; empty if none was chosen."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, "选要导入的表", str(_last("import")), f"{LISTS};;所有文件 (*)")
+    files = [Path(name) for name in chosen]
+    if files:
+        preferences.current().keep("folder.import", str(files[0].parent))
+    return files
+
+
+def ask_target(parent: QWidget, title: str, name: str) -> Path | None:
+    """Let the user say where to write a file; None if nowhere. ``name`` is proposed and says the ending."""
+    ending = Path(name).suffix
+    kind = TABLES.get(ending, f"*{ending}")
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(_last("export") / name), kind)
+    if not chosen:
+        return None
+    target = Path(chosen)
+    target = target if target.suffix.lower() == ending else target.with_name(target.name + ending)
+    preferences.current().keep("folder.export", str(target.parent))
+    return target
+
+
+def _last(what: str) -> Path:
+    kept = preferences.current().kept(f"folder.{what}")
+    if isinstance(kept, str) and Path(kept).is_dir():
+        return Path(kept)
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def safe_name(text: str) -> str:
+    """Return a text as it may stand in a file's name on every system."""
+    return "".join("_" if mark in '\\/:*?"<>|' else mark for mark in text).strip(" .") or "表"
