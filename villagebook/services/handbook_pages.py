@@ -6,6 +6,7 @@ To add a field to a page: its binding in the form, and one entry here.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -223,17 +224,29 @@ def _year(year: Any, village: Mapping[str, Any]) -> Values:
     }  # fmt: skip
 
 
-_NEAR = (("province", "省内"), ("city", "市内"), ("county", "县内"), ("township", "乡内"))
+_NEAR = (("province", "省内"), ("city", "市内"), ("county", "县内"))
+_PLACE = re.compile(r".+?[省市县区州盟旗镇乡]|.+$")
+_PLACE_WIDTH = 5
 
 
 def _work_place(text: str | None, village: Mapping[str, Any]) -> str | None:
-    """Return a place of work as the form says it: what it shares with the village in a word, the rest below."""
+    """Return a place of work for a narrow cell: 县内 over 云岭镇, 厦门市 over 同安区.
+
+    What it shares with the village is said in a word, or left out where the rest needs both lines.
+    """
     rest, near = text or "", ""
     for field, word in _NEAR:
         name = village[field]
         if name and rest.startswith(name):
             rest, near = rest[len(name):], word
-    return "\n".join(filter(None, (near, rest))) or None
+    if near and len(rest) <= _PLACE_WIDTH:
+        return "\n".join(filter(None, (near, rest)))
+    parts = _PLACE.findall(rest)
+    for i in range(1, len(parts)):
+        lines = "".join(parts[:i]), "".join(parts[i:])
+        if max(map(len, lines)) <= _PLACE_WIDTH:
+            return "\n".join(lines)
+    return rest or None
 
 
 def _parts(text: str | None) -> list[str]:
