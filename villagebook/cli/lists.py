@@ -1,0 +1,129 @@
+"""Lists in, faults found, ledgers shown and exported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from villagebook.base.days import iso
+from villagebook.base.here import actor, today
+from villagebook.base.money import format_yuan
+from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows
+
+
+@main_group.command("import")
+@click.argument("book")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--kind", default="auto", help="表的种类；不写就自己认。")
+@click.option("--dry-run", is_flag=True, help="只看结果，不写入。")
+@click.option("--report", type=click.Path(path_type=Path), help="把没收的行连同原因写成 xlsx。")
+@click.option("--json", "as_json", is_flag=True)
+def import_(book: str, files: tuple[Path, ...], kind: str, dry_run: bool, report: Path | None, as_json: bool) -> int:
+    """把表收进书里。"""
+    from villagebook.services import lists
+    from villagebook.services.lists.feedback import as_plain, write_refused
+
+    with opened(book) as one:
+        result = lists.import_files(one, files, kind=kind, dry_run=dry_run, actor=actor(), today=today())
+    if report is not None:
+        write_refused(result, files, report)
+    if as_json:
+        show_json(as_plain(result))
+    else:
+        counts = "，".join(f"{lists.OUTCOME_WORDS[k]} {n} 行" for k, n in result.counts.items())
+        click.echo(("试算（没有写入）：" if dry_run else "") + counts)
+        for row in result.rows:
+            if row.outcome == "refused":
+                click.echo(f"没收：{row.sheet} 第 {row.row} 行 {row.code} {row.name}：{row.reason}")
+        for finding in result.findings:
+            click.echo(f"{finding.severity.label}：{finding.subject} {finding.field}：{finding.message}")
+    return PARTLY if result.count("refused") else DONE
+
+
+@main_group.command("check")
+@click.argument("book")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("-o", "target", type=click.Path(path_type=Path), help="写成 xlsx。")
+@click.option("--rules", is_flag=True, help="列出所有核查规则。")
+@click.option("--on", "on", type=DAY, default=None)
+def check(book: str, as_json: bool, target: Path | None, rules: bool, on: dt.date | None) -> int:
+    """核对数据。"""
+    from villagebook.base.findings import Severity
+    from villagebook.services import checking
+
+    if rules:
+        show_rows(("编号", "轻重", "规则", "依据"), checking.rules())
+        return DONE
+    with opened(book, read_only=True) as one:
+        report = checking.run(one, on or today())
+        if target is not None:
+            checking.export(report, target, one.clock.now())
+    if as_json:
+        show_json(report.as_json())
+    else:
+        for finding in report.findings:
+            click.echo(f"{finding.severity.label}：{finding.subject} {finding.field}：{finding.message}")
+        for line in report.unchecked:
+            click.echo(line)
+        click.echo(f"共 {len(report.findings)} 个提示，其中错误 {report.count(Severity.ERROR)} 个")
+    return PARTLY if report.count(Severity.ERROR) else DONE
+
+
+@main_group.command("list")
+@click.argument("book")
+@click.argument("ledger", required=False)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--on", "on", type=DAY, default=None)
+def list_(book: str, ledger: str | None, as_json: bool, on: dt.date | None) -> int:
+    """看台账；不写台账就列出有哪些。"""
+    from villagebook.services import tables
+
+    if ledger is None:
+        known = [(one.id, one.title) for one in tables.all_ledgers()]
+        if as_json:
+            show_json([{"id": key, "title": title} for key, title in known])
+        else:
+            show_rows(("台账", "名称"), known)
+        return DONE
+    with opened(book, read_only=True) as one:
+        found = tables.listed(one, ledger, tables.scope(one, on or today()))
+    if as_json:
+        show_json(tables.as_json(found))
+        return DONE
+    shown = [c for c in found.columns if c.privacy != "secret"]
+    rows = [[_cell(row[c.id], c.kind) for c in shown] for row in found.rows]
+    if found.totals:
+        rows.append([_cell(found.totals.get(c.id), c.kind) for c in shown])
+    show_rows([c.heading for c in shown], rows, [c.kind in ("money", "int", "quantity") for c in shown])
+    click.echo(f"共 {len(found.rows)} 行；身份证号、电话等保密栏目不在屏幕上列出，导出的台账里有")
+    return DONE
+
+
+def _cell(value: Any, kind: str) -> str:
+    if value is None:
+        return ""
+    if kind == "money":
+        return format_yuan(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return iso(value)
+    return str(value).replace("\n", " ")
+
+
+@main_group.command("export")
+@click.argument("book")
+@click.argument("ledger")
+@click.option("-o", "target", required=True, type=click.Path(path_type=Path), help=".xlsx、.csv 或 .pdf")
+@click.option("--on", "on", type=DAY, default=None)
+def export(book: str, ledger: str, target: Path, on: dt.date | None) -> int:
+    """导出台账。"""
+    from villagebook.services import tables
+
+    with opened(book, read_only=True) as one:
+        tables.export(one, ledger, target, on=on or today())
+    click.echo(f"已写好 {target}")
+    return DONE

@@ -1,0 +1,57 @@
+"""Printing notices and handbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from villagebook.base.errors import UserError
+from villagebook.base.here import today
+from villagebook.cli.group import DAY, DONE, main_group, opened
+
+
+@main_group.group("print")
+def print_() -> None:
+    """印：公示、手册。"""
+
+
+@print_.command("notice")
+@click.argument("book")
+@click.argument("number")
+@click.option("-o", "target", required=True, type=click.Path(path_type=Path))
+@click.option("--paper", help="a4 或 a3。")
+def print_notice(book: str, number: str, target: Path, paper: str | None) -> int:
+    """印一份公示；已张贴的印当时定稿的那一份。"""
+    from villagebook.services import paper as paper_service
+
+    with opened(book, read_only=True) as one:
+        report = paper_service.print_notice(one, number, target, today=today(), paper=paper)
+    click.echo(report.line)
+    return DONE
+
+
+@print_.command("handbook")
+@click.argument("book")
+@click.option("--household", "households", multiple=True, help="户编号，可以写几次。")
+@click.option("--all", "everything", is_flag=True, help="所有在册户。")
+@click.option("--blank", is_flag=True, help="空白手册，手写用。")
+@click.option("--on", "on", type=DAY, default=None)
+@click.option("-o", "target", required=True, type=click.Path(path_type=Path))
+def print_handbook(
+    book: str, households: tuple[str, ...], everything: bool, blank: bool, on: dt.date | None, target: Path
+) -> int:
+    """印帮扶手册。"""
+    from villagebook.services import paper as paper_service
+
+    if not blank and everything == bool(households):
+        raise UserError("print.which", "没有说印哪几户", "请用 --all，或用 --household 写户编号")
+    with opened(book, read_only=True) as one:
+        report = paper_service.print_handbooks(
+            one, None if everything or blank else households, target, today=on or today(), blank=blank
+        )
+    click.echo(report.line)
+    for line in report.missing:
+        click.echo(f"缺字：{line}")
+    return DONE
