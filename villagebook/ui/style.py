@@ -134,6 +134,8 @@ QPushButton[kind="foot"]:focus { border: 1px solid $accent; padding: 0 $1px; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
+QScrollArea, QAbstractScrollArea { border: 0; background: transparent; }
+
 QLineEdit, QPlainTextEdit { background: $sunken; border: 0; border-bottom: 1px solid $edge; color: $text;
   border-top-left-radius: $4px; border-top-right-radius: $4px; padding: 0 $8px;
   placeholder-text-color: $text3; selection-background-color: $accent; selection-color: $on_accent; }
@@ -167,7 +169,6 @@ QRadioButton::indicator:checked { image: $image(radio-on,accent); }
 QRadioButton::indicator:unchecked:disabled { image: $image(circle,line); }
 QRadioButton::indicator:checked:disabled { image: $image(radio-on,text3); }
 
-QScrollArea, QAbstractScrollArea { border: 0; background: transparent; }
 QScrollBar:vertical { width: $8px; background: transparent; margin: 0; border: 0; }
 QScrollBar:horizontal { height: $8px; background: transparent; margin: 0; border: 0; }
 QScrollBar::handle:vertical { background: $handle; min-height: $32px; margin: 0 $1px; }

@@ -183,7 +183,7 @@ class Field(QWidget):
             area = QPlainTextEdit()
             area.setTabChangesFocus(True)
             area.setPlaceholderText(spec.placeholder)
-            scale.fix(area, height=8 + 21 * spec.lines)
+            scale.fix(area, height=17 + 21 * spec.lines)
             area.installEventFilter(self)
             return area
         line = self._make_line()

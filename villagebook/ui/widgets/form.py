@@ -201,6 +201,7 @@ class FactList(QWidget):
             item = self._grid.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for row, fact in enumerate(facts):
             label = Text(fact.label, "label")

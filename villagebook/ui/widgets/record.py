@@ -72,6 +72,7 @@ class Column(QWidget):
             item = self.box.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
 
 
