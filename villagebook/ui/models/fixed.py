@@ -25,6 +25,13 @@ class FixedModel(TableModel):
         self.visible = tuple(row.get("key", place) for place, row in enumerate(self._rows))
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns (the years of a sum)."""
+        if tuple(columns) != self.columns:
+            self.beginResetModel()
+            self.columns = tuple(columns)
+            self.endResetModel()
+
     def row_of(self, key: Key | None) -> int:
         return self.visible.index(key) if key in self.visible else -1
 

@@ -54,6 +54,10 @@ class SmallTable(TableView):
         self.model_of_rows.set_rows(rows)
         self._set_height()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns."""
+        self.model_of_rows.set_columns(columns)
+
     def _set_height(self) -> None:
         self.setFixedHeight(self.sizeHint().height())
 
