@@ -122,7 +122,7 @@ def reimbursed_over_spent(facts: Facts) -> Iterator[Problem]:
     """No more is reimbursed than was spent from the same source."""
     for flow in _flows(facts):
         reimbursed, spent = flow.total("报账"), flow.total("支出")
-        if reimbursed > spent and _granted(flow):
+        if reimbursed > max(spent, 0) and _granted(flow):  # a 支出 reversed twice is below zero
             message = f"{flow.where}报账 {format_yuan(reimbursed)} 元，支出 {format_yuan(spent)} 元"
             yield Problem(flow.project.subject, AMOUNT, message, flow.last("报账").record)
 

@@ -85,6 +85,13 @@ def test_silent_on_funds_reimbursed_over_spent(found, entry):
     assert found("funds.reimbursed-over-spent") == []
 
 
+def test_a_payment_below_zero_is_no_reimbursement(found, entry):
+    """A 支出 of the wrong sign, as a slip of the pen or reversed twice."""
+    entry("到账", 500)
+    entry("支出", -100, 2)
+    assert found("funds.reimbursed-over-spent") == []
+
+
 def test_fires_funds_reimbursed_before_acceptance(found, entry):
     entry("支出", 100, 2)
     key = entry("报账", 100, 19)
