@@ -31,12 +31,19 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PostReport:
-    """What posting did: entries posted, and those left as drafts with the reason why."""
+    """What posting did: entries posted, and those left as drafts with the reason why.
+
+    Attributes:
+        refused: (voucher, reason) of all that stayed drafts.
+        warned: (voucher, finding) of those posted over a finding.
+        wanting: (voucher, finding) of those refused only because no reason was given.
+    """
 
     changed: Changed
     posted: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     warned: tuple[tuple[str, str], ...] = ()
+    wanting: tuple[tuple[str, str], ...] = ()
 
 
 @verb("funds.post", "入账", Undo.COUNTER, counter="冲销（funds reverse）")
@@ -55,7 +62,7 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
         chosen = _chosen(rows, vouchers)
         warnings = _economic_findings(work, today)
         refused: list[tuple[str, str]] = []
-        warned: list[tuple[str, str]] = []
+        warned: dict[uuid.UUID, tuple[str, str]] = {}
         posted: list[Row] = []
         taken = {(r["year"], r["voucher"]) for r in rows if r["posted_at"] is not None}
         drafts_of: dict[Any, int] = {}
@@ -68,28 +75,28 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
             reason = _not_an_entry(row, taken, drafts_of, by_id, reversed_ids)
             economic = warnings.get(str(row["id"]), "")
             if not reason and economic and not why:
+                wanting.append((label, economic))
                 reason = f"{economic}；要入账请写明原因（--why）"
             if reason:
                 refused.append((label, reason))
                 continue
             if economic:
-                warned.append((label, economic))
+                warned[row["id"]] = (label, economic)
             taken.add((row["year"], row["voucher"]))
             if row["kind"] == "冲销":
                 reversed_ids.add(row["reverses_id"])
             row["posted_at"] = work.now
             posted.append(row)
         work.heading = f"入账 {len(posted)} 笔"
-        over = {label for label, _ in warned}
         work.write_rows(
             FundEntry,
             updates=[
-                (row["id"], {"posted_at": work.now} | ({"reason": why} if row["voucher"] in over else {}))
+                (row["id"], {"posted_at": work.now} | ({"reason": why} if row["id"] in warned else {}))
                 for row in posted
             ],
         )
         changed = Changed.of(work.commit())
-    return PostReport(changed, tuple(r["voucher"] for r in posted), tuple(refused), tuple(warned))
+    return PostReport(changed, tuple(r["voucher"] for r in posted), tuple(refused), tuple(warned.values()))
 
 
 @verb("funds.reverse", "冲销", Undo.COUNTER, counter="再冲销不行；请按原样重新记一笔")
@@ -148,8 +155,8 @@ def reverse(book: Book, voucher: str, on: dt.date, *, actor: str, why: str = "")
 
 
 @verb("funds.write", "记一笔", Undo.INVERSE)
-def write_entry(book: Book, values: Mapping[str, Any], *, actor: str) -> Changed:
-    """Write a draft entry; a missing voucher number becomes the next of its year.
+def write_entry(book: Book, values: Mapping[str, Any], *, actor: str) -> tuple[Changed, uuid.UUID]:
+    """Write a draft entry; a missing voucher number becomes the next of its year. Returns its key, too.
 
     ``values`` are native values by column name of fund_entry.
     """
@@ -161,8 +168,30 @@ def write_entry(book: Book, values: Mapping[str, Any], *, actor: str) -> Changed
         if code := new.get("project_code"):
             query = select(Project.id).where(Project.village_id == book.village_id, Project.code == code)
             new["project_id"] = work.connection.execute(query).scalars().first()
-        work.write_rows(FundEntry, inserts=[{"id": work.new_id(), "village_id": book.village_id, **new}])
+        key = work.new_id()
+        work.write_rows(FundEntry, inserts=[{"id": key, "village_id": book.village_id, **new}])
         work.heading = f"记一笔 {new.get('voucher', '')} {new.get('memo', '')}".strip()
+        return Changed.of(work.commit()), key
+
+
+@verb("funds.discard", "删草稿", Undo.INVERSE)
+def discard(book: Book, key: uuid.UUID, *, actor: str) -> Changed:
+    """Delete a draft; what is posted is reversed instead.
+
+    Raises:
+        UserError: it is posted, gone, or another entry names it as reversed.
+    """
+    with book.work(declaration(discard).id, actor, "删草稿", Undo.INVERSE) as work:
+        rows = _entries(work)
+        entry = next((row for row in rows if row["id"] == key), None)
+        if entry is None:
+            raise UserError("record.gone", "这一条已经不在书里了", "请刷新后再看")
+        if entry["posted_at"] is not None:
+            raise UserError("funds.posted", f"{entry['voucher']}已经入账，不能删", "写错了请冲销，再记一笔对的")
+        if any(row["reverses_id"] == key for row in rows):
+            raise UserError("funds.named", f"另一笔写明冲销{entry['voucher']}，先删那一笔", "")
+        work.write_rows(FundEntry, deletes=[key])
+        work.heading = f"删草稿 {entry['voucher'] or ''} {entry['memo'] or ''}".rstrip()
         return Changed.of(work.commit())
 
 
