@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import made_books
 from villagebook.services import books, lists
 from villagebook.store import Book
 
@@ -39,3 +40,17 @@ def clean(book: Book) -> Book:
     """A book with the clean lists."""
     take(book, *CLEAN)
     return book
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Book]:
+    """A copy of the sample book, open."""
+    with books.open_book(made_books.a_copy(made_books.sample(), tmp_path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Iterator[Book]:
+    """A copy of the book with the clean lists, open; all its entries are drafts."""
+    with books.open_book(made_books.a_copy(made_books.imported(), tmp_path)) as opened:
+        yield opened
