@@ -57,7 +57,7 @@ PAGES: Registry[PageInfo] = Registry(
         PageInfo("households", "农户", "users", ComingPage),
         PageInfo("projects", "项目", "construction", ComingPage),
         PageInfo("funds", "资金", "coins", ComingPage),
-        PageInfo("notices", "公示", "megaphone", ComingPage),
+        PageInfo("notices", "公示", "megaphone", lazily("notices", "NoticesPage")),
         PageInfo("help", "帮扶", "heart-handshake", ComingPage),
         PageInfo("checks", "核查", "list-checks", ComingPage),
         PageInfo("ledgers", "台账", "table-2", ComingPage),

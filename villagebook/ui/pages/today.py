@@ -132,14 +132,14 @@ class TodayPage(Page):
         """Make a backup now."""
 
         def make(book: Any, progress: Any) -> Done:
-            return Done(books.back_up(book, reason="手动", progress=progress), frozenset({"backup"}))
+            return Done(books.back_up(book, reason="手工", progress=progress), frozenset({"backup"}))
 
         self.figures.backup_button.setEnabled(False)
         self.runner.change(make, self._backed_up, self._not_backed_up, title="正在备份")
 
     def _backed_up(self, done: Done) -> None:
         self.figures.backup_button.setEnabled(True)
-        self.context.say(f"备份好了：{done.value.path.name}")
+        self.context.say(f"已备份并核对：{done.value.path.name}")
 
     def _not_backed_up(self, error: Any) -> None:
         self.figures.backup_button.setEnabled(True)

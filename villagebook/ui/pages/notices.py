@@ -1,0 +1,390 @@
+"""公示: from draft to archive. The list by state, one notice with its days, and the real sheet beside it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from villagebook.base.errors import VillagebookError
+from villagebook.services import paper, publicity
+from villagebook.services.publicity import Drafted, NoticeView, Posted
+from villagebook.ui.models.columns import Group, Key
+from villagebook.ui.page import FILTER, NEW, PRINT, Command, Context, Page
+from villagebook.ui.pages import notice_dialogs, printing
+from villagebook.ui.pages import notices_source as source
+from villagebook.ui.pages.doing import Done, done
+from villagebook.ui.pages.notice_draft import DraftPanel, Order
+from villagebook.ui.pages.notice_record import NoticeRecord
+from villagebook.ui.scale import VBox
+from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.empty import EmptyState, Way
+from villagebook.ui.widgets.field import FieldSpec
+from villagebook.ui.widgets.filters import FilterDialog
+from villagebook.ui.widgets.line import Choice
+from villagebook.ui.widgets.messages import Answer, Trouble
+from villagebook.ui.widgets.panes import Panes
+from villagebook.ui.widgets.table_pane import TablePane
+
+ALL_YEARS = "全部公示"
+ORIGINAL = "original"
+PAPERS = (("a4", "A4 纵向"), ("a3横", "A3 横向"), ("a3", "A3 纵向"), ("a4横", "A4 横向"))
+LEAK, MISSING = "notice.leak", "notice.missing_glyph"
+STILL_DRAFT = "没有受影响，这份还是草稿，可以接着改。"
+
+
+class NoticesPage(Page):
+    """公示."""
+
+    families = frozenset(
+        {
+            "notice", "village", "officer", "project", "project_source", "fund_entry", "roster_line", "household",
+            "person", "membership", "household_year", "status_period", "meeting", "override",
+        }
+    )  # fmt: skip
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._years: Sequence[int] = ()
+        self.wanted = source.Wanted(year=context.today().year)
+        self.list = TablePane(
+            source.NoticesSource(context.today), self.runner, name="公示列表", row_height=46, no_hits="没有符合的公示"
+        )
+        self.list.model.filter = self.wanted
+        self._make_tools()
+        self.record = NoticeRecord(context)
+        self.record.words_edited.connect(self._change_word)
+        self.record.asked.connect(self._asked)
+        self.list.table.current_changed.connect(self.record.show_notice)
+        self.list.filter_cleared.connect(lambda: self.want(source.Wanted()))
+        self.list.model.loaded.connect(self._loaded)
+        self.panes = Panes(
+            self.list, self.record, self.list.table, list_name="公示列表", unit="份", list_width=324, record_width=910
+        )
+        self._first = EmptyState(
+            "megaphone",
+            "还没有公示",
+            "名单、金额、日期从书里来，不用再抄；贴出去的每一份都留底。",
+            [Way("plus", "拟第一份公示", "先看到真的纸样，再决定要不要", "拟公示", self.draft)],
+        )
+        box = VBox(self)
+        box.addWidget(self.panes, 1)
+        box.addWidget(self._first, 1)
+        self._first.hide()
+
+    def _make_tools(self) -> None:
+        tools = self.list.tools
+        self.year_button = Button("", "bookmark", name="哪一年的公示")
+        self.year_button.clicked.connect(self._open_years)
+        tools.add(self.year_button)
+        self.filter_button = Button("", "list-filter", "tool", tip="筛选", keys=FILTER, on_click=self.filter)
+        tools.add(self.filter_button)
+        tools.add_right(Button("拟公示", "plus", "primary", keys=NEW, on_click=self.draft))
+        self._show_year()
+
+    # Page
+
+    def refresh(self) -> None:
+        self.list.reload()
+        today = self.context.today()
+        self.runner.read(lambda book: source.counts(book, today), self._counted, key="notices.counts")
+        key = self.list.table.current_key()
+        if key is not None:
+            self.record.show_notice(key)
+
+    def _counted(self, found: source.Counts) -> None:
+        counts, self._years = found.states, found.years
+        hanging, late, drafts = (counts.get(s, 0) for s in (publicity.UP, publicity.DUE_DOWN, publicity.DRAFT))
+        parts = [f"公示中 {hanging} 份", f"待摘下 {late} 份" if late else "", f"草稿 {drafts} 份" if drafts else ""]
+        self.head("，".join(part for part in parts if part), f"{hanging + late} 份在墙上")
+        any_at_all = sum(counts.values()) > 0
+        self.panes_widget().setVisible(any_at_all)
+        self._first.setVisible(not any_at_all)
+
+    def panes_widget(self) -> Panes:
+        """Return list and record."""
+        assert self.panes is not None
+        return self.panes
+
+    def _loaded(self) -> None:
+        if self.list.model.rowCount() == 0:
+            self.record.show_nothing()
+
+    def show_record(self, key: Key) -> None:
+        number = str(key)
+        if isinstance(key, uuid.UUID):
+            self._go_to(key)
+            return
+        today = self.context.today()
+        self.runner.read(lambda book: source.key_of(book, number, today), self._go_to, key="notices.key")
+
+    def _go_to(self, key: Key | None) -> None:
+        if key is None:
+            self.context.say("这份公示已经不在书里了")
+            return
+        if not self._unfolded(key) and self.wanted != source.Wanted():
+            # It may stand outside the filter, or have been made this moment.
+            self.want(source.Wanted())
+        self.list.table.go_to(key)
+        self.panes_widget().show_record()
+
+    def _unfolded(self, key: Key) -> bool:
+        """Make sure that a key is not folded away; say whether the list has it."""
+        model = self.list.model
+        present = model.keys()
+        if key not in present:
+            return False
+        if model.row_of(key) < 0:
+            for group in [g for g in model.visible if isinstance(g, Group)]:
+                model.fold(group, False)
+        return True
+
+    def act(self, action: str, key: Key | None) -> None:
+        if action.startswith("state="):
+            self.want(source.Wanted(state=action.removeprefix("state=")))
+        elif action == "draft":
+            self.draft()
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(NEW, "拟公示", self.draft),
+            Command(FILTER, "筛选", self.filter),
+            Command(PRINT, "打印公示", lambda: self._asked("print")),
+        )
+
+    def remember(self) -> Mapping[str, Any]:
+        return {"all_years": self.wanted.year is None}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        if kept.get("all_years"):
+            self.want(source.Wanted())
+
+    # What is listed
+
+    def want(self, wanted: source.Wanted) -> None:
+        """List other notices."""
+        self.wanted = wanted
+        self.filter_button.set_kind("quiet" if wanted.is_narrow else "tool")
+        self._show_year()
+        self.list.model.set_filter(wanted)
+
+    def _show_year(self) -> None:
+        year = self.wanted.year
+        self.year_button.set_words(f"{year}年公示" if year is not None else ALL_YEARS)
+
+    def _open_years(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for year in (None, *self._years):
+            action = menu.addAction(ALL_YEARS if year is None else f"{year}年公示", partial(self._choose_year, year))
+            action.setCheckable(True)
+            action.setChecked(year == self.wanted.year)
+            group.addAction(action)
+        menu.popup(self.year_button.mapToGlobal(QPoint(0, self.year_button.height())))
+
+    def _choose_year(self, year: int | None) -> None:
+        self.want(source.Wanted(year, self.wanted.kind, self.wanted.state, self.wanted.text))
+
+    def filter(self) -> None:
+        """Ask what to list."""
+        kinds = tuple(Choice(k.id, k.name, k.number) for k in publicity.kinds(self.context.today()))
+        states = tuple(Choice(group.state, group.title) for group in source.GROUPS)
+        specs = (
+            FieldSpec("text", "标题或编号", wide=True),
+            FieldSpec("kind", "种类", "choice", choices=kinds, wide=True),
+            FieldSpec("state", "状态", "choice", choices=states, wide=True),
+        )
+        values = {"text": self.wanted.text, "kind": self.wanted.kind or None, "state": self.wanted.state or None}
+        self.context.open(FilterDialog(specs, values, self.context.today, self._filtered))
+
+    def _filtered(self, chosen: Mapping[str, Any]) -> None:
+        self.want(source.Wanted(self.wanted.year, **chosen))
+
+    # What is done
+
+    def _asked(self, action: str) -> None:
+        view = self.record.view
+        if view is None:
+            return
+        actions = {
+            "post": self._ask_post, "take_down": self._ask_take_down, "withdraw": self._ask_withdraw,
+            "print": self.print, "save": self.save, "again": self._again, "own_words": self._own_words,
+        }  # fmt: skip
+        actions[action](view)
+
+    def draft(self, like: Mapping[str, Any] | None = None) -> None:
+        """Ask what a new notice is about, and draft it."""
+        self.context.open(DraftPanel(self.context, self._draft, like))
+
+    def _draft(self, order: Order) -> None:
+        def write(book: Any, _progress: Any) -> Done:
+            drafted = publicity.draft(book, order.kind, actor=self.context.actor, **order.arguments())
+            return done(drafted.changed, drafted)
+
+        self.runner.change(write, self._drafted, title="正在拟公示")
+
+    def _drafted(self, made: Done) -> None:
+        drafted: Drafted = made.value
+        self.show_record(drafted.number)
+
+    def _again(self, view: NoticeView) -> None:
+        subject = view.row["subject"] or {}
+        like = {"kind": view.row["kind"], **{k: v for k, v in subject.items() if v}}
+        if view.row["basis_document"]:
+            like["basis_document"] = view.row["basis_document"]
+        self.draft(like)
+
+    def _change_word(self, slot: str, text: str) -> None:
+        self._set_words({slot: text})
+
+    def _own_words(self, view: NoticeView) -> None:
+        self._set_words(dict.fromkeys(view.row["words"] or {}, ""))
+
+    def _set_words(self, words: Mapping[str, str]) -> None:
+        view = self.record.view
+        if view is None or not words:
+            return
+        number = view.row["number"]
+        self.runner.change(
+            lambda book, _progress: done(publicity.change_words(book, number, words, actor=self.context.actor)), title="正在保存"
+        )
+
+    def _ask_post(self, view: NoticeView) -> None:
+        asked = notice_dialogs.PostDialog(
+            self.context, view, self.record.examined,
+            lambda values: self._post(view, values["on"], values["days"], ""),
+        )  # fmt: skip
+        self.context.open(asked)
+
+    def _post(self, view: NoticeView, on: Any, days: int | None, why: str) -> None:
+        number = view.row["number"]
+
+        def write(book: Any, _progress: Any) -> Done:
+            posted = publicity.post(book, number, on, actor=self.context.actor, days=days, override_why=why)
+            return done(posted.changed, posted, undoable=False)
+
+        self.record.post_button.setEnabled(False)
+        self.runner.change(
+            write, self._posted, lambda error: self._not_posted(error, view, on, days), title=f"正在定稿 {number}"
+        )
+
+    def _posted(self, made: Done) -> None:
+        posted: Posted = made.value
+        self.context.say(f"已定稿张贴 {posted.number}，公示到 {posted.through_on}，校验码 {posted.code}")
+
+    def _not_posted(self, error: VillagebookError, view: NoticeView, on: Any, days: int | None) -> None:
+        self.record.post_button.setEnabled(True)
+        subject = f"{view.row['number']} {view.row['heading'] or ''}".strip()
+        if error.id == LEAK:
+            self._refuse_leak(error, view, on, days, subject)
+            return
+        ways = (f"{error.hint}。",) if error.hint else ()
+        if error.id == MISSING:
+            ways = ("核对这个字是不是写对了；写对了的，请维护的人装上有这个字的字体。",)
+        technical = f"{type(error).__name__} {error.id}"
+        trouble = Trouble("没有张贴", f"{error.message}。", subject, STILL_DRAFT, ways, technical)
+        self.context.trouble(trouble, [Answer("去改词句", self._go_to_words, "pencil")] if error.id == MISSING else ())
+
+    def _refuse_leak(self, error: VillagebookError, view: NoticeView, on: Any, days: int | None, subject: str) -> None:
+        places = error.message.split("：", 1)[-1]
+        trouble = Trouble(
+            title="没有张贴",
+            happened=f"纸上有不该公开的内容：{places}。",
+            subject=subject,
+            data=STILL_DRAFT,
+            ways=(
+                "写在依据、说明里的，改这份的词句；是台账带出来的（如备注），改台账，再张贴。",
+                "核对过、确实可以公开的，写明原因放行；原因留在书里，审计时看得到。",
+            ),
+            technical=f"{type(error).__name__} {error.id}",
+        )
+        examined = self.record.examined
+        if examined is not None and examined.hits and examined.hits[0].page is not None:
+            self.record.show_place(examined.hits[0].page)
+        release = notice_dialogs.release(
+            self.context, view.row["number"], places, lambda why: self._post(view, on, days, why)
+        )
+        answers = (
+            Answer("写明原因放行", lambda: self.context.open(release), "stamp"),
+            Answer("去改词句", self._go_to_words, "pencil"),
+        )
+        self.context.trouble(trouble, answers)
+
+    def _go_to_words(self) -> None:
+        self.panes_widget().show_record()
+        self.record.words["basis"].control.setFocus()
+
+    def _ask_take_down(self, view: NoticeView) -> None:
+        def answer(values: Mapping[str, Any]) -> None:
+            number, on, result = view.row["number"], values["on"], values["result"] or ""
+            self.runner.change(
+                lambda book, _progress: done(
+                    publicity.take_down(book, number, on, actor=self.context.actor, result=result)
+                ),
+                failed=lambda error: self.context.trouble(Trouble.of(error, "没有记下摘下")),
+            )  # fmt: skip
+
+        self.context.open(notice_dialogs.take_down(self.context, view, answer))
+
+    def _ask_withdraw(self, view: NoticeView) -> None:
+        number, today = view.row["number"], self.context.today()
+
+        def answer(why: str) -> None:
+            self.runner.change(
+                lambda book, _progress: done(
+                    publicity.withdraw(book, number, why, today, actor=self.context.actor), undoable=False
+                ),
+                lambda _done: self.context.say(f"已撤回 {number}"),
+                lambda error: self.context.trouble(Trouble.of(error, "没有撤回")),
+            )  # fmt: skip
+
+        self.context.open(notice_dialogs.withdraw(self.context, view, answer))
+
+    # Paper
+
+    def print(self, view: NoticeView) -> None:
+        """Show the pages, and print them or keep them."""
+        self.context.open(printing.PrintDialog(self.context, self.job(view)))
+
+    def save(self, view: NoticeView) -> None:
+        """Keep the PDF as a file."""
+        job = self.job(view)
+        target = printing.ask_pdf(self, job.file_name)
+        if target is not None:
+            printing.save(self.context, job, target, ORIGINAL)
+
+    def job(self, view: NoticeView) -> printing.Job:
+        """Return what there is to print of a notice."""
+        number, today = view.row["number"], self.context.today()
+        frozen = view.row["pdf_id"] is not None
+        first = "张贴时的原件" if frozen else "按内容排"
+        papers = (Choice(ORIGINAL, first), *(Choice(name, title) for name, title in PAPERS))
+
+        def load(book: Any, chosen: str) -> printing.Loaded:
+            return _loaded(book, number, today, chosen, frozen)
+
+        def keep(book: Any, target: Path, chosen: str, _progress: Any) -> str:
+            size = None if chosen in ("", ORIGINAL) else chosen
+            return paper.print_notice(book, number, target, today=today, paper=size).line
+
+        title = source.short_title(view.row["heading"] or number)
+        return printing.Job("打印公示", f"{number} {title}", load, keep, f"{number} {title}", papers)
+
+
+def _loaded(book: Any, number: str, today: Any, chosen: str, frozen: bool) -> printing.Loaded:
+    size = None if chosen == ORIGINAL else paper.PAPERS.get(chosen)
+    posted_on = publicity.view(book, number, today).row["paper"]
+    if frozen and size in (None, posted_on):
+        pdf = publicity.frozen_pdf(book, number)
+        assert pdf is not None
+        return printing.Loaded(pdf, "张贴时定稿的原件，校验码在页脚。")
+    drawn = publicity.render(book, number, today=today, paper=size)
+    if frozen:
+        return printing.Loaded(drawn.data, f"按定稿的内容用 {drawn.paper} 重新排版，不是张贴时的原件。", "info")
+    return printing.Loaded(drawn.data, "还是草稿，页脚印着“草稿”，没有校验码。", "due")
