@@ -225,7 +225,7 @@ def _year(year: Any, village: Mapping[str, Any]) -> Values:
 
 
 _NEAR = (("province", "省内"), ("city", "市内"), ("county", "县内"))
-_PLACE = re.compile(r".+?[省市县区州盟旗镇乡]|.+$")
+_PLACE = re.compile(r".+?(?:自治州|[省市县区盟旗镇乡])|.+$")
 _PLACE_WIDTH = 5
 
 

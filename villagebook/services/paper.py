@@ -47,15 +47,20 @@ def print_notice(
 
     Args:
         today: As of which day a draft is drawn.
-        paper: a4, a4横, a3 or a3横; a posted notice is then set anew from its frozen content.
+        paper: a4 or a3, upright or on its side as the notice is; a4横 or a3横 on its side. If that is another
+            paper than it was posted on, a posted notice is set anew from its frozen content.
 
     Raises:
         UserError: there is no such notice, or no such paper. KnownError: the target cannot be written.
     """
-    size = _paper(paper)
+    asked = _paper(paper)
     frozen = publicity.frozen_pdf(book, number)
-    posted_on = publicity.view(book, number, today).row["paper"]
-    if frozen is not None and size in (None, posted_on):
+    if frozen is None:
+        own = publicity.render(book, number, today=today).paper if asked else ""
+    else:
+        own = str(publicity.view(book, number, today).row["paper"])
+    size = f"{asked}横" if asked and own.endswith("横") and not asked.endswith("横") else asked
+    if frozen is not None and size in (None, own):
         data, pages = frozen, _pages(frozen)
         line = f"{number}：张贴时定稿的原件，{pages} 页，已存为“{target.name}”"
     else:

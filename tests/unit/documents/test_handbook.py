@@ -120,7 +120,7 @@ def _left_edge(data: bytes, page: int) -> float:
     document = pypdfium2.PdfDocument(data)
     try:
         boxes = [item.get_bounds() for item in document[page - 1].get_objects(max_depth=1)]
-        return min(box[0] for box in boxes)
+        return float(min(box[0] for box in boxes))
     finally:
         document.close()
 
