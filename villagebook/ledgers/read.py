@@ -65,6 +65,23 @@ def ids(conn: Connection, ledger: Ledger, scope: Scope, sort: str | None = None,
     return list(conn.execute(statement.order_by(*_order(conn, ledger, table, sort, descending))).scalars())
 
 
+def values(
+    conn: Connection, ledger: Ledger, scope: Scope, columns: Sequence[str], *, descending: bool = False
+) -> list[tuple[Any, ...]]:
+    """Return (key, values of some columns) of all rows in the scope, in the ledger's own order or from its end.
+
+    What a table needs to know of every row (its month, its state) before it shows any.
+
+    Raises:
+        UserError: a name is no column of the ledger.
+    """
+    table = ledger.select(scope).subquery("ledger")
+    picked = [table.c[_known(ledger, name).id] for name in columns]
+    statement = select(table.c["_id"], *picked).where(*_conditions(ledger, scope, table))
+    found = conn.execute(statement.order_by(*_order(conn, ledger, table, None, descending)))
+    return [tuple(row) for row in found]
+
+
 def rows(conn: Connection, ledger: Ledger, scope: Scope, keys: Iterable[Key] | None = None) -> Iterator[Row]:
     """Yield rows: those of ``keys`` in that order (gone ones left out), or all of the scope in the ledger's order.
 
@@ -104,6 +121,20 @@ def count(conn: Connection, ledger: Ledger, scope: Scope) -> int:
     table = ledger.select(scope).subquery("ledger")
     statement: Select[Any] = select(func.count()).select_from(table).where(*_conditions(ledger, scope, table))
     return int(conn.execute(statement).scalar_one())
+
+
+def values(conn: Connection, ledger: Ledger, scope: Scope, column: str) -> list[Any]:
+    """Return what a column holds in the scope, each value once, in the column's order; empty cells are left out.
+
+    Raises:
+        UserError: ``column`` is none of the ledger's.
+    """
+    _known(ledger, column)
+    table = ledger.select(scope).subquery("ledger")
+    cell = table.c[column]
+    order = func.min(_bytewise(conn, table.c.get(f"_sort_{column}", cell)))
+    statement = select(cell).where(cell.is_not(None), *_conditions(ledger, scope, table)).group_by(cell)
+    return list(conn.execute(statement.order_by(order, cell)).scalars())
 
 
 def _stored(column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -63,6 +63,7 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
         warnings = _economic_findings(work, today)
         refused: list[tuple[str, str]] = []
         warned: dict[uuid.UUID, tuple[str, str]] = {}
+        wanting: list[tuple[str, str]] = []
         posted: list[Row] = []
         taken = {(r["year"], r["voucher"]) for r in rows if r["posted_at"] is not None}
         drafts_of: dict[Any, int] = {}
@@ -96,7 +97,9 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
             ],
         )
         changed = Changed.of(work.commit())
-    return PostReport(changed, tuple(r["voucher"] for r in posted), tuple(refused), tuple(warned.values()))
+    return PostReport(
+        changed, tuple(r["voucher"] for r in posted), tuple(refused), tuple(warned.values()), tuple(wanting)
+    )
 
 
 @verb("funds.reverse", "冲销", Undo.COUNTER, counter="再冲销不行；请按原样重新记一笔")
