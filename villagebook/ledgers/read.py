@@ -123,7 +123,7 @@ def count(conn: Connection, ledger: Ledger, scope: Scope) -> int:
     return int(conn.execute(statement).scalar_one())
 
 
-def values(conn: Connection, ledger: Ledger, scope: Scope, column: str) -> list[Any]:
+def distinct(conn: Connection, ledger: Ledger, scope: Scope, column: str) -> list[Any]:
     """Return what a column holds in the scope, each value once, in the column's order; empty cells are left out.
 
     Raises:

@@ -68,6 +68,14 @@ def count(book: Book, ledger_id: str, within: Scope) -> int:
         return read.count(connection, ledger(ledger_id), within)
 
 
+def choices(book: Book, ledger_id: str, column: str) -> tuple[str, ...]:
+    """What texts a column holds, in the column's order: what a filter can be chosen from."""
+    chosen = ledger(ledger_id)
+    with book.read() as connection:
+        within = scope(book, dt.date.max)
+        return tuple(str(value) for value in read.distinct(connection, chosen, within, column))
+
+
 def totals(book: Book, ledger_id: str, within: Scope) -> Mapping[str, Any]:
     """Totals of the columns that add up, over all rows in scope."""
     with book.read() as connection:
