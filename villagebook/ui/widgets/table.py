@@ -106,6 +106,7 @@ class TableView(QTableView):
         self.shows_focus = True
         self._kept: Key | None = None
         self._kept_row = 0
+        self._awaited: Key | None = None
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -142,9 +143,10 @@ class TableView(QTableView):
     def go_to(self, key: Key | None) -> bool:
         """Put the cursor on a key's row and show it; False if it is not in the table (it is waited for)."""
         row = self.rows_model.row_of(key)
-        self._kept = key
+        self._awaited = key if row < 0 else None
         if row < 0:
             return False
+        self._kept = key
         self._place_cursor(row)
         return True
 
@@ -224,7 +226,11 @@ class TableView(QTableView):
         rows = self.rows_model.rowCount()
         if not rows or not self.marks_selection:
             return
-        row = self.rows_model.row_of(self._kept)
+        row = self.rows_model.row_of(self._awaited)
+        if row >= 0:
+            self._awaited = None
+        else:
+            row = self.rows_model.row_of(self._kept)
         if row >= 0:
             self._place_cursor(row)
         elif self._kept is not None:
@@ -291,6 +297,7 @@ class TableView(QTableView):
         """Do nothing: Qt would walk through all rows, and fetch them all."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._awaited = None
         key, row = event.key(), self.currentIndex().row()
         group = self.rows_model.group_at(row)
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -314,6 +321,7 @@ class TableView(QTableView):
             signal.emit(key)  # type: ignore[attr-defined]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._awaited = None
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         group = self.rows_model.group_at(index.row())
