@@ -65,7 +65,7 @@ def ids(conn: Connection, ledger: Ledger, scope: Scope, sort: str | None = None,
     return list(conn.execute(statement.order_by(*_order(conn, ledger, table, sort, descending))).scalars())
 
 
-def values(
+def picked(
     conn: Connection, ledger: Ledger, scope: Scope, columns: Sequence[str], *, descending: bool = False
 ) -> list[tuple[Any, ...]]:
     """Return (key, values of some columns) of all rows in the scope, in the ledger's own order or from its end.
@@ -76,8 +76,8 @@ def values(
         UserError: a name is no column of the ledger.
     """
     table = ledger.select(scope).subquery("ledger")
-    picked = [table.c[_known(ledger, name).id] for name in columns]
-    statement = select(table.c["_id"], *picked).where(*_conditions(ledger, scope, table))
+    cells = [table.c[_known(ledger, name).id] for name in columns]
+    statement = select(table.c["_id"], *cells).where(*_conditions(ledger, scope, table))
     found = conn.execute(statement.order_by(*_order(conn, ledger, table, None, descending)))
     return [tuple(row) for row in found]
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from villagebook.base.errors import UserError
+from villagebook.base.text import fold_code
 from villagebook.ledgers import LEDGERS, Scope, read
-from villagebook.models import Notice, Project, RosterLine
+from villagebook.models import Notice, Project, ProjectSource, RosterLine
 from villagebook.services import fields
 from villagebook.services.fields import FieldView, record_row
-from villagebook.store import Book
+from villagebook.services.lists.sheaf import with_sort_keys
+from villagebook.services.verbs import Changed, declaration, verb
+from villagebook.store import Book, Undo
 
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -91,6 +96,63 @@ class ProjectView:
     roster: tuple[dict[str, Any], ...]
     entries: tuple[dict[str, Any], ...]
     notices: tuple[tuple[uuid.UUID, str, str, str], ...]
+
+
+@verb("project.add", "新增项目", Undo.INVERSE)
+def add(
+    book: Book,
+    *,
+    name: str,
+    year: int,
+    code: str = "",
+    category: str | None = None,
+    mode: str | None = None,
+    content: str | None = None,
+    planned_fen: int | None = None,
+    source: str | None = None,
+    actor: str,
+) -> tuple[Changed, uuid.UUID]:
+    """Add a project; returns what changed and its key.
+
+    Args:
+        code: Empty takes the next of the year.
+        planned_fen, source: Planned money, and where all of it is to come from, if that is known.
+
+    Raises:
+        UserError: no name, or the code is in use.
+    """
+    if not name.strip():
+        raise UserError("project.no_name", "没有写项目名称")
+    with book.work(declaration(add).id, actor, f"新增项目 {name.strip()}", Undo.INVERSE) as work:
+        query = select(Project.code).where(Project.village_id == book.village_id, Project.code.is_not(None))
+        used = [known for known in work.connection.execute(query).scalars().all() if known]
+        number = fold_code(code) or next_code(used, year)
+        if number in used:
+            raise UserError("project.code_used", f"项目编号“{number}”已经用了", "请换一个编号")
+        key = work.new_id()
+        row = {
+            "name": name.strip(),
+            "code": number,
+            "year": year,
+            "category": category,
+            "mode": mode,
+            "content": content,
+        }
+        row |= {"id": key, "village_id": book.village_id, "planned_fen": planned_fen}
+        work.write_rows(Project, inserts=[with_sort_keys("project", row)])
+        if source and planned_fen:
+            part = {"project_id": key, "source": source, "planned_fen": planned_fen, "position": 1}
+            work.write_rows(ProjectSource, inserts=[{"id": work.new_id(), "village_id": book.village_id, **part}])
+        return Changed.of(work.commit()), key
+
+
+def next_code(used: Sequence[str], year: int) -> str:
+    """The code after the greatest of the year, in the book's own pattern; 2025-01 where there is none."""
+    found = [match for text in used if (match := re.fullmatch(rf"(.*{year}\D?)(\d{{1,6}})", text))]
+    if not found:
+        return f"{year}-01"
+    best = max(found, key=lambda match: int(match[2]))
+    return f"{best[1]}{int(best[2]) + 1:0{len(best[2])}d}"
 
 
 def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
