@@ -51,6 +51,7 @@ class NoticesPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._actor = context.actor
         self._years: Sequence[int] = ()
         self.wanted = source.Wanted(year=context.today().year)
         self.list = TablePane(
@@ -224,7 +225,7 @@ class NoticesPage(Page):
 
     def _draft(self, order: Order) -> None:
         def write(book: Any, _progress: Any) -> Done:
-            drafted = publicity.draft(book, order.kind, actor=self.context.actor, **order.arguments())
+            drafted = publicity.draft(book, order.kind, actor=self._actor, **order.arguments())
             return done(drafted.changed, drafted)
 
         self.runner.change(write, self._drafted, title="正在拟公示")
@@ -252,7 +253,7 @@ class NoticesPage(Page):
             return
         number = view.row["number"]
         self.runner.change(
-            lambda book, _progress: done(publicity.change_words(book, number, words, actor=self.context.actor)), title="正在保存"
+            lambda book, _progress: done(publicity.change_words(book, number, words, actor=self._actor))
         )
 
     def _ask_post(self, view: NoticeView) -> None:
@@ -266,7 +267,7 @@ class NoticesPage(Page):
         number = view.row["number"]
 
         def write(book: Any, _progress: Any) -> Done:
-            posted = publicity.post(book, number, on, actor=self.context.actor, days=days, override_why=why)
+            posted = publicity.post(book, number, on, actor=self._actor, days=days, override_why=why)
             return done(posted.changed, posted, undoable=False)
 
         self.record.post_button.setEnabled(False)
@@ -325,7 +326,7 @@ class NoticesPage(Page):
             number, on, result = view.row["number"], values["on"], values["result"] or ""
             self.runner.change(
                 lambda book, _progress: done(
-                    publicity.take_down(book, number, on, actor=self.context.actor, result=result)
+                    publicity.take_down(book, number, on, actor=self._actor, result=result)
                 ),
                 failed=lambda error: self.context.trouble(Trouble.of(error, "没有记下摘下")),
             )  # fmt: skip
@@ -338,7 +339,7 @@ class NoticesPage(Page):
         def answer(why: str) -> None:
             self.runner.change(
                 lambda book, _progress: done(
-                    publicity.withdraw(book, number, why, today, actor=self.context.actor), undoable=False
+                    publicity.withdraw(book, number, why, today, actor=self._actor), undoable=False
                 ),
                 lambda _done: self.context.say(f"已撤回 {number}"),
                 lambda error: self.context.trouble(Trouble.of(error, "没有撤回")),
