@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 
 from villagebook.base.text import is_blank
-from villagebook.ui import icons, scale, style
+from villagebook.ui import fonts, icons, scale, style
 from villagebook.ui.scale import HBox, VBox, px
 from villagebook.ui.widgets import paint
 from villagebook.ui.widgets.editors import EDITORS
@@ -24,6 +24,8 @@ from villagebook.ui.widgets.labels import ElidedLabel
 from villagebook.ui.widgets.line import Choice, ChoiceLine, Line, open_calendar, set_state
 
 LABEL_WIDTH = 84
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 FINDINGS = {
     "error": ("late", "circle-x", "error"),
@@ -62,7 +64,9 @@ class FieldSpec:
 
 
 class FindingLine(QWidget):
-    """One line below a field: icon, what is expected and what is there."""
+    """Below a field: icon, what is expected and what is there; a second line where it is narrow."""
+
+    MOST_LINES = 3
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,17 +86,35 @@ class FindingLine(QWidget):
         self._tone, self._icon, _ = FINDINGS[severity]
         self.setAccessibleName(text)
         self.setToolTip(text)
+        self._fit()
         style.show_if(self, bool(text))
         self.update()
+
+    def _fit(self) -> None:
+        room = self.width() - px(19)
+        needed = fonts.metrics(13).boundingRect(QRect(0, 0, max(room, px(60)), 10_000), _WRAPPED, self._text).height()
+        lines = max(1, min(self.MOST_LINES, round(needed / fonts.metrics(13).lineSpacing())))
+        if self.height() != px(22 + 18 * (lines - 1)):
+            scale.fix(self, height=22 + 18 * (lines - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(px(60), px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        area = self.rect().adjusted(0, px(2), 0, 0)
-        icons.draw(painter, self._icon, self._tone, area.adjusted(0, 0, px(14) - area.width(), 0).toRectF(), 14)
-        paint.text(painter, area.adjusted(px(19), 0, 0, 0), self._text, self._tone, size=13)
+        first = QRect(0, px(2), self.width(), px(20))
+        icons.draw(painter, self._icon, self._tone, first.adjusted(0, 0, px(14) - first.width(), 0).toRectF(), 14)
+        if self.height() <= px(22):
+            paint.text(painter, first.adjusted(px(19), 0, 0, 0), self._text, self._tone, size=13)
+            return
+        painter.setFont(fonts.font(13))
+        painter.setPen(style.color(self._tone))
+        painter.drawText(self.rect().adjusted(px(19), px(3), 0, 0), _WRAPPED, self._text)
 
 
 class Field(QWidget):
@@ -183,7 +205,7 @@ class Field(QWidget):
             area = QPlainTextEdit()
             area.setTabChangesFocus(True)
             area.setPlaceholderText(spec.placeholder)
-            scale.fix(area, height=17 + 21 * spec.lines)
+            scale.fix(area, height=20 + 21 * spec.lines)
             area.installEventFilter(self)
             return area
         line = self._make_line()
