@@ -22,7 +22,7 @@ from villagebook.documents.notice import NoticePdf, render_notice
 from villagebook.documents.notice_words import missing
 from villagebook.exporting.leaks import Hit
 from villagebook.ledgers import Scope
-from villagebook.models import Meeting, Notice, Project, Village
+from villagebook.models import Change, Meeting, Notice, Operation, Project, Village
 from villagebook.notices import NOTICE_KINDS, NoticeKind, NoticeSubject
 from villagebook.policies import Overrides, period
 from villagebook.services.overrides import overrides, settings_in
@@ -148,12 +148,7 @@ def draft(
     kind = kind_of(kind_id)
     with book.work(declaration(draft).id, actor, f"拟{kind.name}", Undo.INVERSE) as work:
         village = _village(work.connection, work)
-        serial = 1 + (
-            work.connection.execute(
-                select(func.max(Notice.serial)).where(Notice.village_id == book.village_id, Notice.year == today.year)
-            ).scalar()
-            or 0
-        )
+        serial = _next_serial(work, today.year)
         number = f"{village['number_prefix'] or '公示'}〔{today.year}〕{serial}号"
         subject = {"project": project, "households": list(households), "year": year}
         project_row = _project(work.connection, book, project)
@@ -178,6 +173,20 @@ def draft(
         work.write_rows(Notice, inserts=[row])
         work.heading = f"拟{kind.name} {number}"
         return Drafted(Changed.of(work.commit()), number, content.title)
+
+
+def _next_serial(work: Work, year: int) -> int:
+    """The number after the greatest ever given in the year: that of a draft taken back is not given again."""
+    drafted = select(Operation.id).where(Operation.village_id == work.village_id, Operation.verb == "notice.draft")
+    row = Change.after_open
+    ever = select(func.max(row["serial"].as_integer())).where(
+        Change.operation_id.in_(drafted),
+        Change.record == Notice.__tablename__,
+        Change.before_open.is_(None),
+        row["year"].as_integer() == year,
+    )
+    now = select(func.max(Notice.serial)).where(Notice.village_id == work.village_id, Notice.year == year)
+    return 1 + max(work.connection.execute(query).scalar() or 0 for query in (ever, now))
 
 
 @verb("notice.word", "改公示词句", Undo.INVERSE)
@@ -289,7 +298,7 @@ def withdraw(book: Book, number: str, why: str, on: dt.date, *, actor: str) -> C
     """Withdraw a posted notice; the frozen sheet and the trace stay.
 
     Raises:
-        UserError: it was not posted, it is withdrawn already, or no reason is given.
+        UserError: it was not posted, it is withdrawn already, no reason is given, or the day lies before it went up.
     """
     if not why.strip():
         raise UserError("notice.withdraw_why", f"撤回{number}没有写原因", "请写明为什么撤回")
@@ -301,6 +310,8 @@ def withdraw(book: Book, number: str, why: str, on: dt.date, *, actor: str) -> C
                 f"{number}现在是{row['state']}，不能撤回",
                 "草稿可以直接撤销" if row["state"] == DRAFT else "",
             )
+        if on < row["from_on"]:
+            raise UserError("notice.back_before_up", f"{number}是{row['from_on']}张贴的，不能{on}就撤回", "请改日期")
         work.write_rows(
             Notice, updates=[(row["id"], {"state": WITHDRAWN, "withdrawn_on": on, "withdrawn_why": why.strip()})]
         )
