@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ from villagebook.ui import preferences
 from villagebook.ui.page import Context
 from villagebook.ui.widgets.field import FieldSpec, plain_choices
 from villagebook.ui.widgets.form import Form
+from villagebook.ui.widgets.line import Choice, ChoiceLine
 
 #: Kinds that are masked in a record; other secrets (致贫原因) the office must see to work.
 MASKED = ("id_number", "phone", "card")
@@ -110,6 +112,7 @@ class FieldForm(Form):
         write: What an edit does; ``edit`` unless said otherwise.
         locked: Names of fields that are shown only.
         wide: Names of fields that take both columns.
+        offered: Names of fields chosen from what the page offers (``offer``): the code of a project.
 
     Attributes:
         views: What is shown, by field name.
@@ -130,13 +133,15 @@ class FieldForm(Form):
         write: Write = edit,
         locked: Iterable[str] = (),
         wide: Iterable[str] = (),
+        offered: Iterable[str] = (),
     ) -> None:
         blank = fields.view({}, table, names)
-        said, shut, broad = labels or {}, set(locked), set(wide)
+        said, shut, broad, picked = labels or {}, set(locked), set(wide), set(offered)
         specs = [
             spec(view.info, said.get(view.name, ""), locked=view.name in shut, wide=view.name in broad)
             for view in blank
         ]
+        specs = [replace(one, kind="choice") if one.id in picked else one for one in specs]
         super().__init__(specs, context.today)
         self.table = table
         self.views: dict[str, FieldView] = {view.name: view for view in blank}
@@ -145,6 +150,15 @@ class FieldForm(Form):
         self._found: dict[str, tuple[str, str]] = {}
         self.edited.connect(self._edited)
         self.reveal_asked.connect(lambda name: self[name].reveal(self.views[name].text))
+
+    def offer(self, name: str, choices: Sequence[Choice]) -> None:
+        """Offer these values in a field named by ``offered``."""
+        line, field = self[name].control, self[name]
+        assert isinstance(line, ChoiceLine)
+        if line.choices != tuple(choices):
+            line.set_choices(choices)
+            if not line.hasFocus():
+                field.set_value(field.value)
 
     def show_views(self, views: Iterable[FieldView], *, fresh: bool) -> None:
         """Show a record; unless ``fresh`` a field whose stored value is the same is left alone, with what is typed."""
