@@ -28,6 +28,8 @@ def fold_code(text: str) -> str:
 
     Never apply it to names of people or places.
     """
+    if text.isascii() and text.isalnum():
+        return text  # nearly every code; the same answer sooner
     return "".join(c for c in fold_width(text) if not _is_unseen(c))
 
 
@@ -43,7 +45,7 @@ def clean_name(text: str) -> str:
 
 def is_blank(value: object) -> bool:
     """Say whether a cell holds nothing: None, or text of blanks only. Zero and False are something."""
-    return value is None or (isinstance(value, str) and all(_is_unseen(c) for c in value))
+    return value is None or (isinstance(value, str) and all(map(_is_unseen, value)))
 
 
 def shown(value: object) -> str:

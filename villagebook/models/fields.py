@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Column, ForeignKey, Table
@@ -143,6 +144,7 @@ def info(attribute: Any) -> FieldInfo:
     return of_column(cast("Column[Any]", attribute.property.columns[0]))
 
 
+@cache
 def fields_of(record: type[DeclarativeBase] | Table) -> tuple[FieldInfo, ...]:
     """Return all fields of a record class or table, in column order."""
     table = record if isinstance(record, Table) else record.__table__

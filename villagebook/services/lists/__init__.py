@@ -8,9 +8,11 @@ To add a kind of list: its headings in importing/kinds.py, and one entry in ``TA
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import gc
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,12 +74,20 @@ def import_files(
     workbooks = [_read(path, progress, i, len(paths)) for i, path in enumerate(paths)]
     tables, ignored = _tables(workbooks, kind)
     batch = _Batch(tuple(workbooks), tables, ignored, actor, today)
-    if not dry_run:
-        trial = _take(book, batch, progress, commit=False)
-        if not (trial.count("new") or trial.count("changed")):
-            return replace(trial, dry_run=False)
-        backup.make(book, reason="导入前")
-    return _take(book, batch, progress, commit=not dry_run)
+    with _without_collector():
+        return _take(book, batch, progress, commit=not dry_run)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave the cyclic collector off: it would search the rows of a whole village, which hold no cycles, many times."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,9 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
         )
         if not commit or not (report.count("new") or report.count("changed")):
             return report
+        if not book.on_server:
+            # Nothing was written yet: the copy is the book as it was before the import.
+            backup.make(book, reason="导入前", progress=progress)
         progress.step(len(reports), len(reports), "写入")
         work.heading = f"导入 {batch.names}：新增 {report.count('new')}，改动 {report.count('changed')}"
         _write_history(book, work, batch, taken, report)

@@ -58,15 +58,15 @@ class Taking:
         self.code = ""
         self.name = ""
         self.doubts: list[str] = []
+        self._parts: dict[str, dict[str, Any]] = {}
+        for key, value in draft.values.items():
+            if "#" not in key and value is not None:
+                table, _, column = key.partition(".")
+                self._parts.setdefault(table, {})[column] = value
 
     def part(self, table: str) -> dict[str, Any]:
-        """The row's values for one table, by column name."""
-        head = table + "."
-        return {
-            key[len(head) :]: value
-            for key, value in self.draft.values.items()
-            if key.startswith(head) and "#" not in key and value is not None
-        }
+        """The row's values for one table, by column name; the caller's own copy."""
+        return dict(self._parts.get(table, ()))
 
     def value(self, key: str) -> Any:
         """One value by ``table.column``, or None."""
@@ -86,8 +86,10 @@ class Taking:
 
     def keep(self, table: str, row: Row, extra: Mapping[str, str] | None = None) -> None:
         """Keep the cells that found no field; what now has a field leaves ``extra``."""
-        settled = [heading for heading in self.draft.cells if heading not in self.draft.extra]
         merged = {**self.draft.extra, **(extra or {})}
+        if not row["extra"] and not merged:
+            return
+        settled = [heading for heading in self.draft.cells if heading not in self.draft.extra]
         self.changes += self.sheaf.merge_extra(table, row, merged, settled, self.import_row_id)
 
     def copies(self, row: Row | None, table: str, values: Mapping[str, Any]) -> dict[str, str]:
