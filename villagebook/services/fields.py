@@ -188,3 +188,14 @@ def _called(row: Mapping[str, Any], work: Work) -> str:
         if row.get(owner) is not None and "head_name" not in row and "name" not in row:
             return _called(record_row(work.connection, table, row[owner]), work)
     return next((str(row[name]) for name in _NAMES if row.get(name)), "")
+
+
+def by_heading(table: str, heading: str) -> FieldInfo | None:
+    """The field of a record that is called so and that people type; None if there is none."""
+    if table not in BY_TABLE or not heading:
+        return None
+    typed_ones = [info for info in fields_of(BY_TABLE[table]) if info.kind not in _MADE]
+    return next(
+        (info for info in typed_ones if info.label == heading),
+        next((info for info in typed_ones if heading in info.headings), None),
+    )
