@@ -96,7 +96,7 @@ class _Shot:
         self.runner = Runner()
         self.runner.failed.connect(self._errors.append)
         now = dt.datetime.combine(today, dt.time(14, 26))
-        verbs = Wiring(lambda: today, "", lambda: None).verbs()
+        verbs = Wiring(lambda: today, "", lambda: None, as_written=True).verbs()
         self.window = frame.MainWindow(self.runner, PAGES, verbs, lambda: now)
         self.window.resize(*size)
 

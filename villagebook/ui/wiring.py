@@ -47,10 +47,18 @@ class Wiring:
         today: The day of the office.
         actor: Who is at the keyboard.
         backup: Called when the backup light is pressed.
+        as_written: Show a book that is open for reading only as if it could be written (pictures).
     """
 
-    def __init__(self, today: Callable[[], dt.date], actor: str, backup: Callable[[], object]) -> None:
-        self._today, self._actor, self._backup = today, actor, backup
+    def __init__(
+        self,
+        today: Callable[[], dt.date],
+        actor: str,
+        backup: Callable[[], object],
+        *,
+        as_written: bool = False,
+    ) -> None:
+        self._today, self._actor, self._backup, self._as_written = today, actor, backup, as_written
         self._opened: deque[Found] = deque(maxlen=REMEMBERED)
 
     def verbs(self) -> Verbs:
@@ -79,13 +87,15 @@ class Wiring:
         saved_at = newest.at.astimezone() if newest is not None else None
         last = books.last_backup(book)
         words, tone = backup_words(last[0].astimezone() if last else None, saved_at, day)
-        undo, redo = history.next_undo(book), history.next_redo(book)
-        place = "·".join(part for part in (info.township, f"{day.year}年") if part)
+        shut = info.read_only and not self._as_written
+        undo = None if shut else history.next_undo(book)
+        redo = None if shut else history.next_redo(book)
+        place = (info.township, "只读" if shut else f"{day.year}年")
         return BookState(
             village=info.name,
-            place=f"{place}·只读" if info.read_only else place,
-            undo=undo.heading if undo is not None and not info.read_only else "",
-            redo=redo.heading.partition("：")[2] if redo is not None and not info.read_only else "",
+            place="·".join(part for part in place if part),
+            undo=undo.heading if undo is not None else "",
+            redo=redo.heading.partition("：")[2] if redo is not None else "",
             saved_at=saved_at,
             backup=words,
             backup_tone=tone,
@@ -152,9 +162,7 @@ def as_found(hit: Hit) -> Found:
     return Found(group, icon, hit.title, hit.page, hit.key, note=note, aside=aside)
 
 
-def backup_words(
-    backed_up: dt.datetime | None, saved_at: dt.datetime | None, today: dt.date
-) -> tuple[str, str]:
+def backup_words(backed_up: dt.datetime | None, saved_at: dt.datetime | None, today: dt.date) -> tuple[str, str]:
     """Return the backup light's words and tone (ok or due); times are local.
 
     A book that has not changed since its last backup is safe, however old that is.

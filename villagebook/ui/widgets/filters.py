@@ -58,7 +58,7 @@ class FilterDialog(Dialog):
 
 
 class FilterLine(Line):
-    """Filters while one types, a moment after the last key.
+    """Filters while one types, a moment after the last key; a width of 0 takes the room there is.
 
     Signals:
         asked: (text).
@@ -70,7 +70,7 @@ class FilterLine(Line):
         super().__init__(icon="search", icon_name="查找", parent=parent)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
-        scale.fix(self, width=width, height=32)
+        scale.fix(self, width=width or None, height=32)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)

@@ -61,6 +61,7 @@ class StatusBar(QFrame):
         box.addSpacing(scale.px(8))
         box.addWidget(self._light)
         box.addWidget(self.backup)
+        self._selected = ""
         self._tasks: list[Task] = []
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -88,13 +89,15 @@ class StatusBar(QFrame):
         self._said.set_text(text)
         self._said.setVisible(bool(text))
         self.undo.setVisible(undo and bool(text))
-        self._selection.setVisible(not text)
+        # Emptied, not hidden: it is what holds the rest of the row at the right.
+        self._selection.set_text("" if text else self._selected)
         if text:
             self._quiet.start(SAID_FOR_MS)
 
     def select(self, text: str) -> None:
         """Say what is selected (已选 1 户，5 人), or a lasting word of the page."""
-        self._selection.set_text(text)
+        self._selected = text
+        self._selection.set_text("" if self._said.text else text)
 
     def set_backup(self, text: str, tone: str = "ok") -> None:
         """Show the backup light: ok, due or late, always with words."""

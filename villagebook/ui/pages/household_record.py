@@ -1,0 +1,273 @@
+"""The record of one household: title, tabs, what happened when; every field edited in place."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from villagebook.base.findings import Finding, Severity
+from villagebook.services.household_steps import Step
+from villagebook.services.households import SECTIONS, HouseholdView
+from villagebook.services.households import Event as Happened
+from villagebook.ui.field_views import FieldForm
+from villagebook.ui.models.columns import Chip
+from villagebook.ui.page import Context
+from villagebook.ui.pages.household_parts import (
+    Block,
+    FindingLines,
+    Incomes,
+    IncomeTab,
+    Members,
+    MembersTab,
+    ReceivedTab,
+    StepsTab,
+    by_person,
+)
+from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.form import Fact, FactList
+from villagebook.ui.widgets.record import Column as Body
+from villagebook.ui.widgets.record import RecordPanel
+from villagebook.ui.widgets.tabs import Tab
+from villagebook.ui.widgets.timeline import Event, Timeline
+
+STATUS_FIELDS = ("kind", "from_on", "risk1", "development", "removed", "contact")
+LABELS = {
+    "head_name": "户主",
+    "phone": "联系电话",
+    "attribute": "脱贫属性",
+    "main_cause": "致贫原因",
+    "second_cause": "次要原因",
+    "bank": "开户银行",
+    "dangerous_house": "危房户",
+    "danger_grade": "危房级别",
+    "house_structure": "住房结构",
+    "safe_water": "安全饮水",
+    "toilet": "卫生厕所",
+    "road_kind": "入户路",
+    "road_distance": "距主干路",
+    "home_power": "生活用电",
+    "production_power": "生产用电",
+    "broadcast": "广播电视",
+    "fuel": "主要燃料",
+    "returned_forest": "退耕还林",
+    "water_area": "水面面积",
+    "cooperative": "加入合作社",
+    "leading_company": "龙头带动",
+    "leading_person": "能人带动",
+    "military_family": "军烈属",
+    "relocated": "易地搬迁",
+    "no_labour_covered": "兜底保障",
+    "collected_by": "采集人",
+}
+STATUS_LABELS = {
+    "kind": "监测类别",
+    "from_on": "识别日期",
+    "risk1": "主要风险",
+    "development": "开发式帮扶",
+    "removed": "风险已消除",
+    "contact": "监测联系人",
+}
+#: Status -> its chip in a record's title; the monitored kinds are one chip of their own.
+MOST_CHIPS = 2
+TIMELINE_SHOWN = 12
+
+
+class HouseholdRecord(RecordPanel):
+    """One household.
+
+    Attributes:
+        view: What is shown; None at first.
+
+    Signals:
+        print_asked, member_asked: The handbook is to be printed; somebody is to be added.
+        year_asked: (year) a year of incomes is to be begun.
+        steps_asked: The tab 改动 is looked at and has nothing yet.
+        project_asked: (key) a project is to be shown.
+    """
+
+    print_asked = Signal()
+    member_asked = Signal()
+    year_asked = Signal(int)
+    steps_asked = Signal()
+    project_asked = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        side = Body((14, 11, 14, 6), spacing=5)
+        super().__init__("农户", side=side)
+        self._context = context
+        self.view: HouseholdView | None = None
+        self._has_steps = False
+        self.timeline = Timeline()
+        self._events: tuple[Event, ...] = ()
+        self._every = Button("", kind="quiet", small=True, on_click=self._show_all_events)
+        side.section("经过", "", self._every, self.timeline)
+        self.add_action(Button("打印手册", "printer", keys="Ctrl+P", on_click=self.print_asked.emit))
+        self.more = self.add_more()
+        self._make_basic()
+        self.members = MembersTab(context)
+        self.members.add_asked.connect(self.member_asked)
+        self.incomes = IncomeTab(context)
+        self.incomes.year_asked.connect(self.year_asked)
+        self.received = ReceivedTab()
+        self.received.opened.connect(self.project_asked)
+        self.steps = StepsTab()
+        for tab, content in (
+            (Tab("basic", "基本"), self.basic),
+            (Tab("members", "成员"), self.members),
+            (Tab("incomes", "收入"), self.incomes),
+            (Tab("received", "受益"), self.received),
+            (Tab("steps", "改动"), self.steps),
+        ):
+            self.add_tab(tab, content)
+        self.tab_changed.connect(self._tab_turned)
+
+    def _make_basic(self) -> None:
+        self.basic = body = Body()
+        self.forms: list[FieldForm] = []
+        (title, names), *rest = SECTIONS
+        self.lines = FindingLines()
+        body.section(title, "", None, self.lines, self._form(names))
+        self.status = FieldForm(self._context, "status_period", STATUS_FIELDS, labels=STATUS_LABELS)
+        self.status_block = Block("监测", self.status)
+        self.few, self.few_lines = Members(), FindingLines()
+        add = Button("加成员", "plus", "quiet", small=True, on_click=self.member_asked.emit)
+        self.few_block = Block("家庭成员", self.few, self.few_lines, button=add)
+        self.sums = Incomes()
+        year = Button("看各年", "calculator", "quiet", small=True, on_click=lambda: self.show_tab("incomes"))
+        self.sums_block = Block("收入", self.sums, button=year)
+        self.extra = FactList(label_width=132)
+        self.extra_block = Block("表里带来的其他栏目", self.extra)
+        sections = [Block(title, self._form(names)) for title, names in rest]
+        for block in (self.status_block, self.few_block, self.sums_block, *sections, self.extra_block):
+            body.add(block)
+
+    def _form(self, names: Sequence[str]) -> FieldForm:
+        form = FieldForm(self._context, "household", names, labels=LABELS, wide=("address", "bank"))
+        self.forms.append(form)
+        return form
+
+    # Content
+
+    def show_household(self, view: HouseholdView) -> None:
+        """Show a household; one that is shown already keeps its tab and what is being typed."""
+        fresh = self.view is None or self.view.key != view.key
+        self.view = view
+        self.set_title(view.head or "（没有户主）", title_chips(view), second_line(view))
+        by_name = {one.name: one for _, views in view.sections for one in views}
+        for form in self.forms:
+            form.show_views([by_name[name] for name in form.views], fresh=fresh)
+        self._show_status(view, fresh)
+        self._show_people(view)
+        self.sums.show_years(view.years)
+        self.sums_block.setVisible(bool(view.years))
+        self.sums_block.heading.set_note(f"{view.years[0].year}年" if view.years else "")
+        self._show_extra(view)
+        self.members.show_household(view, fresh=fresh)
+        self.incomes.show_household(view, fresh=fresh)
+        self.received.show_received(view.received)
+        self._show_events(view)
+        self.set_count("members", sum(member.here for member in view.members) or None)
+        self.set_count("received", len(view.received) or None)
+        self._has_steps = False
+        if fresh:
+            self.set_count("steps", None)
+        self._tab_turned(self.tabs.current)
+
+    def _show_status(self, view: HouseholdView, fresh: bool) -> None:
+        self.status_block.setVisible(bool(view.status_fields))
+        if view.status_fields:
+            self.status.show_views(view.status_fields, fresh=fresh)
+
+    def _show_people(self, view: HouseholdView) -> None:
+        here = [member for member in view.members if member.here]
+        away = sum(1 for member in here if member.value("work_months"))
+        note = f"{len(here)} 人" + (f"，外出务工 {away} 人" if away else "")
+        self.few_block.heading.set_note(note if here else "还没有成员")
+        self.few.show_members(here, {})
+        self.few.setVisible(bool(here))
+
+    def _show_extra(self, view: HouseholdView) -> None:
+        self.extra.set_facts([Fact(heading, str(text)) for heading, text in view.extra.items()])
+        self.extra_block.setVisible(bool(view.extra))
+
+    def _show_events(self, view: HouseholdView) -> None:
+        self._events = tuple(self._event(one) for one in view.timeline)
+        self.timeline.set_events(self._events[:TIMELINE_SHOWN])
+        self._every.set_words(f"全部 {len(self._events)} 条")
+        self._every.setVisible(len(self._events) > TIMELINE_SHOWN)
+
+    def _event(self, one: Happened) -> Event:
+        # A year still running has no day yet.
+        late = one.on is not None and one.on > self._context.today()
+        when = "没有日期" if one.on is None else f"{one.on.year}年" if late else one.on.isoformat()
+        tone = "accent" if one.icon == "megaphone" else one.tone
+        return Event(when, one.title, one.detail.replace("\u3000", "，"), one.icon, tone)
+
+    def _show_all_events(self) -> None:
+        self.timeline.set_events(self._events)
+        self._every.hide()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show the household's findings beside their fields, and the others at the top of the page."""
+        view = self.view
+        if view is None:
+            return
+        people = by_person(view.members, findings)
+        of_people = {id(finding) for found in people.values() for finding in found}
+        rest = [finding for finding in findings if id(finding) not in of_people]
+        for form in (*self.forms, self.status):
+            rest = form.show_findings(rest)
+        of_years = [f for f in rest if f.record is not None and f.record[0] in ("household_year", "income_item")]
+        self.incomes.show_findings(of_years)
+        self.lines.say((_words(finding), finding.severity.value) for finding in rest)
+        self.members.show_findings(people)
+        here = [member for member in view.members if member.here]
+        self.few.show_members(here, people)
+        names = {str(member.person_id): str(member.value("name") or "") for member in here}
+        self.few_lines.say(
+            (f"{names.get(person, '')} {_words(finding)}".strip(), finding.severity.value)
+            for person, found in people.items()
+            for finding in found
+            if finding.severity is not Severity.INFO
+        )
+
+    # 改动 is read only when it is looked at
+
+    def _tab_turned(self, tab: str) -> None:
+        if tab == "steps" and not self._has_steps and self.view is not None:
+            self._has_steps = True
+            self.steps_asked.emit()
+
+    def show_steps(self, key: uuid.UUID, steps: Sequence[Step]) -> None:
+        """Show what was changed at the household with this key, if it is still the one shown."""
+        if self.view is not None and self.view.key == key:
+            self.set_count("steps", self.steps.show_steps(steps) or None)
+
+
+def title_chips(view: HouseholdView) -> tuple[Chip, ...]:
+    """Return the state chips of the title line, at most two: what it is monitored for, then its class."""
+    removed = next((one.value for one in view.status_fields if one.name == "removed"), None)
+    found: list[Chip] = []
+    for kind, tone in view.statuses:
+        if tone == "due":
+            gone = removed == "是"
+            state, *look = ("已", "ok", "circle-check") if gone else ("未", "due", "radar")
+            found.append(Chip(f"监测：风险{state}消除", *look))
+        else:
+            found.append(Chip(kind, tone))
+    return tuple(dict.fromkeys(found))[:MOST_CHIPS]
+
+
+def second_line(view: HouseholdView) -> tuple[str, ...]:
+    """Return code, place and who keeps an eye on it."""
+    contact: Any = next((one.value for one in view.status_fields if one.name == "contact"), None)
+    group, _, address = view.place.partition(" ")
+    place = address if address and group in address else view.place
+    return (f"户编号 {view.code}" if view.code else "", place, f"监测联系人 {contact}" if contact else "")
+
+
+def _words(finding: Finding) -> str:
+    return f"{finding.field}：{finding.message}" if finding.field else finding.message
