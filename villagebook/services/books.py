@@ -14,6 +14,7 @@ from villagebook import store
 from villagebook.base.clock import SYSTEM_CLOCK, Clock, IdSource
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
+from villagebook.base.text import fold_code
 from villagebook.models import FundEntry, Household, Membership, Notice, Project, Village
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, backup
@@ -71,15 +72,24 @@ def create(
     Raises:
         UserError: the code is not twelve digits, the name is empty, or something is there already.
     """
-    code = code.strip()
-    if not (len(code) == 12 and code.isascii() and code.isdigit()):
-        raise UserError("book.village_code", f"行政区划代码应为 12 位数字，给的是“{code}”", "请照统计用区划代码填写")
-    if not name.strip():
-        raise UserError("book.village_name", "没有写村名", "请用 --village 写明村名")
-    values = {key: (village.get(key) or None) for key in VILLAGE_FIELDS} | {"name": name.strip(), "code": code}
-    values["number_prefix"] = values["number_prefix"] or f"{name.strip().removesuffix('村')}公示"
+    code, name = _code(code), _name(name)
+    values = {key: (village.get(key) or None) for key in VILLAGE_FIELDS} | {"name": name, "code": code}
+    values["number_prefix"] = values["number_prefix"] or f"{name.removesuffix('村')}公示"
     values["board_place"] = values["board_place"] or "村务公开栏"
     return store.create(path, values, actor=actor, clock=clock, ids=ids)
+
+
+def _code(text: str) -> str:
+    code = fold_code(text)
+    if not (len(code) == 12 and code.isascii() and code.isdigit()):
+        raise UserError("book.village_code", f"行政区划代码应为 12 位数字，给的是“{text}”", "请照统计用区划代码填写")
+    return code
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise UserError("book.village_name", "没有写村名", "请写明村名")
+    return text.strip()
 
 
 def open_book(
@@ -121,11 +131,18 @@ def info(book: Book) -> BookInfo:
 
 @verb("village.edit", "改村名、落款、地点", Undo.INVERSE)
 def edit_village(book: Book, values: Mapping[str, str], *, actor: str) -> Changed:
-    """Change the village's own fields (name, signing unit, place of the board …); empty text clears one."""
-    unknown = set(values) - set(VILLAGE_FIELDS) - {"code"}
+    """Change the village's own fields (name, signing unit, place of the board …); empty text clears one.
+
+    Raises:
+        UserError: the name is empty, or the code is not twelve digits.
+    """
+    unknown = set(values) - set(VILLAGE_FIELDS)
     if unknown:
         raise ValueError(f"not a village field: {unknown}")
     new = {key: (value.strip() or None) for key, value in values.items()}
+    for key, checked in (("name", _name), ("code", _code)):
+        if key in values:
+            new[key] = checked(values[key])
     with book.work(declaration(edit_village).id, actor, "改村的基本情况", Undo.INVERSE) as work:
         work.write_rows(Village, updates=[(book.village_id, new)])
         return Changed.of(work.commit())

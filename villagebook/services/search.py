@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from villagebook.base.money import format_yuan, parse_yuan
 from villagebook.base.resident_ids import mask
@@ -68,18 +68,24 @@ def _ranked(query: Select[Any], first: ColumnElement[bool], limit: int) -> Selec
 
 
 def _households(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
-    code, lower = fold_code(text), fold_code(text).lower()
-    names = Household.head_name
-    query = select(Household.id, names, Household.code, Household.group_name).where(
-        Household.village_id == village,
-        or_(
-            _like(names, text),
-            _begins(Household.head_pinyin, lower),
-            _begins(Household.head_initials, lower),
-            _like(Household.code, code),
-            _begins(Household.phone, code),
-            _like(Household.address, text),
-        ),
+    code, lower = fold_code(text).upper(), fold_code(text).lower()
+    names, head = Household.head_name, aliased(Person)
+    query = (
+        select(Household.id, names, Household.code, Household.group_name)
+        .outerjoin(head, head.id == Household.head_id)
+        .where(
+            Household.village_id == village,
+            or_(
+                _like(names, text),
+                _begins(Household.head_pinyin, lower),
+                _begins(Household.head_initials, lower),
+                _like(Household.code, code),
+                _begins(Household.phone, code),
+                _begins(head.phone, code),
+                _like(Household.address, text),
+                *_numbered(code, Household.head_id_number, head.id_number),
+            ),
+        )
     )
     for row in connection.execute(_ranked(query, _begins(names, text), limit)):
         yield Hit(
@@ -91,17 +97,23 @@ def _households(connection: Connection, village: uuid.UUID, text: str, limit: in
         )
 
 
+def _numbered(code: str, *columns: _Column) -> list[ColumnElement[bool]]:
+    """First or last digits of an ID number, from four on; the last may be an X."""
+    if len(code) < 4 or not code[:-1].isdigit():
+        return []
+    return [found for column in columns for found in (_begins(column, code), column.endswith(code, autoescape=True))]
+
+
 def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
     code, lower = fold_code(text).upper(), fold_code(text).lower()
-    wanted = [
+    wanted: list[ColumnElement[bool]] = [
         _like(Person.name, text),
         _begins(Person.pinyin, lower),
         _begins(Person.initials, lower),
         _begins(Person.phone, code),
         _begins(Person.code, code),
     ]
-    if len(code) >= 4 and code[:-1].isdigit():
-        wanted += [_begins(Person.id_number, code), Person.id_number.endswith(code, autoescape=True)]
+    wanted += _numbered(code, Person.id_number)
     query = (
         select(Person.name, Person.id_number, Membership.household_id, Membership.relation, Household.head_name)
         .join(Membership, Membership.person_id == Person.id)
@@ -110,7 +122,7 @@ def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) 
             Person.village_id == village,
             Person.merged_into.is_(None),
             Membership.through_on.is_(None),
-            Membership.relation != "户主",
+            or_(Membership.relation.is_(None), Membership.relation != "户主"),
             or_(*wanted),
         )
     )
