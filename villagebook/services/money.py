@@ -36,22 +36,33 @@ class PostReport:
     Attributes:
         refused: (voucher, reason) of all that stayed drafts.
         warned: (voucher, finding) of those posted over a finding.
-        wanting: (voucher, finding) of those refused only because no reason was given.
+        wanting: (key, voucher, finding) of those refused only because no reason was given.
     """
 
     changed: Changed
     posted: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     warned: tuple[tuple[str, str], ...] = ()
-    wanting: tuple[tuple[str, str], ...] = ()
+    wanting: tuple[tuple[uuid.UUID, str, str], ...] = ()
 
 
 @verb("funds.post", "入账", Undo.COUNTER, counter="冲销（funds reverse）")
-def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.date, why: str = "") -> PostReport:
+def post(
+    book: Book,
+    vouchers: Sequence[str] | None,
+    *,
+    actor: str,
+    today: dt.date,
+    why: str = "",
+    keys: Sequence[uuid.UUID] | None = None,
+    number: bool = False,
+) -> PostReport:
     """Post drafts in one act; ``vouchers`` None posts all that can be posted.
 
     Args:
         why: The reason to post over an economic finding; without one such entries stay drafts.
+        keys: Drafts by their keys, instead of vouchers.
+        number: Give drafts without a voucher number the next of their year when they are posted.
 
     Raises:
         UserError: a voucher that was asked for does not exist or is posted already.
@@ -59,11 +70,11 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
     why = why.strip()
     with book.work(declaration(post).id, actor, "入账", Undo.COUNTER) as work:
         rows = _entries(work)
-        chosen = _chosen(rows, vouchers)
+        chosen = _chosen(rows, vouchers, keys)
         warnings = _economic_findings(work, today)
         refused: list[tuple[str, str]] = []
         warned: dict[uuid.UUID, tuple[str, str]] = {}
-        wanting: list[tuple[str, str]] = []
+        wanting: list[tuple[uuid.UUID, str, str]] = []
         posted: list[Row] = []
         taken = {(r["year"], r["voucher"]) for r in rows if r["posted_at"] is not None}
         drafts_of: dict[Any, int] = {}
@@ -72,17 +83,21 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
         by_id = {r["id"]: r for r in rows}
         reversed_ids = {r["reverses_id"] for r in rows if r["posted_at"] is not None and r["reverses_id"]}
         for row in sorted(chosen, key=_posting_order):
-            label = row["voucher"] or "（没有凭证号）"
+            numbered = number and not row["voucher"] and row["year"] is not None
+            if numbered:
+                row["voucher"] = next_voucher(rows, row["year"])
             reason = _not_an_entry(row, taken, drafts_of, by_id, reversed_ids)
             economic = warnings.get(str(row["id"]), "")
-            if not reason and economic and not why:
-                wanting.append((label, economic))
-                reason = f"{economic}；要入账请写明原因（--why）"
-            if reason:
+            if reason or (economic and not why):
+                row["voucher"] = None if numbered else row["voucher"]
+                label = row["voucher"] or _unnumbered(row)
+                if not reason:
+                    wanting.append((row["id"], label, economic))
+                    reason = f"{economic}；要入账请写明原因（--why）"
                 refused.append((label, reason))
                 continue
             if economic:
-                warned[row["id"]] = (label, economic)
+                warned[row["id"]] = (row["voucher"], economic)
             taken.add((row["year"], row["voucher"]))
             if row["kind"] == "冲销":
                 reversed_ids.add(row["reverses_id"])
@@ -92,7 +107,11 @@ def post(book: Book, vouchers: Sequence[str] | None, *, actor: str, today: dt.da
         work.write_rows(
             FundEntry,
             updates=[
-                (row["id"], {"posted_at": work.now} | ({"reason": why} if row["id"] in warned else {}))
+                (
+                    row["id"],
+                    {"posted_at": work.now, "voucher": row["voucher"]}
+                    | ({"reason": why} if row["id"] in warned else {}),
+                )
                 for row in posted
             ],
         )
@@ -213,8 +232,17 @@ def _entries(work: Work) -> list[Row]:
     return [dict(row) for row in work.connection.execute(query).mappings()]
 
 
-def _chosen(rows: list[Row], vouchers: Sequence[str] | None) -> list[Row]:
+def _unnumbered(row: Row) -> str:
+    """What names a draft that has no voucher number: its day and memo."""
+    told = " ".join(str(row[name]) for name in ("date", "memo") if row[name])
+    return told or "（没有凭证号）"
+
+
+def _chosen(rows: list[Row], vouchers: Sequence[str] | None, keys: Sequence[uuid.UUID] | None) -> list[Row]:
     drafts = [row for row in rows if row["posted_at"] is None]
+    if keys is not None:
+        wanted_keys = set(keys)
+        return [row for row in drafts if row["id"] in wanted_keys]
     if vouchers is None:
         return drafts
     wanted = set(vouchers)

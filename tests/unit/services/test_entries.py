@@ -102,3 +102,27 @@ def test_a_new_project_takes_the_next_code_of_its_year(clean: Book) -> None:
 )
 def test_codes_go_on_in_the_books_own_pattern(used: list[str], code: str) -> None:
     assert projects.next_code(used, 2025) == code
+
+
+def test_drafts_are_numbered_as_they_are_posted_and_chosen_by_key(clean: Book) -> None:
+    draft = {"date": TODAY, "kind": "支出", "memo": "零星支出", "amount_fen": 100, "source": "中央"}
+    keys = [money.write_entry(clean, {**draft, "voucher": ""}, actor="测试")[1] for _ in range(2)]
+    _, undated = money.write_entry(clean, {**draft, "date": None}, actor="测试")
+    report = money.post(
+        clean, None, keys=[*keys, undated], number=True, actor="测试", today=TODAY, why="现金支付，发票后补"
+    )
+    assert report.posted == ("记-0185", "记-0186")
+    assert report.refused == (("零星支出", "没有日期"),)
+    assert [entries.view(clean, key).values["voucher"] for key in keys] == ["记-0185", "记-0186"]
+
+
+def test_a_draft_that_only_wants_a_reason_keeps_no_number(clean: Book) -> None:
+    _, key = money.write_entry(
+        clean,
+        {"date": TODAY, "kind": "支出", "memo": "超付", "amount_fen": 10**12, "source": "中央",
+         "project_code": "35069920250001", "voucher": ""},
+        actor="测试",
+    )  # fmt: skip
+    report = money.post(clean, None, keys=[key], number=True, actor="测试", today=TODAY)
+    assert [one[0] for one in report.wanting] == [key]
+    assert entries.view(clean, key).values["voucher"] == ""

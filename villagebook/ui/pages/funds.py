@@ -1,0 +1,371 @@
+"""资金: the voucher sequence under its months, what each source has, and one entry from draft to reversal."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from villagebook.base.money import format_yuan
+from villagebook.models.codes import CODES
+from villagebook.services import entries, money
+from villagebook.services.entries import DRAFT, Choices, EntryView, SourceBalance
+from villagebook.services.money import PostReport
+from villagebook.ui.models.columns import Group, Key
+from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context, Page
+from villagebook.ui.pages import exporting, funds_dialogs
+from villagebook.ui.pages.doing import Done, done
+from villagebook.ui.pages.funds_entry import Balances, EntryPanel, side
+from villagebook.ui.pages.funds_source import STATES, FundsSource, chosen_sums, wanted
+from villagebook.ui.scale import VBox
+from villagebook.ui.widgets.buttons import Button, Entry, with_menu
+from villagebook.ui.widgets.empty import EmptyState, Way
+from villagebook.ui.widgets.field import FieldSpec, plain_choices
+from villagebook.ui.widgets.filters import FilterDialog, FilterLine
+from villagebook.ui.widgets.line import Choice
+from villagebook.ui.widgets.panes import Panes
+from villagebook.ui.widgets.record import RecordPanel
+from villagebook.ui.widgets.table_pane import TablePane
+
+MOST_SUMMED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the page knows besides its table."""
+
+    balances: tuple[SourceBalance, ...]
+    choices: Choices
+    drafts: int
+
+
+class FundsPage(Page):
+    """资金.
+
+    Attributes:
+        year: The year that is shown, None for all.
+        chosen: Filter values by column of the ledger.
+    """
+
+    families = frozenset({"fund_entry", "project", "project_source"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.year: int | None = None
+        self.chosen: dict[str, Any] = {}
+        self._text = ""
+        self._year_said = False
+        self._key: uuid.UUID | None = None
+        self._about = _About((), Choices((), ()), 0)
+        self.source = FundsSource(context)
+        self.list = TablePane(self.source, self.runner, name="资金流水", no_hits="没有符合的流水")
+        self.list.model.sorted_by, self.list.model.descending = "date", True
+        self._make_tools()
+        self.balances, self.entry = Balances(), EntryPanel(context)
+        record = RecordPanel("凭证")
+        record.set_body(side(self.balances, self.entry))
+        self.panes = Panes(
+            self.list, record, self.list.table, list_name="流水", unit="笔", list_width=871, record_width=363
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.panes)
+        self._stack.addWidget(self._make_empty())
+        VBox(self).addWidget(self._stack)
+        self._connect()
+
+    def _make_tools(self) -> None:
+        tools = self.list.tools
+        self.year_button = with_menu(Button("全部流水", "bookmark", name="哪一年的流水"), self._year_entries)
+        self.filter_button = Button("筛选", "list-filter", "tool", keys=FILTER, shrink=4, on_click=self.ask_filter)
+        self.filter_line = FilterLine("凭证、摘要", width=136)
+        tools.add(self.year_button)
+        tools.add(self.filter_button)
+        tools.add(self.list.columns_button(shrink=3))
+        tools.add(exporting.export_button(self, self._export))
+        tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))
+        tools.add(self.filter_line)
+        go_import = Button("导入", "upload", "tool", shrink=1, on_click=lambda: self.context.go("importing"))
+        self.post_button = Button("入账", "lock", on_click=self.ask_post)
+        tools.add_right(go_import)
+        tools.add_right(self.post_button)
+        tools.add_right(Button("记一笔", "plus", "primary", keys=NEW, on_click=self.ask_entry))
+
+    def _make_empty(self) -> EmptyState:
+        return EmptyState(
+            "coins",
+            "还没有流水",
+            "每一笔钱记在这里，公示、月报和一本清都从这里出，结余自己算。",
+            [
+                Way("file-spreadsheet", "从资金流水表导入", "认得收支两栏或类型加金额，先看结果再写入", "选文件",
+                    lambda: self.context.go("importing", action="choose")),
+                Way("plus", "记第一笔", "先是草稿，核对无误再入账", "记一笔", self.ask_entry),
+            ],
+            foot="也可以把 Excel 文件直接拖到这里",
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        self.list.table.current_changed.connect(self._choose)
+        self.list.table.chosen_changed.connect(self._say_selection)
+        self.list.model.loaded.connect(self._loaded)
+        self.list.model.rows_arrived.connect(self._say_selection)
+        self.list.filter_cleared.connect(self.clear_filter)
+        self.filter_line.asked.connect(self._typed)
+        self.entry.go_asked.connect(self.show_record)
+        self.entry.project_asked.connect(lambda key: self.context.go("projects", key))
+        self.entry.post_asked.connect(lambda view: self._ask_post([view.key]))
+        self.entry.reverse_asked.connect(self.ask_reverse)
+        self.entry.discard_asked.connect(self.discard)
+        self.context.findings.changed.connect(self._show_findings)
+
+    # Page
+
+    def refresh(self) -> None:
+        today = self.context.today()
+        self.runner.read(
+            lambda book: _About(entries.balances(book, today), entries.choices(book), entries.drafts(book)),
+            self._know,
+            key="funds.about",
+        )
+        if self._year_said:
+            self.list.reload()
+            self._read_entry()
+
+    def show_record(self, key: Key) -> None:
+        model = self.list.model
+        if key not in set(model.keys()):
+            # It may stand outside the filter, or have been written this moment.
+            self._forget_filter()
+        elif model.row_of(key) < 0:
+            for group in [g for g in model.visible if isinstance(g, Group)]:
+                model.fold(group, False)
+        self.list.table.go_to(key)
+        self._choose(key)
+        self.panes.show_record()
+
+    def act(self, action: str, key: Key | None) -> None:
+        if action == "new":
+            self.ask_entry()
+        elif action == "post":
+            self.ask_post()
+        elif action.startswith("new="):
+            self.ask_entry(action.removeprefix("new="))
+        elif action.startswith("state="):
+            self._want({"state": action.removeprefix("state=")}, self._text)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(NEW, "记一笔", self.ask_entry),
+            Command(FILTER, "筛选", self.ask_filter),
+            Command(PRINT, "打印流水", self.print),
+            Command(EXPORT, "导出流水", lambda: exporting.save(self, self._export(), ".xlsx")),
+            Command("Ctrl+Return", "入账", self.ask_post),
+        )
+
+    def remember(self) -> Mapping[str, Any]:
+        return {"columns": [column.id for column in self.list.model.columns], "all_years": self.year is None}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        known = [column.id for column in self.source.columns if column.id in kept.get("columns", ())]
+        if "what" in known:
+            self.list.show_columns(tuple(known))
+
+    # What is listed
+
+    def _know(self, about: _About) -> None:
+        self._about = about
+        if not self._year_said:
+            # The present year, or the last one that has entries.
+            this = self.context.today().year
+            self._year_said = True
+            years = about.choices.years
+            self.year = this if this in years else next(iter(years), None)
+            self._apply_filter()
+        nothing = not about.choices.years and not about.drafts
+        self._stack.setCurrentIndex(1 if nothing else 0)
+        self.balances.show_balances(about.balances)
+        self.entry.offer_projects(about.choices.projects)
+        total = format_yuan(sum(balance.balance_fen for balance in about.balances))
+        self.head(f"余额 {total} 元" if not nothing else "", f"{total} 元" if not nothing else "")
+        self._say_drafts()
+
+    def _year_entries(self) -> list[Entry]:
+        found = [Entry("全部流水", lambda: self._choose_year(None), checked=self.year is None), Entry()]
+        return found + [
+            Entry(f"{year}年流水", lambda year=year: self._choose_year(year), checked=self.year == year)
+            for year in self._about.choices.years
+        ]
+
+    def _choose_year(self, year: int | None) -> None:
+        self.year = year
+        self._apply_filter()
+
+    def _typed(self, text: str) -> None:
+        if text != self._text:
+            self._want(self.chosen, text)
+
+    def _want(self, chosen: Mapping[str, Any], text: str) -> None:
+        self.chosen, self._text = dict(chosen), text
+        if self.filter_line.text().strip() != text:
+            self.filter_line.setText(text)
+        self._apply_filter()
+
+    def _apply_filter(self) -> None:
+        self.year_button.set_words(f"{self.year}年流水" if self.year is not None else "全部流水")
+        self.filter_button.set_words(f"筛选 {len(self.chosen)}" if self.chosen else "筛选", "筛选")
+        self.filter_button.set_kind("quiet" if self.chosen else "tool")
+        names = {"project": "what", "state": "state_chip"}
+        self.list.model.filtered = frozenset(names.get(name, name) for name in self.chosen)
+        self.list.tools.arrange()
+        self.list.model.set_filter(self._wanted())
+
+    def _wanted(self) -> Any:
+        return wanted(self.year, self.chosen, self._text)
+
+    def clear_filter(self) -> None:
+        """Show all entries of all years."""
+        self._forget_filter()
+        self.list.table.setFocus()
+
+    def _forget_filter(self) -> None:
+        self.year = None
+        self._want({}, "")
+
+    def ask_filter(self) -> None:
+        """Ask what to show."""
+        projects = tuple(Choice(code, name, code) for code, name in self._about.choices.projects)
+        specs = (
+            FieldSpec("project", "项目", "choice", choices=projects, wide=True),
+            FieldSpec("source", "资金来源", "choice", choices=plain_choices(CODES["fund_source"].values)),
+            FieldSpec("kind", "类型", "choice", choices=plain_choices(CODES["fund_kind"].values)),
+            FieldSpec("state", "状态", "choice", choices=plain_choices(tuple(STATES))),
+            FieldSpec("text", "含有文字"),
+        )
+        values = {**self.chosen, "text": self._text or None}
+        self.context.open(FilterDialog(specs, values, self.context.today, self._filtered))
+
+    def _filtered(self, values: dict[str, Any]) -> None:
+        text = str(values.pop("text", "") or "")
+        self._want(values, text)
+
+    def _loaded(self) -> None:
+        self._say_selection()
+        if not self.list.model.keys():
+            self._key = None
+
+    def _export(self) -> exporting.Export:
+        name = f"{self.year}年资金流水" if self.year is not None else "资金流水"
+        return exporting.of_source(self.source, self._wanted(), name)
+
+    def print(self) -> None:
+        """Show the pages of what is listed."""
+        exporting.print_ledger(self.context, self._export())
+
+    # The chosen entry
+
+    def _choose(self, key: Key) -> None:
+        assert isinstance(key, uuid.UUID)
+        self._key = key
+        self._read_entry()
+
+    def _read_entry(self) -> None:
+        key = self._key
+        if key is not None:
+            self.runner.read(lambda book: entries.view(book, key), self._shown, self._gone, key="funds.entry")
+
+    def _shown(self, view: EntryView) -> None:
+        self.entry.show_entry(view, self.context.findings.of_record("fund_entry", view.key))
+
+    def _gone(self, error: Exception) -> None:
+        # Deleted or taken back this moment; the table chooses another one.
+        self._key = None
+
+    def _show_findings(self) -> None:
+        if self.entry.view is not None:
+            self._shown(self.entry.view)
+
+    def _drafts_chosen(self) -> list[uuid.UUID]:
+        """Return the selected drafts, if more than one row is selected."""
+        model, keys = self.list.model, self.list.table.chosen_keys()
+        if len(keys) < 2:
+            return []
+        rows = {key: model.row_at(model.row_of(key)) or {} for key in keys[:MOST_SUMMED]}
+        return [key for key, row in rows.items() if isinstance(key, uuid.UUID) and row.get("state") == DRAFT]
+
+    def _say_selection(self) -> None:
+        model, keys = self.list.model, self.list.table.chosen_keys()
+        rows = [model.row_at(model.row_of(key)) for key in keys[:MOST_SUMMED]]
+        if keys and len(keys) <= MOST_SUMMED and all(rows):
+            self.context.select(chosen_sums([row for row in rows if row]))
+        else:
+            self.context.select(f"已选 {len(keys):,} 笔" if keys else "")
+        self._say_drafts()
+
+    def _say_drafts(self) -> None:
+        chosen = len(self._drafts_chosen())
+        count = chosen or self._about.drafts
+        self.post_button.set_words(f"入账选中 {chosen:,} 笔" if chosen else f"入账 {count:,} 笔" if count else "入账")
+        self.post_button.setEnabled(count > 0)
+        self.list.tools.arrange()
+
+    # What is done
+
+    def ask_entry(self, project: str | None = None) -> None:
+        """Ask for a new entry."""
+        self.context.open(funds_dialogs.write_dialog(self._about.choices, self.context.today, self._write, project))
+
+    def _write(self, values: dict[str, Any]) -> None:
+        actor = self.context.actor
+        self.runner.change(
+            lambda book, _progress: money.write_entry(book, values, actor=actor),
+            lambda made: self.show_record(made[1]),
+        )
+
+    def discard(self, view: EntryView) -> None:
+        """Delete a draft; Ctrl+Z brings it back."""
+        actor = self.context.actor
+        self.runner.change(lambda book, _progress: money.discard(book, view.key, actor=actor))
+
+    def ask_post(self) -> None:
+        """Ask, and post the selected drafts, or all."""
+        self._ask_post(self._drafts_chosen())
+
+    def _ask_post(self, keys: Sequence[uuid.UUID]) -> None:
+        count = len(keys) or self._about.drafts
+        if count:
+            question = funds_dialogs.post_dialog(count, bool(keys), lambda: self.post(keys or None))
+            self.context.open(question)
+
+    def post(self, keys: Sequence[uuid.UUID] | None, why: str = "") -> None:
+        """Post drafts; None posts all that can be posted."""
+        actor, today = self.context.actor, self.context.today()
+
+        def write(book: Any, _progress: Any) -> Done:
+            report = money.post(book, None, keys=keys, number=True, actor=actor, today=today, why=why)
+            return done(report.changed, report, undoable=False)
+
+        self.runner.change(write, self._posted, title="正在入账")
+
+    def _posted(self, made: Done) -> None:
+        report: PostReport = made.value
+        if report.posted:
+            self.context.say(f"已入账 {len(report.posted):,} 笔")
+        if report.refused:
+            self.context.open(funds_dialogs.NotPosted(report, self.context.today, self.post))
+
+    def ask_reverse(self, view: EntryView) -> None:
+        """Ask for day and reason, and reverse a posted entry."""
+        self.context.open(
+            funds_dialogs.reverse_dialog(view, self.context.today, lambda values: self._reverse(view, values))
+        )
+
+    def _reverse(self, view: EntryView, values: Mapping[str, Any]) -> None:
+        actor, voucher = self.context.actor, view.values["voucher"]
+
+        def write(book: Any, _progress: Any) -> Done:
+            changed = money.reverse(book, voucher, values["on"], actor=actor, why=values["why"])
+            return done(changed, changed.heading, undoable=False)
+
+        self.runner.change(write, lambda made: self.context.say(made.value), title="正在冲销")
