@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +10,14 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from villagebook.base.findings import Severity
 from villagebook.services import books
 from villagebook.services import today as services
 from villagebook.ui import scale
+from villagebook.ui.findings import Report
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Context, Page
+from villagebook.ui.pages.checks_source import AREAS, area_of
 from villagebook.ui.pages.doing import Done
 from villagebook.ui.pages.today_figures import FiguresColumn
 from villagebook.ui.scale import HBox, VBox, logical
@@ -39,12 +43,13 @@ class TodayPage(Page):
     families = frozenset(
         {
             "notice", "fund_entry", "household", "person", "membership", "status_period", "project", "project_source",
-            "import_file", "import_row", "backup", "checked",
+            "import_file", "import_row", "backup",
         }
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._due: tuple[services.Task, ...] | None = None
         self._shown: tuple[services.Task, ...] | None = None
         self.rows: list[TaskRow] = []
         self._tasks = Column((20, 7, 14, 16), spacing=0)
@@ -71,6 +76,7 @@ class TodayPage(Page):
         row.addWidget(self._rule)
         row.addWidget(self._figure_area)
         box.addLayout(row, 1)
+        context.findings.changed.connect(self._show_tasks)
         self._arrange()
 
     def refresh(self) -> None:
@@ -82,13 +88,20 @@ class TodayPage(Page):
         return [self._left, self._figure_area]
 
     def _show(self, found: services.Today) -> None:
-        self.tabs.set_count(TASKS, str(len(found.tasks)) if found.tasks else "")
-        if found.tasks != self._shown:
-            self._shown = found.tasks
-            self._fill(found.tasks)
+        self._due = found.tasks
+        self._show_tasks()
         self.figures.show_figures(found, self.context.today().year)
 
     # Tasks
+
+    def _show_tasks(self) -> None:
+        if self._due is None:
+            return
+        tasks = (*self._due, *_of_findings(self.context.findings.report))
+        self.tabs.set_count(TASKS, str(len(tasks)) if tasks else "")
+        if tasks != self._shown:
+            self._shown = tasks
+            self._fill(tasks)
 
     def _fill(self, tasks: Sequence[services.Task]) -> None:
         at = self._focused()
@@ -176,3 +189,16 @@ class TodayPage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._arrange()
+
+
+def _of_findings(report: Report | None) -> tuple[services.Task, ...]:
+    """Return the task of looking at what the checks found; none while they have not run, or found nothing."""
+    found = report.findings if report is not None else ()
+    if not found:
+        return ()
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    areas = Counter(area_of(finding) for finding in found)
+    where = "，".join(f"{words} {areas[area]:,} 个" for area, (words, _, _) in AREAS.items() if areas[area])
+    said = f"，其中 {errors:,} 个错误" if errors else ""
+    title = f"核对数据：{len(found):,} 个提示{said}"
+    return (services.Task(services.MONTH, "list-checks", title, where, None, "待核对", "去核查", "checks", ""),)
