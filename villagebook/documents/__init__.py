@@ -9,6 +9,8 @@ numbers, dates and rows of them. From the bottom up:
 * ``page`` is the paper: text, rules, pictures, layers drawn once, QR codes. ``foot`` is the foot of a sheet.
 * ``table`` sets a table from rows; ``forms`` a form page from one declaration; ``text_form`` the plain text
   of both; ``checkcode`` the code printed at the foot.
+* ``notice`` sets notices, ``listing`` any ledger, ``handbook`` the books of households; ``saving`` puts a
+  finished file in its place.
 
 To add a sheet: a module with a frozen dataclass of plain values and a function that draws it on a Paper.
 To add a handbook page or dossier paper: a Form (see ``forms``).

@@ -12,7 +12,7 @@ from villagebook.documents.composite import Style
 from villagebook.documents.faces import Role
 from villagebook.documents.forms import Frame
 from villagebook.documents.page import MM, Paper
-from villagebook.documents.values import NONE, Kind
+from villagebook.documents.values import NONE, NUMBERS, Kind
 
 CELL_LEADING = 1.32
 STEP_PT = 0.5
@@ -23,6 +23,7 @@ ABOVE_AND_BELOW = 0.4 * MM
 JUSTIFY_BELOW = 1200
 ID_BOX_MM = 4.9
 CACHED_FITS = 2000
+LEAST_NUMBER_PT = 6
 SHRUNK_KINDS = frozenset(set(Kind) - {Kind.TEXT})
 """Kinds that stay on one line and shrink rather than wrap."""
 
@@ -114,9 +115,13 @@ class Fitter:
         else:
             lines = tuple(single(part, font) for part in text.split("\n"))
         widest = max(line.width for line in lines) / 1000
-        while widest * size > room + 0.01 and size > self._frame.least_line_pt:
+        # A number in two lines reads as two numbers.
+        least = LEAST_NUMBER_PT if spec.kind in NUMBERS else self._frame.least_line_pt
+        while widest * size > room + 0.01 and size > least:
             size -= STEP_PT
         if widest * size > room + 0.01:
+            if spec.align == "left":
+                return self._wrapped(spec, text, room)
             lines = balanced(text, font, max(room, size) / size * 1000, spec.keep)
         return self._set(spec, lines, size)
 

@@ -269,3 +269,11 @@ def test_cancelling_leaves_the_old_file(tmp_path: Path) -> None:
 def test_every_field_of_a_page_has_a_chinese_label(page: object) -> None:
     for field in forms.fields(page.form):  # type: ignore[attr-defined]
         assert field.label or field.name in ("block", "photo"), field.name
+
+
+def test_eight_members_stay_on_one_page_even_if_a_row_grows() -> None:
+    rows = sample.many_members(8)
+    rows[7] |= {"work_place": "新疆维吾尔自治区巴音郭楞"}
+    data, made = printed(sample.handbook(members=sample.members(rows)))
+    assert made.pages == 4
+    assert "新疆维吾尔自治区巴音郭楞" in words(data, 3)
