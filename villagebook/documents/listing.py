@@ -164,7 +164,7 @@ class _Printer:
         measure = (self.layout.widths[i] - 2 * PADDING) * 1000 / self.text.size
         if self.text.font.em(text) <= measure + 0.01 and "\n" not in text:
             return (Line(text, self.text.font.em(text)),)
-        return paragraph(text, self.text.font, measure, autospace=False, justify_below=0, last_at_least=1)
+        return paragraph(text, self.text.font, measure, autospace=False, justify_below=0, last_at_least=2)
 
     # -- pages
 
