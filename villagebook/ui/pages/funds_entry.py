@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from villagebook.base.findings import Finding
 from villagebook.base.money import format_yuan
@@ -96,14 +96,8 @@ class EntryPanel(QWidget):
         box.addWidget(self._finding)
         self.facts = FactList(label_width=78)
         self.form = FieldForm(context, "fund_entry", FIELDS, labels=LABELS, offered=("project_code",))
-        self._stack = QStackedWidget()
-        for part in (self.facts, self.form):
-            holder = QWidget()
-            inner = VBox(holder)
-            inner.addWidget(part)
-            inner.addStretch(1)
-            self._stack.addWidget(holder)
-        box.addWidget(self._stack)
+        box.addWidget(self.facts)
+        box.addWidget(self.form)
         said = HBox(spacing=6)
         self._info = IconLabel("info", "text2", 16)
         said.addWidget(self._info)
@@ -125,13 +119,8 @@ class EntryPanel(QWidget):
         self.reverse.setVisible(view.state == POSTED)
         self.post.setVisible(draft)
         self.discard.setVisible(draft)
-        self._stack.setCurrentIndex(1 if draft else 0)
-        for place in range(self._stack.count()):
-            # Only the shown part may say how high the panel is.
-            policy = self._stack.widget(place).sizePolicy()
-            shown = place == self._stack.currentIndex()
-            policy.setVerticalPolicy(policy.Policy.Preferred if shown else policy.Policy.Ignored)
-            self._stack.widget(place).setSizePolicy(policy)
+        self.form.setVisible(draft)
+        self.facts.setVisible(not draft)
         if draft:
             self.form.show_views(view.fields, fresh=fresh)
             rest = self.form.show_findings(findings)
