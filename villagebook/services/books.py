@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,9 +65,13 @@ def create(
     actor: str,
     clock: Clock = SYSTEM_CLOCK,
     ids: IdSource | None = None,
+    randomness: Callable[[int], bytes] | None = None,
     **village: str | None,
 ) -> Book:
     """Make a new book and open it.
+
+    Args:
+        randomness: Where the journal's salts come from; only the sample book has them from a seed.
 
     Raises:
         UserError: the code is not twelve digits, the name is empty, or something is there already.
@@ -76,7 +80,8 @@ def create(
     values = {key: (village.get(key) or None) for key in VILLAGE_FIELDS} | {"name": name, "code": code}
     values["number_prefix"] = values["number_prefix"] or f"{name.removesuffix('村')}公示"
     values["board_place"] = values["board_place"] or "村务公开栏"
-    return store.create(path, values, actor=actor, clock=clock, ids=ids)
+    salts = {} if randomness is None else {"randomness": randomness}
+    return store.create(path, values, actor=actor, clock=clock, ids=ids, **salts)
 
 
 def _code(text: str) -> str:
@@ -155,9 +160,14 @@ def back_up(
     return backup.make(book, target, reason=reason, progress=progress)
 
 
-def restore(file: Path, folder: Path) -> backup.RestoreReport:
+def backups(book: Book) -> tuple[backup.BackupInfo, ...]:
+    """The backups in the book's folder of backups, newest first; a server's are its administrator's."""
+    return () if book.on_server else tuple(backup.list(book))
+
+
+def restore(file: Path, folder: Path, progress: Progress = QUIET) -> backup.RestoreReport:
     """Put a backup back; the present book is kept aside under a name with the time."""
-    return backup.restore(file, folder)
+    return backup.restore(file, folder, progress=progress)
 
 
 def last_backup(book: Book) -> tuple[dt.datetime, str] | None:

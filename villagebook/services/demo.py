@@ -17,8 +17,8 @@ from villagebook.base.progress import QUIET, Progress
 from villagebook.models import Village
 from villagebook.services import books, paper, publicity, sample, tables
 from villagebook.services.sample import NoticeOrder, SampleVillage
-from villagebook.services.verbs import declaration, verb
-from villagebook.store import Book, Undo
+from villagebook.services.verbs import Changed, declaration, verb
+from villagebook.store import Book, SeededRandomness, Undo
 
 _SEED = 350699
 _ACTOR = "陈信息"
@@ -46,7 +46,8 @@ def make(folder: Path, *, today: dt.date, documents: Path | None = None, progres
     if target.exists():
         raise UserError("demo.exists", f"{target}已经有了", "请换一个文件夹，或先把它移走")
     folder.mkdir(parents=True, exist_ok=True)
-    with books.create(target, actor=_ACTOR, clock=clock, ids=ids, **_named(village)) as book:
+    salts = SeededRandomness(_SEED)
+    with books.create(target, actor=_ACTOR, clock=clock, ids=ids, randomness=salts, **_named(village)) as book:
         progress.step(0, 3, "写入样本")
         write_sample(book, village, actor=_ACTOR)
         progress.step(1, 3, "拟公示")
@@ -64,13 +65,13 @@ def _named(village: SampleVillage) -> dict[str, str]:
 
 
 @verb("demo.write", "写入样本", Undo.INVERSE)
-def write_sample(book: Book, village: SampleVillage, *, actor: str) -> None:
+def write_sample(book: Book, village: SampleVillage, *, actor: str) -> Changed:
     """Write the sample's rows as one operation."""
     with book.work(declaration(write_sample).id, actor, "写入样本", Undo.INVERSE) as work:
         for record, rows in village.rows.items():
             if record is not Village:
                 work.write_rows(record, inserts=list(rows))
-        work.commit()
+        return Changed.of(work.commit())
 
 
 def _notice(book: Book, order: NoticeOrder) -> None:
