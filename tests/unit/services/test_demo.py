@@ -1,0 +1,69 @@
+"""The sample book is the same whenever it is made, and everything in it went through the verbs of a real one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests import made_books
+from tests.unit.services.test_lists import dump
+from villagebook.base.errors import UserError
+from villagebook.notices import NOTICE_KINDS
+from villagebook.services import books, demo, history, publicity, tables
+from villagebook.store import Book
+
+TODAY = made_books.TODAY
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory) -> demo.Made:
+    """The sample book made once more."""
+    return demo.make(tmp_path_factory.mktemp("again"), today=TODAY)
+
+
+def test_two_runs_give_the_same_book_to_the_last_byte_of_the_chain(sample: Book, again: demo.Made) -> None:
+    with books.open_book(again.book, read_only=True) as other:
+        assert dump(other) == dump(sample)
+        assert history.head(other) == history.head(sample)
+        assert history.entries(other) == history.entries(sample)
+
+
+def test_the_chain_and_every_file_are_whole(sample: Book) -> None:
+    assert history.verify(sample) == []
+    assert sample.files.missing() == []
+
+
+def test_notices_of_every_kind_and_state_are_there(sample: Book) -> None:
+    rows = tables.listed(sample, "notices", tables.scope(sample, TODAY)).rows
+    assert {row["kind"] for row in rows} == {kind.id for kind in NOTICE_KINDS}
+    assert {row["state"] for row in rows} == {
+        publicity.DRAFT, publicity.UP, publicity.DUE_DOWN, publicity.DOWN, publicity.WITHDRAWN,
+    }  # fmt: skip
+
+
+def test_drafts_and_posted_entries_and_reversals_are_there(sample: Book) -> None:
+    states = Counter(row["state"] for row in tables.listed(sample, "funds", tables.scope(sample, TODAY)).rows)
+    assert set(states) == {"草稿", "已入账", "冲销", "已冲销"}
+
+
+def test_every_ledger_has_rows(sample: Book) -> None:
+    """But those that tell of imports: the sample was not imported."""
+    for ledger in tables.all_ledgers():
+        found = tables.count(sample, ledger.id, tables.scope(sample, TODAY))
+        assert (found > 0) != (ledger.id in ("imports", "import-rows")), ledger.id
+
+
+def test_a_book_that_is_there_is_not_written_over(again: demo.Made) -> None:
+    with books.open_book(again.book, read_only=True) as book:
+        head = history.head(book)
+    with pytest.raises(UserError, match="已经有了"):
+        demo.make(again.book.parent, today=TODAY)
+    with books.open_book(again.book, read_only=True) as book:
+        assert history.head(book) == head
+
+
+def test_it_says_how_much_there_is(again: demo.Made) -> None:
+    with books.open_book(again.book, read_only=True) as book:
+        about = books.info(book)
+    assert f"{about.households} 户，{about.people} 人" in again.lines[0]

@@ -1,0 +1,109 @@
+"""What is due, by weight and date, and the village's figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.unit.services.conftest import CLEAN, FAULTY, TODAY, take
+from villagebook.services import books, money, publicity, tables
+from villagebook.services.today import LATE, MONTH, WEEK, Task, badges, today
+from villagebook.services.today import TODAY as DUE
+from villagebook.store import Book
+
+DAY = dt.timedelta(days=1)
+
+
+def tasks(book: Book, on: dt.date = TODAY, icon: str = "megaphone") -> list[Task]:
+    """The tasks of one kind, in their order."""
+    return [task for task in today(book, on).tasks if task.icon == icon]
+
+
+@pytest.fixture
+def hanging(imported: Book) -> tuple[Book, dt.date]:
+    """A book with one notice on the wall, and its last day."""
+    number = publicity.draft(imported, "N1", actor="测试", today=TODAY).number
+    return imported, publicity.post(imported, number, TODAY, actor="测试").through_on
+
+
+def test_an_empty_book_has_nothing_to_do(book: Book) -> None:
+    found = today(book, TODAY)
+    assert found.tasks == ()
+    assert badges(book, TODAY) == {}
+    assert (found.figures.households, found.figures.people) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("after_last_day", "group", "when"),
+    [(-10, MONTH, "还有 10 天"), (-7, WEEK, "还有 7 天"), (-1, WEEK, "还有 1 天"), (0, DUE, "今天"),
+     (1, LATE, "过期 1 天"), (30, LATE, "过期 30 天")],
+)  # fmt: skip
+def test_a_notice_is_due_by_its_last_day(
+    hanging: tuple[Book, dt.date], after_last_day: int, group: str, when: str
+) -> None:
+    book, last = hanging
+    (task,) = tasks(book, last + after_last_day * DAY)
+    assert task.group == group
+    assert when in task.when
+    assert (task.page, task.key, task.due) == ("notices", "清溪公示〔2025〕1号", last)
+    assert task.title.startswith("摘下公示：清溪村2025年项目库入库公示")
+
+
+def test_a_notice_taken_down_or_withdrawn_is_done(hanging: tuple[Book, dt.date]) -> None:
+    book, last = hanging
+    publicity.take_down(book, "清溪公示〔2025〕1号", last, actor="测试")
+    assert tasks(book, last + DAY) == []
+
+
+def test_a_draft_waits_to_be_posted(imported: Book) -> None:
+    publicity.draft(imported, "N1", actor="测试", today=TODAY)
+    (task,) = tasks(imported)
+    assert (task.group, task.due, task.verb) == (MONTH, None, "去张贴")
+
+
+def test_entries_wait_to_be_posted_with_their_sum(imported: Book) -> None:
+    (task,) = tasks(imported, icon="coins")
+    assert task.title == "入账：184 笔草稿"
+    money.post(imported, None, actor="测试", today=TODAY)
+    assert tasks(imported, icon="coins") == []
+
+
+def test_people_without_household_and_rows_refused_wait(book: Book) -> None:
+    take(book, *FAULTY)
+    assert [task.title for task in tasks(book, icon="users")] == ["归户：1 人没有归到户"]
+    assert [task.title for task in tasks(book, icon="import")] == ["补收：1 行没有收进来"]
+
+
+def test_the_most_pressing_comes_first(hanging: tuple[Book, dt.date]) -> None:
+    book, last = hanging
+    publicity.draft(book, "N1", actor="测试", today=TODAY)
+    found = today(book, last + DAY).tasks
+    order = [LATE, DUE, WEEK, MONTH]
+    assert [order.index(task.group) for task in found] == sorted(order.index(task.group) for task in found)
+    assert found[0].group == LATE
+
+
+def test_badges_count_what_is_late_and_what_is_pressing(hanging: tuple[Book, dt.date]) -> None:
+    book, last = hanging
+    assert badges(book, last - DAY) == {}
+    assert badges(book, last) == {"today": (1, "due")}
+    assert badges(book, last + DAY) == {"notices": (1, "late"), "today": (1, "late")}
+
+
+def test_figures_agree_with_the_ledgers(sample: Book) -> None:
+    figures = today(sample, TODAY).figures
+    about = books.info(sample)
+    assert (figures.households, figures.people) == (about.households, about.people)
+    totals = tables.totals(sample, "fund-balances", tables.scope(sample, TODAY))
+    for name in ("planned", "received", "spent", "reimbursed", "balance"):
+        assert figures.money[name] == totals[f"{name}_fen"], name
+    assert sum(count for _, count in figures.stages) == about.projects
+    assert sum(count for _, count in figures.notices) == about.notices - 1  # one is withdrawn
+    assert (figures.poor_households, figures.monitored_households) == (24, 4)
+
+
+def test_the_backup_light_tells_of_the_newest_backup(book: Book) -> None:
+    assert not today(book, TODAY).backup_ok
+    take(book, CLEAN[0])  # makes one before
+    assert today(book, TODAY).backup_ok
