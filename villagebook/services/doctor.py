@@ -12,7 +12,7 @@ from villagebook import __version__
 from villagebook.base import resources
 from villagebook.base.errors import VillagebookError
 from villagebook.services import books
-from villagebook.store import journal
+from villagebook.store import Book, journal
 
 #: Faces without which paper or window cannot be drawn.
 _PARTS = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "openpyxl", "python-calamine")
@@ -66,31 +66,36 @@ def _space(place: Path) -> Examined:
 def _book(path: str) -> list[Examined]:
     try:
         with books.open_book(path, read_only=True) as book:
-            about = books.info(book)
-            problems = journal.verify(book)
-            missing = book.files.missing()
-            last = books.last_backup(book)
-            return [
-                Examined(
-                    "书",
-                    True,
-                    f"{about.name}，{about.households} 户，{about.people} 人，"
-                    f"{about.entries} 笔资金，{about.notices} 份公示",
-                ),
-                Examined("数据文件", not (broken := book.integrity()), "；".join(broken) or "完整"),
-                Examined(
-                    "留痕",
-                    not problems,
-                    f"链头 {journal.head(book)[:12]}"
-                    if not problems
-                    else f"{len(problems)} 处被改动，第一处：{problems[0].subject} {problems[0].message}",
-                ),
-                Examined("文件", not missing, "都在" if not missing else f"缺 {len(missing)} 个，如 {missing[0]}"),
-                Examined(
-                    "备份",
-                    last is not None,
-                    f"最近一次 {last[0].astimezone():%Y-%m-%d %H:%M}" if last else "还没有备份",
-                ),
-            ]
+            return examine_open(book)
     except VillagebookError as error:
         return [Examined("书", False, str(error))]
+
+
+def examine_open(book: Book) -> list[Examined]:
+    """Look at an open book: its data file, its chain, its files, its backups."""
+    about = books.info(book)
+    problems = journal.verify(book)
+    missing = book.files.missing()
+    last = books.last_backup(book)
+    return [
+        Examined(
+            "书",
+            True,
+            f"{about.name}，{about.households} 户，{about.people} 人，"
+            f"{about.entries} 笔资金，{about.notices} 份公示",
+        ),
+        Examined("数据文件", not (broken := book.integrity()), "；".join(broken) or "完整"),
+        Examined(
+            "留痕",
+            not problems,
+            f"链头 {journal.head(book)[:12]}"
+            if not problems
+            else f"{len(problems)} 处被改动，第一处：{problems[0].subject} {problems[0].message}",
+        ),
+        Examined("文件", not missing, "都在" if not missing else f"缺 {len(missing)} 个，如 {missing[0]}"),
+        Examined(
+            "备份",
+            last is not None,
+            f"最近一次 {last[0].astimezone():%Y-%m-%d %H:%M}" if last else "还没有备份",
+        ),
+    ]

@@ -138,7 +138,8 @@ def typed(info: FieldInfo, text: str) -> Any:
         raise UserError(
             "field.unreadable",
             problem.message if problem else f"{info.label}读不懂“{text}”",
-            problem.hint if problem else "请照栏目的样子填",
+            # Of an import the hint says where the text was kept; here it still stands in the field.
+            problem.hint if problem and problem.id != "import.unreadable" else "请照栏目的样子填",
         )
     return reading.value
 

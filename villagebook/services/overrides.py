@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from villagebook.base.settings import SETTINGS
 from villagebook.models import Override
-from villagebook.policies import Overrides
+from villagebook.policies import POLICIES, Overrides, Policy, find
+from villagebook.policies.policy import in_force
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
+
+#: How a source begins that nobody has seen in print.
+ASSUMED = "assumed"
 
 
 def overrides(connection: Connection, village_id: uuid.UUID) -> Overrides:
@@ -35,6 +41,50 @@ def settings_in(stored: Overrides) -> Mapping[str, Any]:
     return {key.removeprefix("setting."): values[-1][2] for key, values in stored.items() if key.startswith("setting.")}
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One policy as a person reads it.
+
+    Attributes:
+        id, title: Of the policy.
+        value: What is in force on the day, as people write it; empty if nothing is.
+        source: Document and article; who to ask where nobody has seen it in print.
+        assumed: Whether nobody has seen it in print.
+        own: Whether the value is this book's own.
+    """
+
+    id: str
+    title: str
+    value: str
+    source: str
+    assumed: bool
+    own: bool
+
+
+def policies_on(book: Book, on: dt.date) -> tuple[PolicyLine, ...]:
+    """Every policy with what is in force on a day, in declared order."""
+    with book.read() as connection:
+        own = overrides(connection, book.village_id)
+    return tuple(_line(policy, on, own) for policy in POLICIES)
+
+
+def _line(policy: Policy, on: dt.date, own: Overrides) -> PolicyLine:
+    in_book = any(in_force(since, until, on) for since, until, _ in own.get(policy.id, ()))
+    value = find(policy.id, on, own)
+    stated = next((v for v in policy.values if v.in_force(on)), policy.values[-1])
+    assumed = not in_book and stated.source.startswith(ASSUMED)
+    source = "本村规定" if in_book else stated.source.removeprefix(ASSUMED).lstrip("; ；")
+    return PolicyLine(
+        policy.id, policy.title, policy.show(value) if value is not None else "", source, assumed, in_book
+    )
+
+
+def _called(subject: str) -> str:
+    setting = SETTINGS.get(subject.removeprefix("setting."))
+    policy = POLICIES.get(subject)
+    return setting.label if setting is not None else policy.title if policy is not None else subject
+
+
 @verb("settings.set", "改设置", Undo.INVERSE)
 def set_override(
     book: Book,
@@ -47,7 +97,7 @@ def set_override(
     until: dt.date | None = None,
 ) -> Changed:
     """Record this book's own value of a policy, or of a setting (``setting.<id>``), with its reason."""
-    with book.work(declaration(set_override).id, actor, f"改设置 {subject}", Undo.INVERSE) as work:
+    with book.work(declaration(set_override).id, actor, f"改设置 {_called(subject)}", Undo.INVERSE) as work:
         work.write_rows(
             Override,
             inserts=[

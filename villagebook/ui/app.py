@@ -221,7 +221,34 @@ class Office(QObject):
 
         self._adopt(op, name, lambda error: self._not_opened(error, ""))
 
-    def _adopt(self, op: Callable[[Progress], Any], name: str, failed: Callable[[Exception], None]) -> None:
+    def restore_over(self, file: Path) -> None:
+        """Put a backup in the place of the open book, which is kept aside under another name."""
+        folder, kept = self.runner.book.folder, []
+
+        def op(progress: Progress) -> Any:
+            from villagebook.services import books
+
+            kept.append(books.restore(file, folder, progress).kept_aside)
+            return books.open_book(folder)
+
+        def failed(error: Exception) -> None:
+            self.open(str(folder))
+            self._say_trouble(error, "没有恢复")
+
+        def opened(book: Any) -> None:
+            self._opened(book)
+            if kept[0] is not None:
+                self.window.say(f"已恢复。恢复前的书还在：{kept[0].name}")
+
+        self._adopt(op, book_name(str(folder)), failed, opened)
+
+    def _adopt(
+        self,
+        op: Callable[[Progress], Any],
+        name: str,
+        failed: Callable[[Exception], None],
+        opened: Callable[[Any], None] | None = None,
+    ) -> None:
         before = self.runner.book
         self._keep_pages()
         self.window.forget_pages()
@@ -237,9 +264,12 @@ class Office(QObject):
             self.runner.book = None
             failed(error)
 
-        self.runner.open_book(work, self._opened, refused, title=f"正在打开{name}")
+        self.runner.open_book(work, opened or self._opened, refused, title=f"正在打开{name}")
 
     def _opened(self, book: Any) -> None:
+        folder = str(self.chosen.setting("backup.folder"))
+        if folder and not book.on_server:
+            book.backup_folder = Path(folder)
         if not book.read_only and not book.on_server:
             self.chosen.opened(str(book.folder))
         self.window.uncover()
