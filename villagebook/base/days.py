@@ -23,7 +23,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 # Spreadsheets count days from 1899-12-30 (they believe that 1900 had a 29 February).
 _SERIAL_ZERO = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+# From 1927 on: the births of the eldest too.
+_FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000
 
 _GAP = r"[\s\u200b\u200e\u200f\ufeff]*"
 _SEPARATOR = r"[-./、。‐‑–—]"
@@ -60,7 +61,7 @@ def parse_day(value: object) -> date:
     """Return the day that a cell names.
 
     Args:
-        value: date, datetime, a spreadsheet's day number (20000..80000, also as text), a number 20250305,
+        value: date, datetime, a spreadsheet's day number (10000..80000, also as text), a number 20250305,
             or text: 2025.03.05, 2025.3.5, 20250305, 2025年3月5日, 2025/3/5, 2025-03-05, 二〇二五年三月五日,
             full-width digits; a time of day behind it is left out.
 

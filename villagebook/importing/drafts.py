@@ -27,6 +27,7 @@ Seen: TypeAlias = dict[tuple[object, ...], tuple[Table, int]]
 
 # Kinds of fields whose cells recur from row to row, so that reading each spelling once is enough.
 _RECURRING = frozenset({"choice", "day", "month", "year", "money", "quantity", "int", "text", "name"})
+_CODED = frozenset({"code", "card"})
 _MOST_REMEMBERED = 5_000
 _ROSTER_TITLE = re.compile(r"(?:到户|受益户|补助|资金)?(?:花名册|名单|发放表|清册|明细表|公示表)$")
 
@@ -122,6 +123,7 @@ class _Reader:
             {} if column.field is not None and column.field.kind in _RECURRING else None for column in table.columns
         ]
         named = {column.index for column in table.columns}
+        self._exact = _exact_columns(table)
         self._width = max(named, default=-1) + 1
         self._unnamed = tuple(sorted(set(range(self._width)) - named))
         self._merged = merged_cells(table)
@@ -158,6 +160,8 @@ class _Reader:
             else:
                 parts.extra[column.heading] = text_of(cell)
             return
+        if column.index in self._exact and isinstance(cell, float) and cell.is_integer():
+            cell = str(int(cell))
         unit = column.unit or self._table.unit
         # Texts and floats never equal each other as keys; True and 1 would.
         if remembered is None or cell.__class__ not in (str, float):
@@ -191,6 +195,23 @@ class _Reader:
             table = id.partition(".")[0] + "."
             if known is not None and id not in parts.values and any(key.startswith(table) for key in parts.values):
                 parts.values[id] = known
+
+
+def _exact_columns(table: Table) -> frozenset[int]:
+    """Return the columns of codes whose numbers have all their digits although there are 16 of them.
+
+    A spreadsheet that keeps 15 digits leaves a 0 in the 16th place of every number; one other digit there shows that
+    none was lost. Numbers too long to be exact at all never count.
+    """
+    coded = [column.index for column in table.columns if column.field is not None and column.field.kind in _CODED]
+    rows = table.source.rows
+    return frozenset(
+        index for index in coded if any(_has_sixteenth_digit(at(rows[position], index)) for position in table.rows)
+    )
+
+
+def _has_sixteenth_digit(cell: Cell) -> bool:
+    return isinstance(cell, float) and 1e15 <= cell < 2**53 and cell.is_integer() and int(cell) % 10 != 0
 
 
 def _unnamed(index: int) -> str:

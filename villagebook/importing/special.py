@@ -21,7 +21,7 @@ REVERSAL = "冲销"
 _AMOUNT = info(FundEntry.amount_fen)
 _VOUCHER = re.compile(r"(?P<word>[\u4e00-\u9fff]{0,4}?)(?:字第?)?[-–—]?(?:第)?(?P<number>[0-9]{1,9})号?")
 _REVERSED = re.compile(
-    r"冲(?:销|红|减|正|回|抵|账)?(?:20[0-9]{2}年(?:度)?)?(?:原)?(?:凭证号?|第)?[::]?"
+    r"冲(?:销|红|减|正|回|抵|账)?(?:(?P<year>20[0-9]{2})年(?:度)?)?(?:原)?(?:凭证号?|第)?[::]?"
     r"(?P<voucher>(?:[记付收转银现](?:字)?第?[-–—]?)?[0-9]{1,9}号?)"
 )
 _ZERO = re.compile(r"[-+]?0*(?:\.0*)?")
@@ -104,6 +104,12 @@ def reversed_voucher(memo: str) -> str | None:
     """Return the voucher that a memo reverses, as written (冲销记-0071：误付 -> 记-0071); None if it names none."""
     match = _REVERSED.search(fold_code(memo))
     return match["voucher"].removesuffix("号") if match else None
+
+
+def reversed_year(memo: str) -> int | None:
+    """Return the year that a memo names for the voucher it reverses (冲销2024年记-0071); None if it names none."""
+    match = _REVERSED.search(fold_code(memo))
+    return int(match["year"]) if match and match["year"] else None
 
 
 def voucher_key(text: str) -> tuple[str, int] | None:

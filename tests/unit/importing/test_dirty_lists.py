@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.importing.lists import VILLAGE
+from tests.unit.importing.lists import VILLAGE, rows_of
 from villagebook.importing import KINDS, Area, Cell, DraftRow, Sheet, drafts, read_file, recognise
 from villagebook.importing.columns import Column, heading_words
 from villagebook.importing.recognising import Table
@@ -155,3 +155,13 @@ def test_any_grid_is_read_without_raising(rows: list[tuple[Cell, ...]], areas: l
         assert all(isinstance(fen, int) for _, fen in row.sources)
         assert not any(id.startswith("#") for id in row.values)
         assert all(finding.message and finding.subject for finding in row.findings)
+
+
+def test_codes_of_16_digits_that_are_numbers_with_all_their_digits_are_read() -> None:
+    rows = rows_of(("户编号", "户主姓名"), (3506991012030009.0, "甲"), (3506991012030010.0, "乙"), kind="households")
+    assert [row.values["household.code"] for row in rows] == ["3506991012030009", "3506991012030010"]
+
+
+def test_codes_of_16_digits_of_which_a_spreadsheet_lost_the_last_are_not_read() -> None:
+    rows = rows_of(("户编号", "户主姓名"), (3506991012030000.0, "甲"), (3506991012030010.0, "乙"), kind="households")
+    assert not any("household.code" in row.values for row in rows)

@@ -175,10 +175,11 @@ class _Taken:
 def _take_tables(around: Surroundings, work: Work, batch: _Batch, progress: Progress) -> list[_Taken]:
     taken: list[_Taken] = []
     total = sum(len(table.rows) for _, table in batch.tables)
-    seen: dict[str, Seen] = {}
+    seen: dict[int, Seen] = {}
     for workbook, table in batch.tables:
         around.year = table.year or batch.today.year
-        for draft in drafts(table, seen.setdefault(workbook.sha256, {})):
+        around.file = id(workbook)
+        for draft in drafts(table, seen.setdefault(around.file, {})):
             if len(taken) % 200 == 0:
                 progress.step(len(taken), total, f"核对 {workbook.file_name}")
             taking = Taking(around, draft, work.new_id())
@@ -217,14 +218,14 @@ def _reported(taken: _Taken) -> RowReport:
 def _write_history(book: Book, work: Work, batch: _Batch, taken: list[_Taken], report: ImportReport) -> None:
     files: dict[str, dict[str, Any]] = {}
     for workbook in batch.workbooks:
-        counts = {o: sum(r.outcome == o and r.file == workbook.file_name for r in report.rows) for o in OUTCOMES}
+        outcomes = [r.outcome for t, r in zip(taken, report.rows, strict=True) if t.workbook.sha256 == workbook.sha256]
         files[workbook.sha256] = {
             "id": work.new_id(),
             "attachment_id": book.files.put(work, workbook.data, workbook.file_name, workbook.media_type),
             "file_name": workbook.file_name,
             "sha256": workbook.sha256,
             "imported_at": book.clock.now(),
-            "counts": counts,
+            "counts": {outcome: outcomes.count(outcome) for outcome in OUTCOMES},
         }
     work.write_rows(ImportFile, inserts=list(files.values()))
     work.write_rows(

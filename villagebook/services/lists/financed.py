@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from villagebook.services.lists.references import fill_group
+from villagebook.services.lists.references import fill_group, of_voucher
 from villagebook.services.lists.registered import household_by_code
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking
@@ -43,6 +43,9 @@ def take_entry(taking: Taking) -> None:
     if (project := project_by_code(taking, values.get("project_code"))) is not None:
         values["project_id"] = project["id"]
     row = _find_entry(taking, values)
+    if row is not None and row["voucher"]:
+        # Found although it is spelt otherwise (记-71, 记字第71号): the book keeps its own spelling.
+        values.pop("voucher", None)
     if row is not None and row["posted_at"] is not None:
         differing = [
             k for k, v in values.items() if row[k] != v and k not in ("list_number", "project_id", "reverses_id")
@@ -82,8 +85,10 @@ def _find_entry(taking: Taking, values: dict[str, Any]) -> Row | None:
     """The entry this line is: of the same voucher, the one most like it that no other line of this import took."""
     shelf = taking.sheaf.shelf("fund_entry")
     if values.get("voucher"):
-        found = shelf.lookup("voucher", lambda r: (r["year"], r["voucher"]), (values.get("year"), values["voucher"]))
-        return _most_like(taking, found, values, _LIKENESS, at_least=1)
+        same = of_voucher(shelf, values.get("year"), values["voucher"])
+        if (row := _most_like(taking, same, values, _LIKENESS, at_least=1)) is not None:
+            return row
+    # Also a line that has its voucher only now.
     found = shelf.lookup("likeness", lambda r: tuple(r[k] for k in _LIKENESS), tuple(values.get(k) for k in _LIKENESS))
     return _most_like(taking, [r for r in found if not r["voucher"]], values, _LIKENESS, at_least=len(_LIKENESS))
 

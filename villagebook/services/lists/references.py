@@ -7,12 +7,11 @@ stays as typed; this module looks again at the end of every import.
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from villagebook.importing import voucher_key
+from villagebook.importing import reversed_year, voucher_key
 from villagebook.importing.convert import read_cell
 from villagebook.models import Household, fields_of
-from villagebook.services.lists.sheaf import Row, Sheaf
+from villagebook.services.lists.sheaf import Row, Sheaf, Shelf
 
 #: Household columns that a list of persons repeats in every row.
 REPEATED = ("head_name", "head_id_number", "standard", "head_code", "phone")
@@ -97,14 +96,33 @@ def _resolve_heads(sheaf: Sheaf) -> None:
 def _resolve_reversals(sheaf: Sheaf) -> None:
     """Give a 冲销 the key of the entry its memo names; 记-0071, 记-71 and 记字第71号 are one voucher."""
     shelf = sheaf.shelf("fund_entry")
-    by_voucher: dict[tuple[Any, Any], list[Row]] = {}
-    for row in shelf.rows.values():
-        if row["voucher"] and row["kind"] != "冲销":
-            by_voucher.setdefault((row["year"], voucher_key(row["voucher"])), []).append(row)
     for row in list(shelf.rows.values()):
         if row["kind"] != "冲销" or row["reverses_id"] is not None or row["posted_at"] is not None:
             continue
-        named = voucher_key(row["reverses_text"]) if row["reverses_text"] else None
-        found = by_voucher.get((row["year"], named), []) if named else []
+        if not row["reverses_text"]:
+            continue
+        year = reversed_year(row["memo"] or "") or row["year"]
+        found = [one for one in of_voucher(shelf, year, row["reverses_text"]) if one["kind"] != "冲销"]
         if len(found) == 1:
             shelf.change(row["id"], {"reverses_id": found[0]["id"]})
+
+
+def of_voucher(shelf: Shelf, year: int | None, voucher: str) -> list[Row]:
+    """The entries of a year under a voucher, those that spell it so first.
+
+    记-0071, 记-71 and 记字第71号 are one voucher; a bare 71 is the voucher of that number if there is only one.
+    """
+    key = voucher_key(voucher)
+    if key is None:
+        return shelf.lookup("voucher", lambda r: (r["year"], r["voucher"]), (year, voucher))
+    word, number = key
+    found = shelf.lookup("voucher number", _voucher_number, (year, number))
+    words = {one["id"]: (voucher_key(one["voucher"]) or ("",))[0] for one in found}
+    if len({known for known in words.values() if known} | {word} - {""}) > 1:
+        found = [one for one in found if words[one["id"]] == word]
+    return sorted(found, key=lambda one: one["voucher"] != voucher)
+
+
+def _voucher_number(row: Row) -> tuple[int | None, int] | None:
+    key = voucher_key(row["voucher"]) if row["voucher"] else None
+    return (row["year"], key[1]) if key else None

@@ -274,7 +274,7 @@ def _household_of_roll(
         elif row["head_id_number"] and first18(row["head_id_number"]) == first18(put.get("head_id_number")):
             put.pop("head_id_number", None)
         made = taking.put("household", row, put)
-        taking.around.claimed.setdefault("roll", set()).add(made["id"])
+        taking.around.claim("roll", made["id"])
         return made
     if (row := _household_where(taking, person)) is not None:
         return row

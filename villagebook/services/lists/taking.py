@@ -21,21 +21,30 @@ from villagebook.services.lists.sheaf import Row, Sheaf
 
 @dataclass
 class Surroundings:
-    """What all rows of one import share."""
+    """What all rows of one import share.
+
+    Attributes:
+        year: Of rows that do not carry one.
+        file: Tells the file apart whose rows are being taken.
+    """
 
     sheaf: Sheaf
     today: dt.date
     year: int
     findings: list[Finding] = field(default_factory=list)
-    claimed: dict[str, set[uuid.UUID]] = field(default_factory=dict)
+    file: int = 0
+    claimed: dict[tuple[int, str], set[uuid.UUID]] = field(default_factory=dict)
 
-    def claim(self, table: str, row_id: uuid.UUID) -> None:
-        """Remember that a row of this import is about this record; another row may not match it by likeness."""
-        self.claimed.setdefault(table, set()).add(row_id)
+    def claim(self, what: str, row_id: uuid.UUID) -> None:
+        """Remember that a row of the present file is about this record; another may not match it by likeness.
 
-    def is_claimed(self, table: str, row_id: uuid.UUID) -> bool:
-        """Whether an earlier row of this import is about this record."""
-        return row_id in self.claimed.get(table, ())
+        Another file's rows may: two files together are taken as if one came after the other.
+        """
+        self.claimed.setdefault((self.file, what), set()).add(row_id)
+
+    def is_claimed(self, what: str, row_id: uuid.UUID) -> bool:
+        """Whether an earlier row of the present file is about this record."""
+        return row_id in self.claimed.get((self.file, what), ())
 
 
 @dataclass
