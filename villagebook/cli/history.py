@@ -99,9 +99,7 @@ def undo(book: str, seq: int, dry_run: bool) -> int:
     with opened(book) as one:
         result = history.undo(one, seq, actor=actor(), dry_run=dry_run)
     for conflict in result.conflicts:
-        click.echo(
-            f"不能撤销：{conflict.code} {conflict.field} 后来又改过（应是 {conflict.expected}，现在是 {conflict.now}）"
-        )
+        click.echo(f"不能撤销：{conflict.message}")
     if result.conflicts:
         return PARTLY
     click.echo("可以撤销" if dry_run else f"已撤销第 {seq} 号操作")

@@ -64,10 +64,10 @@ def _named(village: SampleVillage) -> dict[str, str]:
     return {key: value for key, value in village.village.items() if value and key in books.VILLAGE_FIELDS}
 
 
-@verb("demo.write", "写入样本", Undo.INVERSE)
+@verb("demo.write", "写入样本", Undo.NONE)
 def write_sample(book: Book, village: SampleVillage, *, actor: str) -> Changed:
-    """Write the sample's rows as one operation."""
-    with book.work(declaration(write_sample).id, actor, "写入样本", Undo.INVERSE) as work:
+    """Write the sample's rows as one operation; it has no undo, as entries among them are posted."""
+    with book.work(declaration(write_sample).id, actor, "写入样本", Undo.NONE) as work:
         for record, rows in village.rows.items():
             if record is not Village:
                 work.write_rows(record, inserts=list(rows))

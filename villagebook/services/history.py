@@ -86,7 +86,7 @@ class UndoConflictError(UserError):
         first = conflicts[0]
         super().__init__(
             "undo.conflict",
-            f"“{entry.heading}”之后又改过，不能直接撤销：{first.code}的{first.field}应是“{first.expected}”，现在是“{first.now}”",
+            f"“{entry.heading}”不能直接撤销：{first.message}",
             "请先撤销后来的改动，或直接改成要的样子",
         )
 
