@@ -1,0 +1,271 @@
+"""Every verb: declared whole, the only way to write, and one operation of the journal each time it is done.
+
+To add a verb: one line in ``DOINGS`` that does it to the sample book.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests import made_books
+from tests.unit.services.test_lists import dump
+from villagebook import services
+from villagebook.base.clock import FixedClock, SeededIds
+from villagebook.models import FundEntry, Household, Notice, Officer, Person, Project
+from villagebook.services import (
+    books,
+    demo,
+    fields,
+    history,
+    household_years,
+    households,
+    lists,
+    money,
+    overrides,
+    projects,
+    publicity,
+    sample,
+    village,
+)
+from villagebook.services.verbs import Changed, Verb, all_verbs
+from villagebook.store import Book, Undo
+
+TODAY = made_books.TODAY
+ACTOR = "测试"
+VERBS = all_verbs()
+verbs = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.id)
+
+
+def modules() -> Iterator[ModuleType]:
+    """Every module of the services."""
+    for found in pkgutil.walk_packages(services.__path__, services.__name__ + "."):
+        yield importlib.import_module(found.name)
+
+
+# --- declarations -----------------------------------------------------------------------------------------------------
+
+
+@verbs
+def test_it_is_declared_whole(verb: Verb) -> None:
+    assert re.fullmatch(r"[a-z]+\.[a-z_]+", verb.id)
+    assert re.search("[\u4e00-\u9fff]", verb.title)
+    assert isinstance(verb.undo, Undo)
+    assert bool(verb.counter) == (verb.undo is Undo.COUNTER)
+
+
+def test_titles_are_told_apart() -> None:
+    assert len({verb.title for verb in VERBS}) == len(VERBS)
+
+
+def calls_of_work() -> Iterator[tuple[ModuleType, ast.FunctionDef, ast.Call]]:
+    """Each place in the services that opens a work: module, function around it, the call."""
+    for module in modules():
+        tree = ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "work":
+                        yield module, function, node
+
+
+def declared_in(module: ModuleType, call: ast.Call) -> Verb:
+    """The verb a work is opened for: ``book.work(declaration(FUNCTION).id, actor, heading, Undo.KIND)``."""
+    match call.args[0]:
+        case ast.Attribute(
+            value=ast.Call(func=ast.Name(id="declaration"), args=[ast.Name(id=name)]), attr="id"
+        ):
+            return getattr(module, name).__villagebook_verb__
+    raise AssertionError(f"{module.__name__}: a work without a declared verb: {ast.unparse(call)}")
+
+
+def test_every_work_is_opened_for_a_declared_verb_with_its_own_undo() -> None:
+    found = list(calls_of_work())
+    assert len(found) >= len(VERBS)
+    for module, _, call in found:
+        verb = declared_in(module, call)
+        assert verb in VERBS
+        assert ast.unparse(call.args[3]) == f"Undo.{verb.undo.name}", ast.unparse(call)
+
+
+def test_every_public_function_that_writes_is_a_verb_of_its_own() -> None:
+    for module, function, call in calls_of_work():
+        if not function.name.startswith("_"):
+            assert declared_in(module, call) is getattr(module, function.name).__villagebook_verb__, function.name
+
+
+@verbs
+def test_it_asks_who_does_it(verb: Verb) -> None:
+    assert "actor" in inspect.signature(function_of(verb)).parameters
+
+
+def function_of(verb: Verb) -> Callable[..., Any]:
+    """The function marked with the verb."""
+    for module in modules():
+        for value in vars(module).values():
+            if getattr(value, "__villagebook_verb__", None) is verb:
+                return value  # type: ignore[no-any-return]
+    raise LookupError(verb.id)
+
+
+# --- each done once to the sample book --------------------------------------------------------------------------------
+
+HANGING, DRAFT = "上云公示〔2025〕11号", "上云公示〔2025〕13号"
+
+
+def key(book: Book, record: Any, *where: Any) -> uuid.UUID:
+    """The first record's key."""
+    with book.read() as connection:
+        found = connection.execute(select(record.id).where(*where).order_by(record.id)).scalars().first()
+    assert found is not None
+    return found
+
+
+def draft_entry(book: Book) -> dict[str, Any]:
+    """A draft of the sample's entries that can be posted once it has a voucher."""
+    with book.read() as connection:
+        query = select(FundEntry.__table__).where(FundEntry.posted_at.is_(None), FundEntry.date.is_not(None))
+        return dict(connection.execute(query.order_by(FundEntry.id)).mappings().first() or {})
+
+
+def post_a_draft(book: Book) -> Any:
+    entry = draft_entry(book)
+    fields.edit(book, "fund_entry", entry["id"], "voucher", "记-9001", actor=ACTOR)
+    yield
+    report = money.post(book, ["记-9001"], actor=ACTOR, today=TODAY, why="试")
+    assert report.posted == ("记-9001",)
+    yield report
+
+
+def reverse_the_last(book: Book) -> Any:
+    with book.read() as connection:
+        voucher = connection.execute(
+            select(FundEntry.voucher)
+            .where(FundEntry.posted_at.is_not(None), FundEntry.kind == "到账")
+            .order_by(FundEntry.date.desc(), FundEntry.voucher.desc())
+        ).scalars().first()  # fmt: skip
+    return money.reverse(book, voucher or "", TODAY, actor=ACTOR, why="试")
+
+
+def write_sample_again(book: Book) -> Any:
+    """Into a book of its own: the sample's keys are in the sample book already."""
+    ids = SeededIds(1, FixedClock(dt.datetime(2025, 11, 5, tzinfo=dt.UTC)))
+    return demo.write_sample(book, sample.build(ids, TODAY), actor=ACTOR)
+
+
+#: Verb -> doing it once. A generator first prepares what the verb needs, yields, and then does it.
+DOINGS: dict[str, Callable[[Book], Any]] = {
+    "village.edit": lambda book: books.edit_village(book, {"office_address": "新村部"}, actor=ACTOR),
+    "demo.write": write_sample_again,
+    "record.edit": lambda book: fields.edit(
+        book, "household", key(book, Household), "road_kind", "沥青路", actor=ACTOR),
+    "household.add": lambda book: households.add_household(book, head_name="林新", actor=ACTOR),
+    "household.add_member": lambda book: households.add_member(
+        book, key(book, Household), name="林小", relation="之子", on=TODAY, actor=ACTOR),
+    "household.add_year": lambda book: household_years.add_year(book, key(book, Household), 2031, actor=ACTOR),
+    "person.edit_year": lambda book: household_years.edit_person_year(
+        book, key(book, Person), 2031, "education", "小学", actor=ACTOR),
+    "officer.add": lambda book: village.add_officer(book, {"name": "林干"}, actor=ACTOR),
+    "officer.edit": lambda book: village.edit_officer(book, key(book, Officer), {"post": "试任文书"}, actor=ACTOR),
+    "officer.remove": lambda book: village.remove_officer(book, key(book, Officer), actor=ACTOR),
+    "project.add": lambda book: projects.add(
+        book, name="新路", year=2025, planned_fen=100, source="中央", actor=ACTOR),
+    "lists.import": lambda book: lists.import_files(book, made_books.CLEAN[:2], actor=ACTOR, today=TODAY),
+    "funds.post": post_a_draft,
+    "funds.reverse": reverse_the_last,
+    "funds.write": lambda book: money.write_entry(
+        book, {"date": TODAY, "kind": "到账", "amount_fen": 1, "source": "中央"}, actor=ACTOR),
+    "funds.discard": lambda book: money.discard(book, draft_entry(book)["id"], actor=ACTOR),
+    "settings.set": lambda book: overrides.set_override(
+        book, "notice.funds_use.days", "15天", actor=ACTOR, reason="县里规定"),
+    "notice.draft": lambda book: publicity.draft(book, "N1", actor=ACTOR, today=TODAY),
+    "notice.word": lambda book: publicity.change_words(book, DRAFT, {"place": "下溪"}, actor=ACTOR),
+    "notice.post": lambda book: publicity.post(book, DRAFT, TODAY, actor=ACTOR),
+    "notice.take_down": lambda book: publicity.take_down(book, HANGING, TODAY, actor=ACTOR),
+    "notice.withdraw": lambda book: publicity.withdraw(book, HANGING, "写错", TODAY, actor=ACTOR),
+}  # fmt: skip
+#: Undoing keeps these: what was taken in from where, and contents that records share.
+KEPT = {"attachment", "attachment_link"}
+
+
+@pytest.fixture
+def the_book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Book]:
+    """A copy of the sample book; an empty book for the verb that writes it."""
+    if request.node.callspec.params["verb"].id == "demo.write":
+        opened = books.create(tmp_path / "b.vbook", name="上云村", code="350699101207", actor=ACTOR)
+    else:
+        opened = books.open_book(made_books.a_copy(made_books.sample(), tmp_path))
+    with opened as book:
+        yield book
+
+
+def changed_of(result: Any) -> Changed:
+    """What changed, out of what a verb returned: itself, its first part, or its ``changed``."""
+    if isinstance(result, tuple):
+        result = result[0]
+    return result if isinstance(result, Changed) else result.changed
+
+
+def test_each_verb_is_done_here() -> None:
+    assert set(DOINGS) == set(VERBS.ids)
+
+
+@verbs
+def test_doing_it_is_one_operation_that_says_what_was_done(verb: Verb, the_book: Book) -> None:
+    doing = DOINGS[verb.id](the_book) if inspect.isgeneratorfunction(DOINGS[verb.id]) else None
+    if doing is not None:
+        next(doing)
+    before, rows = history.entries(the_book), dump(the_book)
+    changed = changed_of(next(doing) if doing is not None else DOINGS[verb.id](the_book))
+    added = history.entries(the_book)[: -len(before)]
+    assert [(entry.verb, entry.actor, entry.undo) for entry in added] == [(verb.id, ACTOR, verb.undo)]
+    assert changed.seq == added[0].seq
+    assert changed.heading == added[0].heading
+    assert re.search("[\u4e00-\u9fff]", added[0].heading)
+    assert changed.families == set(added[0].tables)
+    assert dump(the_book) != rows
+    assert history.verify(the_book) == []
+
+
+@pytest.mark.parametrize("verb", [v for v in VERBS if v.undo is Undo.INVERSE], ids=lambda verb: verb.id)
+def test_what_has_an_inverse_is_undone_without_trace_in_the_records(verb: Verb, the_book: Book) -> None:
+    before = dump(the_book)
+    changed = changed_of(DOINGS[verb.id](the_book))
+    history.undo_last(the_book, actor=ACTOR)
+    after = dump(the_book)
+    assert {t: rows for t, rows in after.items() if t not in KEPT} == {
+        t: rows for t, rows in before.items() if t not in KEPT
+    }
+    assert history.entries(the_book, 1)[0].undoes == changed.seq
+
+
+@pytest.mark.parametrize("verb", [v for v in VERBS if v.undo is Undo.COUNTER], ids=lambda verb: verb.id)
+def test_what_left_the_office_is_not_undone_and_its_counter_verb_is_named(verb: Verb, the_book: Book) -> None:
+    doing = DOINGS[verb.id](the_book) if inspect.isgeneratorfunction(DOINGS[verb.id]) else None
+    if doing is not None:
+        next(doing)
+    changed = changed_of(next(doing) if doing is not None else DOINGS[verb.id](the_book))
+    before = dump(the_book)
+    with pytest.raises(books.UserError, match=re.escape(verb.counter)):
+        history.undo(the_book, changed.seq or 0, actor=ACTOR)
+    assert dump(the_book) == before
+
+
+def test_a_notice_of_the_sample_is_in_the_states_the_doings_need() -> None:
+    with books.open_book(made_books.sample(), read_only=True) as book, book.read() as connection:
+        states = dict(connection.execute(select(Notice.number, Notice.state)).all())  # type: ignore[arg-type]
+        projects_known = connection.execute(select(Project.id)).all()
+    assert (states[HANGING], states[DRAFT]) == ("公示中", "草稿")
+    assert projects_known
