@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
 from villagebook.base.text import fold_code
 from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.models import Notice, Project, ProjectSource, RosterLine
-from villagebook.services import fields
+from villagebook.services import fields, project_stages, publicity
 from villagebook.services.fields import FieldView, record_row
 from villagebook.services.lists.sheaf import with_sort_keys
+from villagebook.services.project_stages import Facts, NextStep, NoticeLine, Stage
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
 
@@ -60,28 +61,15 @@ FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 
-#: Stages in order and the column whose date says it is reached.
-STAGES: tuple[tuple[str, str], ...] = (
-    ("入库公示", "library_notice_through"),
-    ("下达", "granted_on"),
-    ("开工", "started_on"),
-    ("竣工", "finished_on"),
-    ("验收", "accepted_on"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage: ``state`` is done, now or to_come; the date it was reached, if it was."""
-
-    title: str
-    state: str
-    on: dt.date | None
-
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
-    """Everything the page of one project shows; money in fen."""
+    """Everything the page of one project shows; money in fen.
+
+    Attributes:
+        roster: Rows of the roster by column name, in the list's order.
+        entries: Rows of the ledger ``funds``, oldest first.
+    """
 
     key: uuid.UUID
     code: str
@@ -89,13 +77,13 @@ class ProjectView:
     chips: tuple[str, ...]
     line: str
     stages: tuple[Stage, ...]
-    next_step: str
+    next_step: NextStep
     sections: tuple[tuple[str, tuple[FieldView, ...]], ...]
     sources: tuple[dict[str, Any], ...]
     source_totals: dict[str, Any]
     roster: tuple[dict[str, Any], ...]
     entries: tuple[dict[str, Any], ...]
-    notices: tuple[tuple[uuid.UUID, str, str, str], ...]
+    notices: tuple[NoticeLine, ...]
 
 
 @verb("project.add", "新增项目", Undo.INVERSE)
@@ -163,7 +151,8 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
     """
     with book.read() as connection:
         row = record_row(connection, "project", key)
-        scope = Scope(book.village_id, on, filters={"project": row["code"]})
+        # A project without a code has no entries of its own; None would mean those of no project.
+        scope = Scope(book.village_id, on, filters={"project": row["code"] or ""})
         sources = [dict(r) for r in read.rows(connection, LEDGERS["fund-balances"], scope)]
         totals = dict(read.totals(connection, LEDGERS["fund-balances"], scope))
         entries = [dict(r) for r in read.rows(connection, LEDGERS["funds"], scope)]
@@ -173,12 +162,10 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
                 select(RosterLine.__table__).where(RosterLine.project_id == key).order_by(RosterLine.list_number)
             ).mappings()
         ]
-        notices = connection.execute(
-            select(Notice.id, Notice.number, Notice.heading, Notice.state)
-            .where(Notice.project_id == key)
-            .order_by(Notice.number)
-        ).all()
-    stages = tuple(_stages(row))
+        notices = tuple(_notices(connection, key, on))
+    claims = [entry["date"] for entry in entries if entry["counted"] == "报账" and entry["date"] is not None]
+    facts = Facts(row, totals, max(claims, default=None), notices)
+    stages = project_stages.stages(facts, on)
     chips = tuple(c for c in (row["category"], row["mode"], row["side_state"]) if c)
     who = [
         part
@@ -198,14 +185,33 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
         chips,
         "　".join(who),
         stages,
-        _next_step(row, totals, stages),
+        project_stages.next_step(facts, stages),
         tuple((title, fields.view(row, "project", names)) for title, names in FIELDS),
         tuple(sources),
         totals,
         tuple(roster),
         tuple(entries),
-        tuple((n[0], n[1], n[2] or "", n[3]) for n in notices),
+        notices,
     )
+
+
+def _notices(connection: Connection, key: uuid.UUID, on: dt.date) -> Iterator[NoticeLine]:
+    columns = Notice.__table__.c
+    wanted = (
+        columns.id,
+        columns.number,
+        columns.heading,
+        columns.state,
+        columns.kind,
+        columns.from_on,
+        columns.through_on,
+    )
+    query = select(*wanted).where(columns.project_id == key).order_by(columns.year, columns.serial)
+    for row in connection.execute(query).mappings():
+        state = publicity.state_on(dict(row), on)
+        yield NoticeLine(
+            row["id"], row["number"], row["heading"] or "", state, row["kind"], row["from_on"], row["through_on"]
+        )
 
 
 def key_of(book: Book, code: str) -> uuid.UUID:
@@ -220,33 +226,3 @@ def key_of(book: Book, code: str) -> uuid.UUID:
     if found is None:
         raise UserError("project.unknown", f"没有项目编号“{code}”", "请核对编号")
     return found
-
-
-def _stages(row: dict[str, Any]) -> list[Stage]:
-    reached = [row[column] is not None for _, column in STAGES]
-    last = max((i for i, done in enumerate(reached) if done), default=-1)
-    stages = []
-    for i, (title, column) in enumerate(STAGES):
-        state = "done" if i <= last else "now" if i == last + 1 else "to_come"
-        stages.append(Stage(title, state, row[column]))
-    return stages
-
-
-def _next_step(row: dict[str, Any], totals: dict[str, Any], stages: tuple[Stage, ...]) -> str:
-    """What comes next, in one line; empty when all that this book follows is done."""
-    if row["side_state"]:
-        return f"项目已{row['side_state']}"
-    waiting = next((s for s in stages if s.state == "now"), None)
-    if waiting is not None:
-        return {
-            "入库公示": "拟项目库入库公示，贴满规定的天数",
-            "下达": "等批复下达，收到后填批复文号和下达日期",
-            "开工": "实施前公示后开工，填开工日期",
-            "竣工": "完工后填竣工日期",
-            "验收": "请乡镇验收，填验收日期",
-        }[waiting.title]
-    unpaid = (totals.get("received_fen") or 0) - (totals.get("spent_fen") or 0)
-    unclaimed = (totals.get("spent_fen") or 0) - (totals.get("reimbursed_fen") or 0)
-    if unpaid > 0:
-        return "资金已到账，还有余额没有付出"
-    return "付款后备齐票据去报账" if unclaimed > 0 else ""
