@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -37,8 +37,13 @@ class Step:
 
 def steps(book: Book, household: uuid.UUID, limit: int = 200) -> tuple[Step, ...]:
     """Return what was changed at a household, its members, statuses and years, newest first."""
+    return steps_of(book, _records(book, household), limit)
+
+
+def steps_of(book: Book, records: Iterable[tuple[str, uuid.UUID]], limit: int = 200) -> tuple[Step, ...]:
+    """Return what was changed at these records (table, key), newest first."""
     with book.read():
-        found = [step for table, key in _records(book, household) for step in _of_record(book, table, key)]
+        found = [step for table, key in records for step in _of_record(book, table, key)]
     return tuple(sorted(found, key=lambda step: -step.seq)[:limit])
 
 

@@ -151,6 +151,10 @@ class NoticesPage(Page):
             self.want(source.Wanted(state=action.removeprefix("state=")))
         elif action == "draft":
             self.draft()
+        elif action.startswith("draft="):
+            # draft=roster-beneficiaries/35069920250001: the kind, and the project it is about.
+            kind, _, project = action.removeprefix("draft=").partition("/")
+            self.draft({"kind": kind or None, "project": project})
 
     def commands(self) -> Sequence[Command]:
         return (
