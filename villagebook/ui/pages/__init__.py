@@ -61,7 +61,7 @@ PAGES: Registry[PageInfo] = Registry(
         PageInfo("help", "帮扶", "heart-handshake", ComingPage),
         PageInfo("checks", "核查", "list-checks", lazily("checks", "ChecksPage")),
         PageInfo("ledgers", "台账", "table-2", ComingPage),
-        PageInfo("settings", "设置", "settings", ComingPage, at_foot=True),
+        PageInfo("settings", "设置", "settings", lazily("settings", "SettingsPage"), at_foot=True),
         PageInfo("importing", "导入", "upload", lazily("importing", "ImportPage"), hidden=True, takes_files=True),
     ),
 )
