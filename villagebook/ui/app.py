@@ -157,37 +157,37 @@ class Office(QObject):
 
     def new_book(self) -> None:
         """Ask for a new book's village and make it."""
+        self._ask_new({}, _documents())
 
-        def choose(before: Path) -> Path | None:
-            folder = QFileDialog.getExistingDirectory(self.window, "新书放在哪里", str(before))
-            return Path(folder) if folder else None
-
-        dialog = NewBookDialog(_documents(), lambda values, folder: make(values, folder), choose)
-
-        def make(values: dict[str, str], folder: Path) -> None:
-            target = folder / f"{values['name'] or '新书'}.vbook"
-            actor = self.window.actor
-
-            def op(progress: Progress) -> Any:
-                from villagebook.services import books
-
-                return books.create(target, actor=actor, **values)  # type: ignore[arg-type]
-
-            def failed(error: Exception) -> None:
-                self.welcome()
-                self.window.overlay.open(again := self._again(dialog, folder, make, choose))
-                if not (isinstance(error, VillagebookError) and again.complain(error.id, error.message)):
-                    self._say_trouble(error, "没有建成新书")
-
-            dialog.close_panel()
-            self._adopt(op, target.stem, failed)
-
+    def _ask_new(self, values: dict[str, str], folder: Path) -> NewBookDialog:
+        dialog = NewBookDialog(folder, self._make_new, self._choose_folder)
+        dialog.form.set_values(values)
         self.window.open(dialog)
-
-    def _again(self, before: NewBookDialog, folder: Path, make: Any, choose: Any) -> NewBookDialog:
-        dialog = NewBookDialog(folder, make, choose)
-        dialog.form.set_values(before.values)
         return dialog
+
+    def _choose_folder(self, before: Path) -> Path | None:
+        folder = QFileDialog.getExistingDirectory(self.window, "新书放在哪里", str(before))
+        return Path(folder) if folder else None
+
+    def _make_new(self, values: dict[str, str], folder: Path) -> None:
+        target = folder / f"{values['name'] or '新书'}.vbook"
+        actor = self.window.actor
+
+        def op(progress: Progress) -> Any:
+            from villagebook.services import books
+
+            return books.create(target, actor=actor, **values)  # type: ignore[arg-type]
+
+        def failed(error: Exception) -> None:
+            self.welcome()
+            again = self._ask_new(values, folder)
+            if not (isinstance(error, VillagebookError) and again.complain(error.id, error.message)):
+                self._say_trouble(error, "没有建成新书")
+
+        panel = self.window.overlay.panel
+        if panel is not None:
+            panel.close_panel()
+        self._adopt(op, target.stem, failed)
 
     def open_sample(self) -> None:
         """Open the practice village; made when it is opened for the first time."""

@@ -157,9 +157,13 @@ class _Shot:
         return self.window.grab()
 
     def close(self) -> None:
+        from PySide6.QtCore import QEvent
+
         sys.excepthook = self._hook
         book = self.runner.book
         self.window.close()
+        self.window.deleteLater()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if book is not None:
             book.close()
 
