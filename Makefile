@@ -12,10 +12,10 @@ ARGS ?=
 export LANG := C.UTF-8
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test lint types imports check bench pictures clean
+.PHONY: help setup run test lint types imports check bench pictures readme-pictures clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 setup: $(VENV)/ready ## sets up .venv and the libraries of the system
 
@@ -59,6 +59,9 @@ bench: $(VENV)/ready ## the measurements of tests/bench
 
 pictures: $(VENV)/ready $(SAMPLE)/book ## draws every page and sheet of the sample book into build/pictures
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures "$(SAMPLE)/$$(cat $(SAMPLE)/book)" build/pictures
+
+readme-pictures: $(VENV)/ready ## draws the pictures of README.md
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures --readme
 
 clean: ## removes what was made, except .venv
 	rm -rf build dist $(SAMPLE) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,19 +1,25 @@
 """Draws what people see, to look at: every page of the window and every sheet of the sample book's papers.
 
     python -m tests.pictures BOOK FOLDER        (make pictures)
+    python -m tests.pictures --readme           (make readme-pictures)
 
 BOOK is the sample book; pictures of its pages go into FOLDER/window, those of its papers into FOLDER/paper. It is no
-test: looking is what it is for.
+test: looking is what it is for. The second form draws the pictures of README.md into resources/pictures, of a sample
+book of a fixed day, so that they only change when the program does.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 PAGES = ("今日", "农户", "项目", "资金", "公示", "帮扶", "核查", "台账", "设置")
+README_DAY = "2025-11-05"
+README_PAGES = {"农户": "households", "今日": "today", "资金": "funds", "公示": "notices"}
 _DOTS_PER_POINT = 96 / 72
 #: Sheets of one paper; a handbook has forty alike.
 _MOST_SHEETS = 12
@@ -51,8 +57,26 @@ def sheets(paper: Path, folder: Path) -> None:
     document.close()
 
 
+def readme() -> None:
+    """Draw the pictures of README.md."""
+    os.environ["VILLAGEBOOK_TODAY"] = README_DAY
+    target = Path(__file__).parents[1] / "resources" / "pictures"
+    target.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        villagebook("demo", made, "--documents", Path(made, "papers"))
+        book = next(Path(made).glob("*.vbook"))
+        for page, name in README_PAGES.items():
+            villagebook("screenshot", book, page, "-o", target / f"{name}.png")
+        sheet = next(Path(made, "papers", "公示").glob("到户项目受益户公示*公示中.pdf"))
+        sheets(sheet, Path(made, "sheet"))
+        shutil.copyfile(next(Path(made, "sheet").glob("*-01.png")), target / "notice-sheet.png")
+
+
 def main() -> None:
     """Draw everything."""
+    if sys.argv[1:] == ["--readme"]:
+        readme()
+        return
     book, folder = map(Path, sys.argv[1:3])
     window(book, folder / "window")
     papers(folder / "paper")
