@@ -237,3 +237,33 @@ def test_time_left_is_told_only_when_it_can_be(app: QApplication) -> None:
     task.started_at -= 10
     task.done, task.total = 5, 20
     assert task.left_s() == pytest.approx(30, abs=0.5)
+
+
+def test_reads_asked_for_while_a_book_is_opened_are_dropped(app: QApplication, book: FakeBook) -> None:
+    made, release = Runner(book), threading.Event()
+    got: list[object] = []
+    made.open_book(lambda progress: release.wait(5) and FakeBook())
+    made.read(lambda opened: opened, got.append)
+    release.set()
+    settle(made)
+    assert got == []
+    made.read(lambda opened: opened, got.append)
+    settle(made)
+    assert got == [made.book]
+    made.close()
+
+
+def test_slow_reads_do_not_keep_others_waiting(runner: Runner) -> None:
+    release, order = threading.Event(), []
+    runner.read(lambda book: release.wait(5), lambda _: order.append("slow"), slow=True)
+    runner.read(lambda book: release.set(), lambda _: order.append("quick"))
+    settle(runner)
+    assert sorted(order) == ["quick", "slow"]
+
+
+def test_what_changed_is_found_in_a_tuple(runner: Runner) -> None:
+    families: list[object] = []
+    runner.changed.connect(families.append)
+    runner.change(lambda book, progress: (FakeChanged(frozenset({"visit"})), "key of the new one"))
+    settle(runner)
+    assert families == [frozenset({"visit"})]

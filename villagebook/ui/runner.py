@@ -75,6 +75,7 @@ class Task:
         self.result: Any = None
         self.error: Exception | None = None
         self.dropped = False
+        self.switches = False
         self.future: Future[None] | None = None
         self._finished = finished
         self._failed = failed
@@ -155,6 +156,7 @@ class Runner(QObject):
         self._running: list[Task] = []
         self._visible: list[Task] = []
         self._newest: dict[Hashable, Task] = {}
+        self._switching = 0
         self._closed = False
         # Objects travel in the deques; the signal only wakes, so that no Python object is freed in a worker.
         self._woken.connect(self._collect, Qt.ConnectionType.QueuedConnection)
@@ -226,7 +228,8 @@ class Runner(QObject):
     ) -> Task:
         """Open, make or restore a book in the writer's thread and adopt it; all pages refresh afterwards.
 
-        Reads of the book before are dropped. An ``op`` that returns None leaves no book open.
+        Reads of the book before are dropped, also those asked for before the new one is there. An ``op`` that
+        returns None leaves no book open.
         """
         self.drop_reads()
 
@@ -237,6 +240,8 @@ class Runner(QObject):
             self.changed.emit(ALL_FAMILIES)
 
         task = Task(title, True, adopt, failed)
+        task.switches = True
+        self._switching += 1
         self._start(task, self._writer, lambda: op(task.progress), True)
         return task
 
@@ -282,6 +287,9 @@ class Runner(QObject):
                 raise RuntimeError("a change was asked for after the runner was closed")
             task.dropped = True
             return
+        if self._switching and not task.writing:
+            task.dropped = True
+            return
         self._running.append(task)
         if show:
             task.on_report(lambda: self._wake_with(self._headway, task))
@@ -314,6 +322,7 @@ class Runner(QObject):
 
     def _finish(self, task: Task) -> None:
         self._running.remove(task)
+        self._switching -= task.switches
         if task in self._visible:
             self._visible.remove(task)
             self.hidden.emit(task)
