@@ -93,14 +93,16 @@ def verify(book: str, head: str | None, as_json: bool) -> int:
 @click.argument("seq", type=int)
 @click.option("--dry-run", is_flag=True, help="只看能不能撤销。")
 def undo(book: str, seq: int, dry_run: bool) -> int:
-    """撤销一次操作。"""
+    """撤销一次操作；已经撤销的，重新做一遍。"""
     from villagebook.services import history
 
     with opened(book) as one:
+        entry = next((known for known in history.entries(one) if known.seq == seq), None)
         result = history.undo(one, seq, actor=actor(), dry_run=dry_run)
     for conflict in result.conflicts:
         click.echo(f"不能撤销：{conflict.message}")
     if result.conflicts:
         return PARTLY
-    click.echo("可以撤销" if dry_run else f"已撤销第 {seq} 号操作")
+    again = entry is not None and entry.undone_by is not None
+    click.echo(f"可以{'重做' if again else '撤销'}" if dry_run else f"已{'重做' if again else '撤销'}第 {seq} 号操作")
     return DONE

@@ -262,9 +262,22 @@ def _repetition(kind: ListKind, parts: Parts, here: tuple[Table, int], earlier: 
     if _content(kind, before) == _content(kind, parts):
         return f"与{where}重复"
     if not kind.repeatable and _is_strong(kind, parts.values):
+        if table == here[0] and (different := _contradicted(kind, before, parts)):
+            # Taking it would overwrite the earlier row, and nobody would ever see what stood there.
+            return f"与{where}编号相同，{different}却不同，请核对这两行是不是同一个"
         heading = next((parts.headings[name] for name in kind.identity[0] if name in parts.headings), "")
         parts.warn(heading, "import.identity-twice", f"与{where}编号相同而内容不同", "请核对这两行是不是同一个")
     return None
+
+
+def _contradicted(kind: ListKind, before: Parts, parts: Parts) -> str:
+    """Return the first heading under which a row says something else than an earlier one of the same year."""
+    if any(before.values.get(id) != parts.values.get(id) for id in kind.years):
+        return ""
+    for id, value in parts.values.items():
+        if id in before.values and before.values[id] != value and not field_of(id).volatile:
+            return parts.headings.get(id) or field_of(id).label
+    return next((h for h, text in parts.extra.items() if before.extra.get(h, text) != text), "")
 
 
 def _is_strong(kind: ListKind, values: Mapping[str, object]) -> bool:

@@ -22,9 +22,15 @@ def test_row_equal_to_an_earlier_one_is_refused() -> None:
     assert second.refused == "与第3行重复"
 
 
-def test_row_of_one_code_with_other_content_is_taken_and_reported() -> None:
+def test_row_of_one_code_that_says_otherwise_is_refused_with_the_heading() -> None:
     line = ["3506991", "350699101", "张三", "350699199008260022", "户主", "健康"]
     _, second = rows_of(PEOPLE, line, [*line[:2], "张四", *line[3:]])
+    assert second.refused == "与第2行编号相同，姓名却不同，请核对这两行是不是同一个"
+
+
+def test_row_of_one_code_that_says_more_is_taken_and_reported() -> None:
+    line = ["3506991", "350699101", "张三", "350699199008260022", "户主", None]
+    _, second = rows_of(PEOPLE, line, [*line[:5], "健康"])
     assert second.refused is None
     assert [finding.id for finding in second.findings] == ["import.identity-twice"]
     assert second.findings[0].subject == "350699101"

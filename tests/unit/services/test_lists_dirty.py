@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.unit.services.conftest import TODAY, VILLAGE, files, take
-from villagebook.models import RECORDS, FundEntry, Record
-from villagebook.services import history, lists
-from villagebook.store import Book, journal
+from tests.unit.services.conftest import TODAY, take
+from villagebook.models import FundEntry, Household, Membership, Person, Project, Record, RosterLine
+from villagebook.services import lists
+from villagebook.store import Book
 
 MONEY = "项目资金_干净.xlsx"
 
@@ -36,14 +36,6 @@ def written(path: Path, *sheets: Sequence[Iterable[Any]]) -> Path:
     return path
 
 
-def edited(folder: Path, name: str, sheet: str, change: Callable[[Any], None]) -> Path:
-    """Write a sample list changed by a function of one sheet."""
-    workbook = openpyxl.load_workbook(VILLAGE / name)
-    change(workbook[sheet])
-    workbook.save(folder / name)
-    return folder / name
-
-
 def import_(book: Book, *paths: Path, **options: Any) -> lists.ImportReport:
     """Import files."""
     return lists.import_files(book, paths, actor="测试", today=TODAY, **options)
@@ -54,7 +46,9 @@ FUND_HEADINGS = (
 )  # fmt: skip
 
 
-def entry(voucher: object, amount: object, memo: str = "第1笔款", kind: str = "支出", day: str = "2025-03-05") -> tuple[Any, ...]:
+def entry(
+    voucher: object, amount: object, memo: str = "第1笔款", kind: str = "支出", day: str = "2025-03-05"
+) -> tuple[Any, ...]:
     """A row of a journal of payments."""
     return (day, voucher, "35069920250001", memo, kind, "中央", "施工单位", None, amount)
 
@@ -105,3 +99,69 @@ def test_a_reversal_finds_a_bare_number_and_the_year_it_names(book: Book, tmp_pa
     found = {row["voucher"]: row for row in rows_of(book) if row["kind"] == "冲销"}
     by_id = {row["id"]: row["year"] for row in rows_of(book)}
     assert {voucher: by_id[row["reverses_id"]] for voucher, row in found.items()} == {"记-0006": 2024, "记-0007": 2025}
+
+
+def test_a_second_row_of_one_code_that_contradicts_the_first_is_refused(book: Book, tmp_path: Path) -> None:
+    headings = ("户编号", "户主姓名", "家庭人口数", "年度")
+    rows = [("35069901", "甲", 3, 2025), ("35069901", "甲", 4, 2025), ("35069901", "甲", 5, 2024)]
+    report = import_(book, written(tmp_path / "户信息.xlsx", [headings, *rows]))
+    assert [row.outcome for row in report.rows] == ["new", "refused", "changed"]
+    assert report.rows[1].reason == "与第2行编号相同，家庭人口数却不同，请核对这两行是不是同一个"
+
+
+PROJECTS = ("项目编号", "项目名称", "建设内容及规模", "资金投入合计（元）")
+
+
+def test_a_project_gets_its_code_later(book: Book, tmp_path: Path) -> None:
+    import_(
+        book, written(tmp_path / "项目台账.xlsx", [PROJECTS, (None, "村道", "1公里", 100), (None, "水渠", "2公里", 9)])
+    )
+    report = import_(book, written(tmp_path / "项目台账2.xlsx", [PROJECTS, ("111", "村道", "1公里", 100)]))
+    assert report.counts["changed"] == 1
+    assert [(row["code"], row["name"]) for row in rows_of(book, Project)] == [("111", "村道"), (None, "水渠")]
+
+
+@pytest.mark.parametrize("rosters_first", [True, False])
+def test_a_roster_that_names_its_project_only_by_name_finds_it(book: Book, tmp_path: Path, rosters_first: bool) -> None:
+    projects = written(tmp_path / "项目台账.xlsx", [PROJECTS, ("111", "蜜柚种植到户补助", "1公里", 100)])
+    headings = ("组", "户主姓名", "户编号", "补助内容", "补助标准（元）", "补助金额（元）")
+    line = ("上溪", "张三", "35069901", "苗", 600, 1800)
+    roster = written(tmp_path / "花名册.xlsx", [("蜜柚种植到户补助到户花名册",), headings, line])
+    for path in (roster, projects) if rosters_first else (projects, roster):
+        import_(book, path)
+    (found,) = rows_of(book, RosterLine)
+    assert (found["project_code"], found["project_id"] is not None) == ("111", True)
+    assert import_(book, roster).counts["unchanged"] == 1
+
+
+def test_an_entry_whose_project_is_put_right_and_then_wrong_follows(book: Book, tmp_path: Path) -> None:
+    import_(book, written(tmp_path / "项目台账.xlsx", [PROJECTS, ("35069920250001", "村道", "1公里", 100)]))
+    right, wrong = entry("记-1", 100), ("2025-03-05", "记-1", "999", *entry("记-1", 100)[3:])
+    known = []
+    for number, row in enumerate((wrong, right, wrong)):
+        import_(book, written(tmp_path / f"{number}.xlsx", [FUND_HEADINGS, row]))
+        known.append([one["project_id"] is not None for one in rows_of(book)])
+    assert known == [[False], [True], [False]]
+
+
+PEOPLE = ("户编号", "人口编号", "姓名", "与户主关系", "健康状况")
+
+
+def test_a_person_of_a_household_that_nobody_knows_is_put_right_by_the_next_list(book: Book, tmp_path: Path) -> None:
+    import_(book, written(tmp_path / "户信息.xlsx", [("户编号", "户主姓名", "家庭人口数"), ("35069901", "甲", 1)]))
+    for number, household in enumerate(("35069999", "35069901")):
+        report = import_(
+            book, written(tmp_path / f"{number}.xlsx", [PEOPLE, (household, "3506990101", "甲", "户主", "健康")])
+        )
+    assert not report.findings
+    (membership,) = rows_of(book, Membership)
+    assert (membership["household_code"], membership["household_id"] is not None) == ("35069901", True)
+
+
+def test_a_list_says_who_is_the_head_now(book: Book, tmp_path: Path) -> None:
+    import_(book, written(tmp_path / "户信息.xlsx", [("户编号", "户主姓名", "家庭人口数"), ("35069901", "甲", 1)]))
+    for number, relations in enumerate((("户主", "之子"), ("之父", "户主"))):
+        rows = [("35069901", f"350699010{n}", name, relations[n], "健康") for n, name in enumerate("甲乙")]
+        import_(book, written(tmp_path / f"{number}.xlsx", [PEOPLE, *rows]))
+    heads = {row["head_id"] for row in rows_of(book, Household)}
+    assert heads == {row["id"] for row in rows_of(book, Person) if row["name"] == "乙"}

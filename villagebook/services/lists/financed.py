@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from villagebook.services.lists.references import fill_group, of_voucher
+from villagebook.services.lists.references import fill_group, of_voucher, project_called
 from villagebook.services.lists.registered import household_by_code
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking
@@ -20,7 +20,10 @@ def take_project(taking: Taking) -> None:
     shelf = taking.sheaf.shelf("project")
     found = shelf.lookup("code", lambda r: r["code"], values.get("code"))
     if not found and not values.get("code"):
-        found = shelf.lookup("name_year", lambda r: (r["name"], r["year"]), (values.get("name"), values.get("year")))
+        found = _named_so(taking, values)
+    elif not found:
+        # A project that gets its code only now.
+        found = [row for row in _named_so(taking, values) if not row["code"]]
     row = taking.put("project", found[0] if found else None, values, primary=True)
     sources = taking.sheaf.shelf("project_source")
     for position, (source, planned_fen) in enumerate(taking.draft.sources):
@@ -40,8 +43,7 @@ def take_entry(taking: Taking) -> None:
     taking.name = values.get("memo", "")
     if (date := values.get("date")) is not None:
         values["year"] = date.year
-    if (project := project_by_code(taking, values.get("project_code"))) is not None:
-        values["project_id"] = project["id"]
+    refer_to_project(taking, values)
     row = _find_entry(taking, values)
     if row is not None and row["voucher"]:
         # Found although it is spelt otherwise (记-71, 记字第71号): the book keeps its own spelling.
@@ -54,6 +56,8 @@ def take_entry(taking: Taking) -> None:
             raise Refusal(f"{row['voucher']}已经入账，不能改；写错了请先冲销，再记一笔对的")
         taking.around.claim("fund_entry", row["id"])
         return
+    if row is not None:
+        _unresolve(taking, row, values)
     row = taking.put("fund_entry", row, values, primary=True)
     taking.keep("fund_entry", row)
 
@@ -63,8 +67,9 @@ def take_roster_line(taking: Taking) -> None:
     values = taking.part("roster_line")
     taking.code = values.get("household_code") or values.get("head_name", "")
     taking.name = values.get("head_name", "")
-    if (project := project_by_code(taking, values.get("project_code"))) is not None:
-        values["project_id"] = project["id"]
+    if (named := taking.value("project.name")) is not None:
+        values.setdefault("project_code", named)
+    refer_to_project(taking, values)
     if (household := household_by_code(taking, values.get("household_code"))) is not None:
         values["household_id"] = household["id"]
         # The roster often is the first list that says which group a household belongs to; it only fills the blank.
@@ -75,10 +80,29 @@ def take_roster_line(taking: Taking) -> None:
     taking.keep("roster_line", row)
 
 
-def project_by_code(taking: Taking, code: str | None) -> Row | None:
-    """The project with this code; the first if the book has several."""
-    found = taking.sheaf.shelf("project").lookup("code", lambda r: r["code"], code)
-    return found[0] if found else None
+def _named_so(taking: Taking, values: dict[str, Any]) -> list[Row]:
+    """The projects of this name and year that no other row of this file is about."""
+    key = (values.get("name"), values.get("year"))
+    found = taking.sheaf.shelf("project").lookup("name_year", lambda r: (r["name"], r["year"]), key)
+    return [row for row in found if not taking.around.is_claimed("project", row["id"])]
+
+
+def refer_to_project(taking: Taking, values: dict[str, Any]) -> None:
+    """Give the row its project, which it names by code, or by a name that only one project has."""
+    if (project := project_called(taking.sheaf, values.get("project_code"))) is not None:
+        values |= {"project_id": project["id"], "project_code": project["code"] or values["project_code"]}
+
+
+def _unresolve(taking: Taking, row: Row, values: dict[str, Any]) -> None:
+    """Take keys away that belong to what the entry named before."""
+    stale: dict[str, None] = {}
+    if values.get("project_code", row["project_code"]) != row["project_code"] and "project_id" not in values:
+        stale["project_id"] = None
+    if values.get("reverses_text", row["reverses_text"]) != row["reverses_text"]:
+        stale["reverses_id"] = None
+    stale = {name: None for name in stale if row[name] is not None}
+    if stale:
+        taking.sheaf.shelf("fund_entry").change(row["id"], stale)
 
 
 def _find_entry(taking: Taking, values: dict[str, Any]) -> Row | None:

@@ -20,12 +20,9 @@ REPEATED = ("head_name", "head_id_number", "standard", "head_code", "phone")
 def resolve_references(sheaf: Sheaf) -> None:
     """Give typed references their keys, now that the records they name may be there."""
     households = _by_code(sheaf, "household")
-    projects = _by_code(sheaf, "project")
     for table, column, key, known in (
         ("membership", "household_code", "household_id", households),
         ("roster_line", "household_code", "household_id", households),
-        ("roster_line", "project_code", "project_id", projects),
-        ("fund_entry", "project_code", "project_id", projects),
     ):
         found = [
             row
@@ -34,10 +31,30 @@ def resolve_references(sheaf: Sheaf) -> None:
         ]
         for row in found:
             sheaf.shelf(table).change(row["id"], {key: known[row[column]]})
-        if key == "household_id":
-            _settle(sheaf, table, found)
+        _settle(sheaf, table, found)
+    _resolve_projects(sheaf)
     _resolve_heads(sheaf)
     _resolve_reversals(sheaf)
+
+
+def project_called(sheaf: Sheaf, text: str | None) -> Row | None:
+    """The project with this code, the first if the book has several; else the only one of this name."""
+    shelf = sheaf.shelf("project")
+    if found := shelf.lookup("code", lambda r: r["code"], text):
+        return found[0]
+    named = shelf.lookup("name", lambda r: r["name"], text)
+    return named[0] if len(named) == 1 else None
+
+
+def _resolve_projects(sheaf: Sheaf) -> None:
+    for table in ("roster_line", "fund_entry"):
+        shelf = sheaf.shelf(table)
+        for row in list(shelf.rows.values()):
+            if row["project_id"] is not None or row.get("posted_at") is not None:
+                continue
+            if (project := project_called(sheaf, row["project_code"])) is not None:
+                code = project["code"] or row["project_code"]
+                shelf.change(row["id"], {"project_id": project["id"], "project_code": code})
 
 
 def _settle(sheaf: Sheaf, table: str, found: list[Row]) -> None:
@@ -84,13 +101,21 @@ def _by_code(sheaf: Sheaf, table: str) -> dict[str, uuid.UUID]:
 
 
 def _resolve_heads(sheaf: Sheaf) -> None:
-    members: dict[uuid.UUID, uuid.UUID] = {}
+    heads: dict[uuid.UUID, list[uuid.UUID]] = {}
+    others: set[tuple[uuid.UUID, uuid.UUID]] = set()
     for row in sheaf.shelf("membership").rows.values():
-        if row["relation"] == "户主" and row["household_id"] is not None and row["through_on"] is None:
-            members.setdefault(row["household_id"], row["person_id"])
+        if row["household_id"] is None or row["through_on"] is not None:
+            continue
+        if row["relation"] == "户主":
+            heads.setdefault(row["household_id"], []).append(row["person_id"])
+        elif row["relation"]:
+            others.add((row["household_id"], row["person_id"]))
     for row in list(sheaf.shelf("household").rows.values()):
-        if row["head_id"] is None and row["id"] in members:
-            sheaf.shelf("household").change(row["id"], {"head_id": members[row["id"]]})
+        found = heads.get(row["id"], [])
+        # A list may say that another member is the head now.
+        passed_on = (row["id"], row["head_id"]) in others and len(found) == 1
+        if found and (row["head_id"] is None or passed_on):
+            sheaf.shelf("household").change(row["id"], {"head_id": found[0]})
 
 
 def _resolve_reversals(sheaf: Sheaf) -> None:
