@@ -113,6 +113,15 @@ def handbook_bytes(book: Book, code: str, today: dt.date) -> bytes:
     return out.getvalue()
 
 
+def keep(made: Path, target: Path) -> None:
+    """Keep a PDF that was made to be looked at first.
+
+    Raises:
+        KnownError: the target cannot be written.
+    """
+    write_whole(target, made.read_bytes())
+
+
 class _OutOf:
     """A progress of so many in all."""
 

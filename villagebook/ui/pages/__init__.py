@@ -55,10 +55,10 @@ PAGES: Registry[PageInfo] = Registry(
     (
         PageInfo("today", "今日", "sun", lazily("today", "TodayPage")),
         PageInfo("households", "农户", "users", lazily("households", "HouseholdsPage")),
-        PageInfo("projects", "项目", "construction", ComingPage),
+        PageInfo("projects", "项目", "construction", lazily("projects", "ProjectsPage")),
         PageInfo("funds", "资金", "coins", lazily("funds", "FundsPage")),
         PageInfo("notices", "公示", "megaphone", lazily("notices", "NoticesPage")),
-        PageInfo("help", "帮扶", "heart-handshake", ComingPage),
+        PageInfo("help", "帮扶", "heart-handshake", lazily("help", "HelpPage")),
         PageInfo("checks", "核查", "list-checks", lazily("checks", "ChecksPage")),
         PageInfo("ledgers", "台账", "table-2", ComingPage),
         PageInfo("settings", "设置", "settings", lazily("settings", "SettingsPage"), at_foot=True),

@@ -26,7 +26,7 @@ from villagebook.ui.widgets.form import Form, SectionHeading
 from villagebook.ui.widgets.labels import MessageLine
 from villagebook.ui.widgets.line import Choice, ChoiceLine
 from villagebook.ui.widgets.messages import Answer, Trouble
-from villagebook.ui.widgets.paper import PrintPanel, draw_page, measure
+from villagebook.ui.widgets.paper import Pdf, PrintPanel, draw_page, measure
 
 #: Sharper than this a picture of a page only takes longer.
 MOST_DPI = 300
@@ -47,12 +47,12 @@ class Loaded:
     """A PDF to print.
 
     Attributes:
-        pdf: The file.
+        pdf: The file, as bytes or where it lies.
         said: One line about it (it is the posted one; no character is missing).
         tone: ok, info, due or late.
     """
 
-    pdf: bytes
+    pdf: Pdf
     said: str = ""
     tone: str = "ok"
 
@@ -106,7 +106,7 @@ def make_printer(name: str, copies: int, duplex: str) -> QPrinter:
     return printer
 
 
-def print_pages(printer: QPrinter, pdf: bytes, pages: Sequence[int], progress: Any) -> None:
+def print_pages(printer: QPrinter, pdf: Pdf, pages: Sequence[int], progress: Any) -> None:
     """Print pages of a PDF, each on paper of its own size; called in the writer's thread.
 
     Raises:
@@ -144,7 +144,7 @@ def _set_paper(printer: QPrinter, size: tuple[float, float]) -> None:
     printer.setFullPage(True)
 
 
-def _draw(painter: QPainter, printer: QPrinter, pdf: bytes, page: int) -> None:
+def _draw(painter: QPainter, printer: QPrinter, pdf: Pdf, page: int) -> None:
     dpi = printer.resolution()
     image = draw_page(pdf, page, min(dpi, MOST_DPI) / 72)
     painter.drawImage(QRect(printer.pageLayout().fullRectPixels(dpi)), image)
@@ -156,7 +156,7 @@ class PrintDialog(PrintPanel):
     def __init__(self, context: Context, job: Job) -> None:
         super().__init__(job.title, job.note, context.runner)
         self._context, self._job = context, job
-        self._pdf: bytes | None = None
+        self._pdf: Pdf | None = None
         self.printers = QPrinterInfo.availablePrinterNames()
         self._make_which()
         self._make_where()
@@ -307,7 +307,7 @@ def save(context: Context, job: Job, target: Path, paper: str = "") -> None:
 
 
 def send(
-    context: Context, job: Job, pdf: bytes, pages: Sequence[int], values: dict[str, Any], *, paper: str = ""
+    context: Context, job: Job, pdf: Pdf, pages: Sequence[int], values: dict[str, Any], *, paper: str = ""
 ) -> None:
     """Print pages; when it fails the error panel offers to try again or to keep the PDF."""
     printer = make_printer(values["printer"], values.get("copies") or 1, values.get("duplex") or "none")
