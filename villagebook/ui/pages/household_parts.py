@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from villagebook.base.findings import Finding
+from villagebook.base.money import format_yuan
 from villagebook.services import household_years
 from villagebook.services.fields import FieldView
 from villagebook.services.household_steps import Step
@@ -297,7 +298,7 @@ def _income_columns(year: int) -> tuple[Column, ...]:
         Column("item", "收入", unit="元", stretch=1, width=150),
         Column("before", f"{year - 1}年" if year else "上年", "money", width=104),
         Column("now", f"{year}年" if year else "本年", "money", width=104),
-        Column("more", "增减", "money", width=96, rank=1),
+        Column("more", "增减", width=96, rank=1, align="right"),
     )
 
 
@@ -305,9 +306,12 @@ def _income_row(name: str, words: str, sign: int, now: YearOfIncome, before: Yea
     old, new = _sum(before, name), _sum(now, name)
     more = new - old if old is not None and new is not None else None
     row: dict[str, Any] = {"item": words, "before": _signed(old, sign), "now": _signed(new, sign)}
-    row["more"] = _signed(more, sign)
+    row["more"] = "" if more is None else format_yuan(more * sign, sign=True)
     if name in SUMS:
         row[ROW_STATE] = "sum"
+    people = _sum(now, "population") if name == "per_capita_fen" else None
+    if people:
+        row["item"] = f"{words}（÷ {people} 人）"
     return row
 
 

@@ -61,7 +61,8 @@ class _Subtitle(ElidedLabel):
         self.set_text(text)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+        # The search box gives way before the short line does.
+        return QSize(min(px(140), paint.text_width(self._short) + 1), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         for words in (self.text, self._short):
