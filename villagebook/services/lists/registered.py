@@ -182,6 +182,9 @@ def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, 
         for m in current
         if (household_id and m["household_id"] == household_id) or (code and m["household_code"] == code)
     ]
+    if not same and household_id is not None:
+        # A household that nobody knows was a slip of the pen; the list puts it right.
+        same = [m for m in current if m["household_id"] is None]
     put = {**values, "household_id": household_id}
     if same:
         taking.put("membership", same[0], put)
