@@ -155,6 +155,7 @@ def test_a_posted_entry_is_reversed_with_day_and_reason(window: MainWindow, page
 
 def test_an_entry_is_written_edited_and_deleted(window: MainWindow, page: FundsPage, qtbot: QtBot) -> None:
     page.ask_entry()
+    calm(window.runner)
     dialog = window.overlay.panel
     assert isinstance(dialog, AskDialog)
     for name, text in (("project_code", "主干道"), ("source", "中央"), ("amount_fen", "1234.5"), ("memo", "监理费")):

@@ -314,7 +314,11 @@ class FundsPage(Page):
 
     def ask_entry(self, project: str | None = None) -> None:
         """Ask for a new entry."""
-        self.context.open(funds_dialogs.write_dialog(self._about.choices, self.context.today, self._write, project))
+        # Asked anew: a project may have been added since.
+        self.runner.read(entries.choices, lambda found: self._open_entry(found, project), key="funds.choices")
+
+    def _open_entry(self, choices: Choices, project: str | None) -> None:
+        self.context.open(funds_dialogs.write_dialog(choices, self.context.today, self._write, project))
 
     def _write(self, values: dict[str, Any]) -> None:
         actor = self.context.actor

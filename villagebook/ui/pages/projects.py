@@ -1,0 +1,321 @@
+"""项目: the list of projects and the record of one of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget
+
+from villagebook.base.money import format_yuan
+from villagebook.models.codes import CODES
+from villagebook.services import household_steps, projects, tables
+from villagebook.services.projects import ProjectView
+from villagebook.ui.ledger_source import Wanted
+from villagebook.ui.models.columns import Key
+from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context, Page
+from villagebook.ui.pages import exporting
+from villagebook.ui.pages.asking import AskDialog
+from villagebook.ui.pages.projects_record import ProjectRecord
+from villagebook.ui.pages.projects_source import LEDGER, STAGES, ProjectsSource
+from villagebook.ui.scale import VBox
+from villagebook.ui.widgets.buttons import Button, Entry, with_menu
+from villagebook.ui.widgets.empty import EmptyState, Way
+from villagebook.ui.widgets.field import FieldSpec, plain_choices
+from villagebook.ui.widgets.filters import FilterDialog
+from villagebook.ui.widgets.panes import Panes
+from villagebook.ui.widgets.table_pane import TablePane
+
+
+class ProjectsPage(Page):
+    """项目.
+
+    Attributes:
+        year: The year that is shown, None for all.
+        chosen: Filter values by column of the ledger.
+    """
+
+    families = frozenset({"project", "project_source", "fund_entry", "roster_line", "notice"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.year: int | None = None
+        self.chosen: dict[str, Any] = {}
+        self._text = ""
+        self._years: tuple[str, ...] = ()
+        self._year_said = False
+        self._key: uuid.UUID | None = None
+        self.source = ProjectsSource(context)
+        self.list = TablePane(self.source, self.runner, name="项目列表", row_height=46, no_hits="没有符合的项目")
+        self._make_tools()
+        self.record = ProjectRecord(context)
+        self.panes = Panes(
+            self.list, self.record, self.list.table, list_name="项目列表", unit="个项目",
+            list_width=584, record_width=650,
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.panes)
+        self._stack.addWidget(self._make_empty())
+        VBox(self).addWidget(self._stack)
+        self._connect()
+
+    def _make_tools(self) -> None:
+        tools = self.list.tools
+        self.year_button = with_menu(Button("全部项目", "bookmark", name="哪一年的项目"), self._year_entries)
+        self.filter_button = Button("筛选", "list-filter", "tool", keys=FILTER, shrink=4, on_click=self.ask_filter)
+        tools.add(self.year_button)
+        tools.add(self.filter_button)
+        tools.add(self.list.columns_button(shrink=3))
+        tools.add(exporting.export_button(self, self._export))
+        tools.add(Button("导入", "upload", "tool", shrink=2, on_click=lambda: self.context.go("importing")))
+        tools.add_right(Button("新增项目", "plus", "primary", keys=NEW, on_click=self.add_project))
+
+    def _make_empty(self) -> EmptyState:
+        return EmptyState(
+            "construction",
+            "还没有项目",
+            "项目记在这里，公示、资金台账和一本清都从这里出，不用再抄。",
+            [
+                Way("file-spreadsheet", "从镇里的项目表导入", "认得三行表头、万元和各种日期写法，先看结果再写入",
+                    "选文件", lambda: self.context.go("importing", action="choose")),
+                Way("plus", "新增一个项目", "先写名称、类别和计划资金，其余以后补", "新增", self.add_project),
+            ],
+            foot="也可以把 Excel 文件直接拖到这里",
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        record, go = self.record, self.context.go
+        self.list.table.current_changed.connect(self._choose)
+        self.list.table.chosen_changed.connect(self._say_selection)
+        self.list.model.loaded.connect(self._loaded)
+        self.list.filter_cleared.connect(self.clear_filter)
+        record.household_asked.connect(lambda key: go("households", key))
+        record.entry_asked.connect(lambda key: go("funds", key))
+        record.notice_asked.connect(lambda number: go("notices", number))
+        record.draft_asked.connect(self.draft_notice)
+        record.write_asked.connect(self.write_entry)
+        record.steps_asked.connect(self._read_steps)
+        with_menu(record.more, self._more_entries)
+        self.context.findings.changed.connect(self._found)
+
+    # Page
+
+    def refresh(self) -> None:
+        self.runner.read(lambda book: tables.choices(book, LEDGER, "year"), self._take_years, key="projects.years")
+        if self._year_said:
+            self.list.reload()
+            self._read_project()
+
+    def show_record(self, key: Key) -> None:
+        if key not in set(self.list.model.keys()):
+            # It may stand outside the filter, or have been written this moment.
+            self._forget_filter()
+        self.list.table.go_to(key)
+        self._choose(key)
+        self.panes.show_record()
+
+    def act(self, action: str, key: Key | None) -> None:
+        if action == "new":
+            self.add_project()
+        elif action.startswith("stage="):
+            self._want({"stage": action.removeprefix("stage=")}, "")
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(NEW, "新增项目", self.add_project),
+            Command(FILTER, "筛选", self.ask_filter),
+            Command(EXPORT, "导出项目台账", lambda: exporting.save(self, self._export(), ".xlsx")),
+        )
+
+    def remember(self) -> Mapping[str, Any]:
+        return {"columns": [column.id for column in self.list.model.columns], "year": self.year}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        known = [column.id for column in self.source.columns if column.id in kept.get("columns", ())]
+        if "name" in known:
+            self.list.show_columns(tuple(known))
+        if isinstance(kept.get("year"), int):
+            self.year = kept["year"]
+
+    # What is listed
+
+    def _take_years(self, years: tuple[str, ...]) -> None:
+        self._years = tuple(reversed(years))
+        if not self._year_said:
+            # The year it was left at, the present one, or the last one that has projects.
+            self._year_said = True
+            wanted = [str(self.year), str(self.context.today().year), *self._years]
+            found = next((year for year in wanted if year in self._years), None)
+            self.year = int(found) if found is not None else None
+            self._apply_filter()
+
+    def _year_entries(self) -> list[Entry]:
+        found = [Entry("全部项目", lambda: self._choose_year(None), checked=self.year is None), Entry()]
+        return found + [
+            Entry(f"{year}年项目", lambda year=year: self._choose_year(int(year)), checked=str(self.year) == year)
+            for year in self._years
+        ]
+
+    def _choose_year(self, year: int | None) -> None:
+        self.year = year
+        self._apply_filter()
+
+    def _want(self, chosen: Mapping[str, Any], text: str) -> None:
+        self.chosen, self._text = dict(chosen), text
+        self._apply_filter()
+
+    def _dress_filter(self) -> None:
+        count = len(self.chosen) + bool(self._text)
+        self.year_button.set_words(f"{self.year}年项目" if self.year is not None else "全部项目")
+        self.filter_button.set_words(f"筛选 {count}" if count else "筛选", "筛选")
+        self.filter_button.set_kind("quiet" if count else "tool")
+        self.list.model.filtered = frozenset(self.chosen)
+        self.list.tools.arrange()
+
+    def _apply_filter(self) -> None:
+        self._dress_filter()
+        self.list.model.set_filter(self._wanted())
+
+    def _wanted(self) -> Wanted | None:
+        filters: dict[str, object] = dict(self.chosen)
+        if self.year is not None:
+            filters["year"] = self.year
+        return Wanted(self._text, filters) if filters or self._text else None
+
+    def clear_filter(self) -> None:
+        """Show all projects of all years."""
+        self._forget_filter()
+        self.list.table.setFocus()
+
+    def _forget_filter(self) -> None:
+        self.year = None
+        self._want({}, "")
+
+    def ask_filter(self) -> None:
+        """Ask what to show."""
+        specs = (
+            FieldSpec("text", "名称、编号、地点", wide=True),
+            FieldSpec("category", "项目类型", "choice", choices=plain_choices(CODES["project_category"].values)),
+            FieldSpec("mode", "实施方式", "choice", choices=plain_choices(CODES["project_mode"].values)),
+            FieldSpec("stage", "进度", "choice", choices=plain_choices(tuple(STAGES))),
+        )
+        values = {**self.chosen, "text": self._text or None}
+        self.context.open(FilterDialog(specs, values, self.context.today, self._filtered))
+
+    def _filtered(self, values: dict[str, Any]) -> None:
+        text = str(values.pop("text", "") or "")
+        self._want(values, text)
+
+    def _loaded(self) -> None:
+        model = self.list.model
+        nothing = not model.keys() and not model.filter
+        self._stack.setCurrentIndex(1 if nothing else 0)
+        count, planned = len(model.keys()), format_yuan(int(model.totals.get("planned_fen") or 0))
+        self.head(f"{count:,} 个，计划 {planned} 元", f"{count:,} 个")
+        if not model.keys():
+            self._key = None
+
+    def _say_selection(self) -> None:
+        count = len(self.list.table.chosen_keys())
+        self.context.select(f"已选 {count:,} 个项目" if count else "")
+
+    def _export(self) -> exporting.Export:
+        return exporting.of_source(self.source, self._wanted(), f"{self.year}年项目台账" if self.year else "项目台账")
+
+    def _found(self) -> None:
+        self.list.reload()
+        self._show_findings()
+
+    # The record
+
+    def _choose(self, key: Key) -> None:
+        assert isinstance(key, uuid.UUID)
+        self._key = key
+        self._read_project()
+
+    def _read_project(self) -> None:
+        key, on = self._key, self.context.today()
+        if key is not None:
+            self.runner.read(lambda book: projects.view(book, key, on), self._shown, self._gone, key="projects.record")
+
+    def _shown(self, view: ProjectView) -> None:
+        self.record.show_project(view)
+        self._show_findings()
+
+    def _gone(self, error: Exception) -> None:
+        # Taken back this moment; the table chooses another one.
+        self._key = None
+
+    def _show_findings(self) -> None:
+        if self.record.view is not None:
+            self.record.show_findings(self.context.findings.of_record("project", self.record.view.key))
+
+    def _read_steps(self) -> None:
+        view = self.record.view
+        if view is not None:
+            key = view.key
+            self.runner.read(
+                lambda book: household_steps.steps_of(book, [("project", key)]),
+                lambda steps: self.record.show_steps(key, steps),
+                key="projects.steps",
+            )
+
+    def _more_entries(self) -> list[Entry]:
+        view = self.record.view
+        if view is None:
+            return []
+        return [
+            Entry("记一笔", self.write_entry, "plus"),
+            Entry("复制项目编号", lambda: QGuiApplication.clipboard().setText(view.code), "copy"),
+        ]
+
+    # What is done
+
+    def draft_notice(self, kind: str) -> None:
+        """Draft a notice about this project."""
+        view = self.record.view
+        if view is not None:
+            self.context.go("notices", action=f"draft={kind}/{view.code}")
+
+    def write_entry(self) -> None:
+        """Write an entry of this project."""
+        view = self.record.view
+        if view is not None:
+            self.context.go("funds", action=f"new={view.code}")
+
+    def add_project(self) -> None:
+        """Ask for a new project and add it."""
+        specs = (
+            FieldSpec("name", "项目名称", wide=True),
+            FieldSpec("year", "年度", "int"),
+            FieldSpec("code", "项目编号", "code", placeholder="空着就自动接着编"),
+            FieldSpec("category", "项目类型", "choice", choices=plain_choices(CODES["project_category"].values)),
+            FieldSpec("mode", "实施方式", "choice", choices=plain_choices(CODES["project_mode"].values)),
+            FieldSpec("planned_fen", "计划资金", "money", unit="元"),
+            FieldSpec("source", "资金来源", "choice", choices=plain_choices(CODES["fund_source"].values)),
+            FieldSpec("content", "建设内容", "long_text", wide=True, lines=2),
+        )
+        dialog = AskDialog(
+            "新增项目",
+            "先写这些，日期、受益户和公示以后在记录里补。",
+            specs,
+            {"year": self.year or self.context.today().year},
+            self.context.today,
+            "新增项目",
+            self._add,
+            icon="plus",
+            required={"name": "请写项目名称", "year": "请写年度"},
+            width=640,
+        )
+        self.context.open(dialog)
+
+    def _add(self, values: Mapping[str, Any]) -> None:
+        actor = self.context.actor
+        given = {**values, "code": values.get("code") or ""}
+        self.runner.change(
+            lambda book, _progress: projects.add(book, **given, actor=actor),
+            lambda made: self.show_record(made[1]),
+            title="正在新增项目",
+        )
