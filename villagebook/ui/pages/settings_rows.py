@@ -21,7 +21,7 @@ from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.field import Field, FieldSpec
 from villagebook.ui.widgets.labels import Text
-from villagebook.ui.widgets.line import Choice
+from villagebook.ui.widgets.line import Choice, Line
 
 LABEL_WIDTH = 176
 TEXT_SIZE = "window.text_size"
@@ -94,7 +94,9 @@ class SettingRow(QWidget):
 
     def show_value(self, value: Any) -> None:
         """Show what is chosen; what is being typed stays."""
-        if not self.field.control.hasFocus():
+        control = self.field.control
+        typing = control.hasFocus() and (not isinstance(control, Line) or control.isModified())
+        if not typing:
             self.field.set_value(_to_field(self.setting, value))
 
     def _edited(self, value: Any) -> None:
