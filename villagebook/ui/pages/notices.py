@@ -81,7 +81,7 @@ class NoticesPage(Page):
 
     def _make_tools(self) -> None:
         tools = self.list.tools
-        self.year_button = Button("", "bookmark", name="哪一年的公示")
+        self.year_button = Button("", "bookmark", tip="看哪一年的公示", shrink=1)
         self.year_button.clicked.connect(self._open_years)
         tools.add(self.year_button)
         self.filter_button = Button("", "list-filter", "tool", tip="筛选", keys=FILTER, on_click=self.filter)
@@ -182,6 +182,7 @@ class NoticesPage(Page):
     def _show_year(self) -> None:
         year = self.wanted.year
         self.year_button.set_words(f"{year}年公示" if year is not None else ALL_YEARS)
+        self.list.tools.arrange()
 
     def _open_years(self) -> None:
         menu = QMenu(self)

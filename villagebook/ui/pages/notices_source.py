@@ -75,8 +75,8 @@ class NoticesSource:
     """Notices under their states (models.rows.Source)."""
 
     columns = (
-        Column("title", "公示", "name", width=228, stretch=1, sortable=False),
-        Column("when", "期限", width=92, sortable=False),
+        Column("title", "公示", "name", width=120, stretch=1, sortable=False),
+        Column("when", "期限", width=88, sortable=False),
     )
 
     def __init__(self, today: Callable[[], dt.date]) -> None:

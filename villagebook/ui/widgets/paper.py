@@ -23,7 +23,7 @@ from villagebook.ui.scale import HBox, VBox, px
 from villagebook.ui.style import color
 from villagebook.ui.widgets import paint
 from villagebook.ui.widgets.buttons import Button
-from villagebook.ui.widgets.dialog import Panel
+from villagebook.ui.widgets.dialog import Panel, scrolling
 from villagebook.ui.widgets.labels import Rule, Text
 
 Pdf = bytes | Path
@@ -348,9 +348,12 @@ class PrintPanel(Panel):
         right = QWidget()
         scale.fix(right, width=420)
         column = VBox(right)
-        self.options = VBox(margins=(20, 12, 20, 12), spacing=6)
-        column.addLayout(self.options)
-        column.addStretch(1)
+        holder = QWidget()
+        inner = VBox(holder, (20, 12, 20, 12))
+        self.options = VBox(spacing=6)
+        inner.addLayout(self.options)
+        inner.addStretch(1)
+        column.addWidget(scrolling(holder, "选项"), 1)
         column.addWidget(Rule())
         foot = HBox(margins=(20, 10, 20, 12), spacing=8)
         self.foot, self.answers = HBox(spacing=8), HBox(spacing=8)
