@@ -21,7 +21,8 @@ from villagebook.base.errors import KnownError, UserError
 from villagebook.services import books, fields, tables
 from villagebook.ui import screenshot
 from villagebook.ui.app import Office, dress
-from villagebook.ui.pages.welcome import NewBookDialog, WaitPage, WelcomePage
+from villagebook.ui.pages.new_book import NewBookDialog
+from villagebook.ui.pages.welcome import WaitPage, WelcomePage
 from villagebook.ui.preferences import Preferences
 from villagebook.ui.widgets.messages import ErrorPanel
 from villagebook.ui.wiring import backup_words

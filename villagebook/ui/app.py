@@ -25,7 +25,7 @@ from villagebook.ui import frame, preferences
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.page import Page
 from villagebook.ui.pages import PAGES
-from villagebook.ui.pages.welcome import NewBookDialog, WaitPage, WelcomePage, book_name
+from villagebook.ui.pages.welcome import WaitPage, WelcomePage, book_name
 from villagebook.ui.runner import Runner
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.messages import Answer, Trouble
@@ -159,7 +159,9 @@ class Office(QObject):
         """Ask for a new book's village and make it."""
         self._ask_new({}, _documents())
 
-    def _ask_new(self, values: dict[str, str], folder: Path) -> NewBookDialog:
+    def _ask_new(self, values: dict[str, str], folder: Path) -> Any:
+        from villagebook.ui.pages.new_book import NewBookDialog
+
         dialog = NewBookDialog(folder, self._make_new, self._choose_folder)
         dialog.form.set_values(values)
         self.window.open(dialog)
@@ -335,6 +337,7 @@ class Office(QObject):
     def _close_when_quiet(self) -> None:
         # A book on its way to be opened must be known before it can be closed.
         if self.runner.busy:
+            self.window.say("等这一步做完就关上")
             return
         self._busy.stop()
         book = self.runner.book

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QMimeData, QPointF, QRectF, QSize, Qt, QTranslator, Signal
 from PySide6.QtGui import (
@@ -29,19 +29,20 @@ from villagebook.base.errors import VillagebookError
 from villagebook.ui import fonts, scale, style
 from villagebook.ui.errors import Boundary
 from villagebook.ui.findings import Findings, Report
-from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Command, Page
 from villagebook.ui.pages import PageInfo
 from villagebook.ui.runner import ALL_FAMILIES, Changed, Runner
 from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.style import color
 from villagebook.ui.widgets.dialog import Overlay, Panel
-from villagebook.ui.widgets.keysheet import KeySheet
 from villagebook.ui.widgets.messages import Answer, ErrorPanel, Trouble
 from villagebook.ui.widgets.navigation import Badge, Navigation, NavItem
-from villagebook.ui.widgets.search import Hit, SearchPalette
 from villagebook.ui.widgets.statusbar import StatusBar
 from villagebook.ui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from villagebook.ui.models.columns import Key
+    from villagebook.ui.widgets.search import Hit, SearchPalette
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class BookState:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One search hit as plain values; the frame goes to ``page``, shows ``key`` and lets it do ``action``."""
+    """One search hit as plain values; the frame goes to ``page``, shows ``key`` and lets it do ``action``.
+
+    With ``run`` that is called instead.
+    """
 
     group: str
     icon: str
@@ -79,6 +83,7 @@ class Found:
     lead: str = ""
     note: str = ""
     aside: str = ""
+    run: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,6 +505,8 @@ class MainWindow(QWidget):
         """Open the search palette."""
         if self.covered:
             return
+        from villagebook.ui.widgets.search import SearchPalette
+
         palette = SearchPalette()
         palette.asked.connect(lambda text: self._search(palette, text))
         self.overlay.open(palette)
@@ -519,6 +526,8 @@ class MainWindow(QWidget):
             palette.show_hits(text, [self._hit(one) for one in found])
 
     def _hit(self, one: Found) -> Hit:
+        from villagebook.ui.widgets.search import Hit
+
         return Hit(
             one.group,
             one.icon,
@@ -532,13 +541,18 @@ class MainWindow(QWidget):
     def _open_found(self, one: Found) -> None:
         if self.verbs.opened is not None:
             self.verbs.opened(one)
-        self.go(one.page, one.key, one.action)
+        if one.run is not None:
+            one.run()
+        else:
+            self.go(one.page, one.key, one.action)
 
     def open_keys(self) -> None:
         """Open the key sheet."""
         page = self.current
         commands: Sequence[Command] = page.commands() if page is not None else ()
         own = [(command.keys, command.words) for command in commands if command.keys]
+        from villagebook.ui.widgets.keysheet import KeySheet
+
         self.overlay.open(KeySheet(GLOBAL_KEYS, page.title if page is not None else "", own, self.verbs.manual))
 
     def _backup_pressed(self) -> None:

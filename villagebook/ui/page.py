@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from villagebook.base.errors import VillagebookError
-from villagebook.ui.findings import Findings
-from villagebook.ui.models.columns import Key
-from villagebook.ui.runner import Runner
-from villagebook.ui.widgets.dialog import Panel
-from villagebook.ui.widgets.messages import Answer, Trouble
-from villagebook.ui.widgets.navigation import Badge
-from villagebook.ui.widgets.panes import Panes
+if TYPE_CHECKING:
+    # Tables, forms and dialogs are loaded by the pages that have them: the window stands before.
+    from villagebook.base.errors import VillagebookError
+    from villagebook.ui.findings import Findings
+    from villagebook.ui.models.columns import Key
+    from villagebook.ui.runner import Runner
+    from villagebook.ui.widgets.dialog import Panel
+    from villagebook.ui.widgets.messages import Answer, Trouble
+    from villagebook.ui.widgets.navigation import Badge
+    from villagebook.ui.widgets.panes import Panes
 
 NEW, FILTER, PRINT, EXPORT = "Ctrl+N", "Ctrl+F", "Ctrl+P", "Ctrl+E"
 

@@ -36,7 +36,6 @@ COMMANDS = (
     Found("可以做的事", "file-spreadsheet", "导入表", "importing", note="镇里的户、人、项目、资金表"),
     Found("可以做的事", "plus", "新增农户", "households", action="new"),
     Found("可以做的事", "list-checks", "核对数据", "checks"),
-    Found("可以做的事", "save", "现在备份", "settings", action="backup"),
 )
 
 
@@ -60,6 +59,7 @@ class Wiring:
     ) -> None:
         self._today, self._actor, self._backup, self._as_written = today, actor, backup, as_written
         self._opened: deque[Found] = deque(maxlen=REMEMBERED)
+        self._commands = (*COMMANDS, Found("可以做的事", "save", "现在备份", "", run=backup))
 
     def verbs(self) -> Verbs:
         """Return them as the frame takes them."""
@@ -107,13 +107,13 @@ class Wiring:
         from villagebook.services import search
 
         if not text.strip():
-            return [*self._opened, *COMMANDS]
+            return [*self._opened, *self._commands]
         hits = [as_found(hit) for hit in search.search(book, text)]
         doing = [
             Found("可以做的事", "printer", home.title, home.page, home.key, "print", "打印帮扶手册：", aside="Ctrl+P")
             for home in [hit for hit in hits if hit.group == "农户"][:1]
         ]
-        return [*hits, *doing, *(command for command in COMMANDS if text.strip() in command.title)]
+        return [*hits, *doing, *(command for command in self._commands if text.strip() in command.title)]
 
     def check(self, book: Any) -> Any:
         """Run all checks."""

@@ -305,6 +305,7 @@ class HouseholdsPage(Page):
                 lambda book: household_steps.steps(book, key),
                 lambda steps: self.record.show_steps(key, steps),
                 key="households.steps",
+                slow=True,
             )
 
     def _open_more(self) -> None:
