@@ -255,6 +255,31 @@ def test_withdrawing_wants_a_reason(busy: MainWindow) -> None:
     assert (order.kind, order.project) == ("roster-beneficiaries", CHICKENS)
 
 
+def test_a_project_asks_for_its_notice(window: MainWindow) -> None:
+    window.go("notices", action=f"draft=roster-beneficiaries/{POMELOS}")
+    calm(window.runner)
+    asked = panel(window, DraftPanel)
+    assert asked.preview.pages == 1
+    order = asked.order()
+    assert order is not None
+    assert (order.kind, order.project) == ("roster-beneficiaries", POMELOS)
+    enter(asked.form["kind"], "资金使用情况公告")
+    calm(window.runner)
+    assert not asked.do.isEnabled()
+    assert "没有已入账的资金" in asked.said._text.text()
+
+
+def test_a_draft_that_cannot_be_drawn_any_more_says_why(busy: MainWindow) -> None:
+    number = "清溪公示〔2025〕4号"
+    book = busy.runner.book
+    for line in tables.listed(book, "rosters", tables.scope(book, TODAY, filters={"project": POMELOS})).rows:
+        fields.edit(book, "roster_line", line["_id"], "project_code", "", actor="x")
+    page = choose(busy, number)
+    assert "没有到户花名册" in page.record.said._text.text()
+    assert not page.record.post_button.isEnabled()
+    assert page.record.preview.pages == 0
+
+
 def test_the_list_stands_by_state_and_what_hangs_is_shown_in_every_year(busy: MainWindow) -> None:
     page = page_of(busy)
     titles = [key.title for key in page.list.model.visible if isinstance(key, Group)]

@@ -34,7 +34,7 @@ from villagebook.ui.widgets.record import RecordPanel
 from villagebook.ui.widgets.table_pane import TablePane
 
 LEDGER = "households"
-TICK = Column("tick", "", "tick", width=34, sortable=False, tip="印这一户，按空格勾选")
+TICK = Column("tick", "印", "tick", width=34, sortable=False, tip="印这一户，按空格勾选")
 SHOWN = ("tick", "head", "code", "group", "members", "status")
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "tick": {"kind": "tick", "width": 34, "rank": 0},

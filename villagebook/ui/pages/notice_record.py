@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from villagebook.base.errors import VillagebookError
 from villagebook.services import publicity
 from villagebook.services.publicity import Examined, NoticeView
 from villagebook.ui.models.columns import Key
@@ -251,12 +252,14 @@ class NoticeRecord(RecordPanel):
     def _read_sheet(self, view: NoticeView, again: bool) -> None:
         today, page = self._context.today(), self.preview.page if again else 0
         shown = partial(self._sheet_read, view, page)
-        self._runner.read(lambda book: sheet(book, view, today), shown, key="notices.sheet")
+        failed = partial(self._not_drawn, view)
+        self._runner.read(lambda book: sheet(book, view, today), shown, failed, key="notices.sheet")
         if view.state == publicity.DRAFT and not view.problem:
             number = view.row["number"]
             self._runner.read(
                 lambda book: publicity.examine(book, number, today=today),
                 partial(self._examined, view),
+                failed,
                 key="notices.examined",
                 slow=True,
             )
@@ -268,6 +271,12 @@ class NoticeRecord(RecordPanel):
             self.preview.say(NOT_READY)
         else:
             self.preview.show_pdf(pdf, page)
+
+    def _not_drawn(self, view: NoticeView, error: VillagebookError) -> None:
+        if view is self.view:
+            self.preview.say("排不出来")
+            self.said.say(str(error), "late")
+            self.post_button.setEnabled(False)
 
     def _examined(self, view: NoticeView, examined: Examined) -> None:
         if view is self.view:

@@ -152,6 +152,9 @@ class NoticesPage(Page):
         elif action == "draft":
             self.draft()
         elif action.startswith("draft="):
+            kind, _, project = action.removeprefix("draft=").partition("/")
+            self.draft({"kind": kind, "project": project or None})
+        elif action.startswith("draft="):
             # draft=roster-beneficiaries/35069920250001: the kind, and the project it is about.
             kind, _, project = action.removeprefix("draft=").partition("/")
             self.draft({"kind": kind or None, "project": project})

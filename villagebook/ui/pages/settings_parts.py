@@ -318,7 +318,7 @@ class PoliciesSource:
     columns = (
         Column("title", "规定", "name", width=250, stretch=1, sortable=False),
         Column("value", "现行", width=110, sortable=False),
-        Column("state", "", "chips", width=84, sortable=False),
+        Column("state", "核实", "chips", width=84, sortable=False),
         Column("source", "依据", "note", width=240, stretch=2, rank=1, sortable=False),
     )
 
