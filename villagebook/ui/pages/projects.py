@@ -287,9 +287,10 @@ class ProjectsPage(Page):
 
     def add_project(self) -> None:
         """Ask for a new project and add it."""
+        this = self.context.today().year
         specs = (
             FieldSpec("name", "项目名称", wide=True),
-            FieldSpec("year", "年度", "int"),
+            FieldSpec("year", "年度", "choice", choices=plain_choices([str(this + step) for step in (1, 0, -1, -2)])),
             FieldSpec("code", "项目编号", "code", placeholder="空着就自动接着编"),
             FieldSpec("category", "项目类型", "choice", choices=plain_choices(CODES["project_category"].values)),
             FieldSpec("mode", "实施方式", "choice", choices=plain_choices(CODES["project_mode"].values)),
@@ -301,7 +302,7 @@ class ProjectsPage(Page):
             "新增项目",
             "先写这些，日期、受益户和公示以后在记录里补。",
             specs,
-            {"year": self.year or self.context.today().year},
+            {"year": str(self.year or this)},
             self.context.today,
             "新增项目",
             self._add,
@@ -313,7 +314,7 @@ class ProjectsPage(Page):
 
     def _add(self, values: Mapping[str, Any]) -> None:
         actor = self.context.actor
-        given = {**values, "code": values.get("code") or ""}
+        given = {**values, "year": int(values["year"]), "code": values.get("code") or ""}
         self.runner.change(
             lambda book, _progress: projects.add(book, **given, actor=actor),
             lambda made: self.show_record(made[1]),

@@ -1,0 +1,137 @@
+"""The page 台账: every ledger with all its columns, filtered, masked on the screen and whole in its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.real_book import TODAY, calm, make, said, shown_rows, window_over
+from villagebook.models import Privacy
+from villagebook.services import tables
+from villagebook.ui.frame import MainWindow
+from villagebook.ui.pages import files
+from villagebook.ui.pages.ledgers import LOOKS, LedgersPage
+from villagebook.ui.widgets.labels import ElidedLabel
+
+LEDGERS = [ledger.id for ledger in tables.all_ledgers()]
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("book"))
+
+
+@pytest.fixture
+def window(app: QApplication, village: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    with window_over(village, tmp_path, "ledgers") as made:
+        yield made
+
+
+@pytest.fixture
+def page(window: MainWindow) -> LedgersPage:
+    found = window.page("ledgers")
+    assert isinstance(found, LedgersPage)
+    return found
+
+
+def show(window: MainWindow, page: LedgersPage, ledger: str) -> None:
+    page.show_record(ledger)
+    calm(window.runner)
+    assert page.pane.ledger.id == ledger
+
+
+def test_every_ledger_is_listed_with_its_rows_and_all_its_columns(window: MainWindow, page: LedgersPage) -> None:
+    counts = {line.id: line.count for line in page.choices._lines if line.id}
+    assert list(counts) == LEDGERS
+    assert set(LOOKS) == set(LEDGERS), "a new ledger wants a place of its own in the list"
+    book = window.runner.book
+    for ledger in LEDGERS:
+        show(window, page, ledger)
+        found = tables.listed(book, ledger, tables.scope(book, TODAY))
+        pane = page.pane
+        assert counts[ledger] == f"{len(found.rows):,}"
+        assert len(pane.model.keys()) == len(found.rows)
+        assert {column.id for column in pane.source.columns} == {column.id for column in found.columns}
+        assert {k: v for k, v in pane.model.totals.items() if k != "label"} == dict(found.totals)
+
+
+def test_secrets_are_stars_and_a_line_says_what_leaves(window: MainWindow, page: LedgersPage) -> None:
+    warned = {}
+    for ledger in ("fund-balances", "people"):
+        show(window, page, ledger)
+        warned[ledger] = any("不要张贴" in label.text for label in page.pane.findChildren(ElidedLabel))
+    assert warned == {"fund-balances": False, "people": True}
+    numbers = [row["id_number"] for row in shown_rows(page.pane.table)]
+    assert all("******" in number for number in numbers if number)
+
+
+def test_columns_are_chosen_and_the_title_says_how_many(window: MainWindow, page: LedgersPage) -> None:
+    show(window, page, "households")
+    menu = page.pane.columns_menu()
+    wanted = next(action for action in menu.actions() if not action.isChecked())
+    before = len(page.pane.model.columns)
+    wanted.setChecked(True)
+    assert len(page.pane.model.columns) == before + 1
+    assert f"{len(page.pane.source.columns)} 栏里显示" in page.subtitle
+    kept = page.remember()
+    assert len(kept["columns"]["households"]) == before + 1
+    page.restore({**kept, "ledger": "projects"})
+    calm(window.runner)
+    assert page.pane.ledger.id == "projects"
+
+
+def test_the_filter_holds_for_the_table_and_its_file(
+    window: MainWindow, page: LedgersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(window, page, "people")
+    page.pane.filter_line.setText("何桂成")
+    page.pane.filter_line.asked.emit("何桂成")
+    calm(window.runner)
+    assert [row["name"] for row in shown_rows(page.pane.table)] == ["何桂成"]
+    target = tmp_path / "人.csv"
+    monkeypatch.setattr(files, "ask_target", lambda *_args: target)
+    page.save(".csv")
+    calm(window.runner)
+    lines = target.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "*" not in lines[1], "a file for the township is whole"
+    assert said(window).startswith("已导出 人.csv")
+
+
+def test_rows_lead_to_the_page_of_their_record(window: MainWindow, page: LedgersPage) -> None:
+    show(window, page, "projects")
+    table = page.pane.table
+    table.select_first()
+    table.opened.emit(table.current_key())
+    calm(window.runner)
+    projects = window.page("projects")
+    assert window.current is projects
+    assert projects.record.view is not None  # type: ignore[attr-defined]
+    assert projects.record.view.key == table.current_key()  # type: ignore[attr-defined]
+
+
+def test_where_it_is_narrow_the_ledgers_are_a_menu(window: MainWindow, page: LedgersPage) -> None:
+    assert page.pane.which.isHidden()
+    window.resize(820, 600)
+    calm(window.runner)
+    assert not page.choices.isVisible()
+    assert [entry.words for entry in page.entries() if entry.words] == [
+        tables.ledger(ledger).title for ledger in LEDGERS
+    ]
+    next(entry for entry in page.entries() if entry.words == "资金结余").go()  # type: ignore[misc]
+    calm(window.runner)
+    assert (page.pane.ledger.id, page.pane.which.words) == ("fund-balances", "资金结余")
+
+
+@pytest.mark.parametrize("ledger", [one for one in LEDGERS if tables.ledger(one).privacy is Privacy.SECRET])
+def test_no_secret_column_is_shown_as_it_is(window: MainWindow, page: LedgersPage, ledger: str) -> None:
+    show(window, page, ledger)
+    secret = [c.id for c in tables.ledger(ledger).columns if c.privacy is Privacy.SECRET]
+    found = tables.listed(window.runner.book, ledger, tables.scope(window.runner.book, TODAY)).rows
+    shown = page.pane.origin.rows(window.runner.book, [row["_id"] for row in found[:40]])
+    for told, row in zip(shown, found, strict=False):
+        for name in secret:
+            assert row[name] is None or "*" in str(told[name])
