@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.unit.services.conftest import TODAY, take
+from villagebook.base.findings import Severity
 from villagebook.models import FundEntry, Household, Membership, Person, Project, Record, RosterLine
-from villagebook.services import lists
+from villagebook.services import books, checking, lists, tables
 from villagebook.store import Book
 
 MONEY = "项目资金_干净.xlsx"
@@ -165,3 +168,36 @@ def test_a_list_says_who_is_the_head_now(book: Book, tmp_path: Path) -> None:
         import_(book, written(tmp_path / f"{number}.xlsx", [PEOPLE, *rows]))
     heads = {row["head_id"] for row in rows_of(book, Household)}
     assert heads == {row["id"] for row in rows_of(book, Person) if row["name"] == "乙"}
+
+
+REGISTERED = ("户信息_干净.xlsx", "人信息_干净.xlsx")
+ROLL = "全村花名册.xls"
+
+
+def ledgers(book: Book) -> dict[str, Counter[str]]:
+    """The rows of households and people, without the codes that the book itself gives."""
+    scope = tables.scope(book, TODAY)
+    return {
+        name: Counter(
+            re.sub("自[0-9]{4}", "自", str(row)) for row in tables.as_json(tables.listed(book, name, scope))["rows"]
+        )
+        for name in ("households", "people")
+    }
+
+
+@pytest.mark.parametrize(
+    "order",
+    [(ROLL, *REGISTERED), (ROLL, *reversed(REGISTERED)), (REGISTERED[1], ROLL, REGISTERED[0])],
+    ids=["roll first", "roll, people, households", "people, roll, households"],
+)
+def test_the_roll_before_the_registered_lists_gives_the_same_village(
+    book: Book, tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    for name in order:
+        take(book, name)
+    with books.create(tmp_path / "usual.vbook", name="清溪村", code="350699101203", actor="测试") as usual:
+        take(usual, *REGISTERED, ROLL)
+        assert ledgers(book) == ledgers(usual)
+    report = take(book, *order)
+    assert report.counts["unchanged"] == len(report.rows)
+    assert checking.run(book, TODAY).count(Severity.ERROR) == 0

@@ -32,6 +32,7 @@ def resolve_references(sheaf: Sheaf) -> None:
         for row in found:
             sheaf.shelf(table).change(row["id"], {key: known[row[column]]})
         _settle(sheaf, table, found)
+    _settle_changed(sheaf)
     _resolve_projects(sheaf)
     _resolve_heads(sheaf)
     _resolve_reversals(sheaf)
@@ -69,8 +70,21 @@ def _settle(sheaf: Sheaf, table: str, found: list[Row]) -> None:
         _settle_person(sheaf, sheaf.shelf("person").rows[row["person_id"]], household)
 
 
+def _settle_changed(sheaf: Sheaf) -> None:
+    """What members' rows said otherwise than their household before this import, and what it says now too."""
+    shelf, memberships = sheaf.shelf("household"), sheaf.shelf("membership")
+    for household_id in [
+        *shelf.inserted,
+        *(key for key, new in shelf.updated.items() if not new.keys().isdisjoint(REPEATED)),
+    ]:
+        for membership in memberships.lookup("household", lambda r: r["household_id"], household_id):
+            _settle_person(sheaf, sheaf.shelf("person").rows[membership["person_id"]], shelf.rows[household_id])
+
+
 def _settle_person(sheaf: Sheaf, person: Row, household: Row) -> None:
-    extra = dict(person["extra"] or {})
+    if not person["extra"]:
+        return
+    extra = dict(person["extra"])
     for info in fields_of(Household):
         heading = next((h for h in info.headings if h in extra), None)
         if heading is None or info.name not in REPEATED:
@@ -80,7 +94,7 @@ def _settle_person(sheaf: Sheaf, person: Row, household: Row) -> None:
             sheaf.update("household", household, {info.name: value}, person["import_row_id"])
         if household[info.name] == value:
             del extra[heading]
-    if extra != (person["extra"] or {}):
+    if extra != person["extra"]:
         sheaf.shelf("person").change(person["id"], {"extra": extra or None})
 
 

@@ -6,20 +6,28 @@ household. What fits several records is refused with the reason, never guessed.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from villagebook.importing import MONITORED, MONITORED_FIELDS
+from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services.lists.sheaf import Row
-from villagebook.services.lists.taking import Refusal, Taking, first18
+from villagebook.services.lists.taking import Refusal, Taking, first18, same_number
 
 #: Household columns that a list of persons only repeats.
 _COPIED = ("head_name", "head_id_number", "standard", "head_code")
+
+
+#: Codes that the book itself gives, to households known from the roll only.
+_OWN_CODE = re.compile("自[0-9]{4,}")
 
 
 def take_household(taking: Taking) -> None:
     """Take one row of 户信息: the household, its year's incomes, its classes."""
     values = taking.part("household")
     taking.code, taking.name = values.get("code", ""), values.get("head_name", "")
+    if not (taking.code or taking.name or first18(values.get("head_id_number"))):
+        raise Refusal("户主证件号码不全，又没有户编号和户主姓名，不知道是哪一户")
     values |= group_of(taking, values.get("group_name"))
     row = taking.put("household", _find_household(taking, values), values, primary=True)
     foreign = village_cells(taking)
@@ -32,7 +40,9 @@ def take_person(taking: Taking) -> None:
     """Take one row of 人信息: the person, the membership, the year's state; fill the household's blanks."""
     values, membership = taking.part("person"), taking.part("membership")
     taking.code, taking.name = values.get("code", ""), values.get("name", "")
-    household = household_by_code(taking, membership.get("household_code"))
+    if not (taking.code or taking.name or first18(values.get("id_number"))):
+        raise Refusal("证件号码不全，又没有人口编号和姓名，不知道是谁")
+    household = _household_of_member(taking, membership.get("household_code"))
     person = taking.put("person", find_person(taking, values, household), values, primary=True)
     _join(taking, person, household, membership)
     _year_row(taking, "person_year", "person_id", person)
@@ -54,6 +64,9 @@ def take_roll_line(taking: Taking) -> None:
     taking.code = values.get("id_number", "") and taking.name
     person_row = find_person(taking, values, None)
     household = _household_of_roll(taking, person_row, values, roll_household, relation)
+    if person_row is not None and same_number(person_row["id_number"], values.get("id_number")):
+        # The roll gives the resident number where the registered list gave the disability certificate.
+        del values["id_number"]
     person = taking.put("person", person_row, values, primary=True)
     _join(taking, person, household, {"relation": relation, "household_code": household["code"]})
     if relation == "户主" and household["head_id"] is None:
@@ -105,20 +118,37 @@ def household_by_code(taking: Taking, code: str | None) -> Row | None:
     return found[0] if found else None
 
 
+def _household_of_member(taking: Taking, code: str | None) -> Row | None:
+    """The household of a row of 人信息: by code, or the one of the roll with this head, which gets its code now."""
+    found = household_by_code(taking, code)
+    number = taking.value("household.head_id_number")
+    if found is not None or not code or not number:
+        return found
+    row = _find_household(taking, {"code": code, "head_id_number": number})
+    return row if row is None else taking.put("household", row, {"code": code})
+
+
+def _has_given_code(household: Row) -> bool:
+    """Whether a household has the code of the national system, not only one of the book's own."""
+    return bool(household["code"]) and not _OWN_CODE.fullmatch(household["code"])
+
+
 def _find_household(taking: Taking, values: dict[str, Any]) -> Row | None:
     if (row := household_by_code(taking, values.get("code"))) is not None:
         return row
     shelf = taking.sheaf.shelf("household")
     by_number = shelf.lookup("head18", lambda r: first18(r["head_id_number"]), first18(values.get("head_id_number")))
-    by_number = [r for r in by_number if not (r["code"] and values.get("code"))]
+    by_number = [r for r in by_number if not (_has_given_code(r) and values.get("code"))]
     if by_number:
         return _only(by_number, "有几户的户主证件号码相同，请先核对")
     if (by_person := _household_of_head(taking, values)) is not None:
         return by_person
-    if values.get("code") or values.get("head_id_number"):
+    number = values.get("head_id_number")
+    if values.get("code") or first18(number):
         return None
+    named = shelf.lookup("head_name", lambda r: r["head_name"], values.get("head_name"))
     return _only(
-        shelf.lookup("head_name", lambda r: r["head_name"], values.get("head_name")),
+        [r for r in named if _agrees(r["head_id_number"], number)],
         f"有几户的户主都叫{values.get('head_name')}，请在表里加上户编号或证件号码",
     )
 
@@ -127,7 +157,7 @@ def _household_of_head(taking: Taking, values: dict[str, Any]) -> Row | None:
     """The household whose head, as a person, has this number."""
     for person in _by_number(taking, values.get("head_id_number")):
         for row in taking.sheaf.shelf("household").lookup("head_id", lambda r: r["head_id"], person["id"]):
-            if not (row["code"] and values.get("code")):
+            if not (_has_given_code(row) and values.get("code")):
                 return row
     return None
 
@@ -149,11 +179,18 @@ def find_person(taking: Taking, values: dict[str, Any], household: Row | None) -
     if by_number := _by_number(taking, values.get("id_number")):
         same_name = [r for r in by_number if r["name"] == values.get("name")] or by_number
         return _only(same_name, "书里有几个人的证件号码相同，请先核对")
-    if values.get("id_number"):
+    number = values.get("id_number")
+    if first18(number):
         return None
     same = shelf.lookup("name_born", lambda r: (r["name"], r["born"]), (values.get("name"), values.get("born")))
     members = {m["person_id"] for m in _members_of(taking, household)}
-    return _only([r for r in same if r["id"] in members], "同一户有几个同名同生日的人，请在表里加上证件号码")
+    found = [r for r in same if r["id"] in members and _agrees(r["id_number"], number)]
+    return _only(found, "同一户有几个同名同生日的人，请在表里加上证件号码")
+
+
+def _agrees(known: str | None, given: str | None) -> bool:
+    """Whether a number too short to tell anybody by does at least not speak against a record found by its name."""
+    return not given or known in (None, given)
 
 
 def _by_number(taking: Taking, number: str | None) -> list[Row]:
@@ -176,19 +213,20 @@ def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, 
     shelf = taking.sheaf.shelf("membership")
     code = values.get("household_code")
     household_id = household["id"] if household is not None else None
-    current = [m for m in shelf.lookup("person", lambda r: r["person_id"], person["id"]) if m["through_on"] is None]
+    known = shelf.lookup("person", lambda r: r["person_id"], person["id"])
+    current = [m for m in known if m["through_on"] is None]
     same = [
         m
         for m in current
         if (household_id and m["household_id"] == household_id) or (code and m["household_code"] == code)
     ]
-    if not same and household_id is not None:
+    if not same and household is not None and _has_given_code(household):
         # A household that nobody knows was a slip of the pen; the list puts it right.
         same = [m for m in current if m["household_id"] is None]
     put = {**values, "household_id": household_id}
     if same:
         taking.put("membership", same[0], put)
-    elif not current:
+    elif not current and (household_id is not None or code or not known):
         taking.put("membership", None, {**put, "person_id": person["id"]})
     elif household_id is not None or code:
         taking.doubt(
@@ -215,6 +253,10 @@ def _statuses(taking: Taking, household: Row) -> None:
     """Put 户类型 and 监测对象类别 into periods that still run; risks go to the monitored one, the rest to the other."""
     values = {k: v for k, v in taking.part("status_period").items() if k != "kind"}
     plain, monitored = taking.value("status_period.kind"), taking.value(MONITORED)
+    kinds = str(plain or "").split("、")  # several in one cell, as our own ledger writes them
+    if len(kinds) > 1 and not monitored:
+        monitored = next((kind for kind in kinds if kind in MONITORED_STATUSES), None)
+    plain, *others = [kind for kind in kinds if kind != monitored or len(kinds) == 1] or [""]
     running = [
         s
         for s in taking.sheaf.shelf("status_period").lookup("household", lambda r: r["household_id"], household["id"])
@@ -225,6 +267,8 @@ def _statuses(taking: Taking, household: Row) -> None:
     if monitored and plain != monitored:
         _status(taking, household, running, monitored, of_monitored)
         values = of_plain
+    for other in others:
+        _status(taking, household, running, other, {})
     kind = plain or (running[0]["kind"] if running and not monitored else None)
     if kind:
         _status(taking, household, running, kind, values)
@@ -273,7 +317,7 @@ def _household_of_roll(
         row = _household_where(taking, person) or _find_household(taking, put)
         put = {k: v for k, v in put.items() if v is not None}
         if row is None:
-            put["code"] = _own_code(taking)
+            put["code"] = _code_of_member(taking, person) or _own_code(taking)
         elif row["head_id_number"] and first18(row["head_id_number"]) == first18(put.get("head_id_number")):
             put.pop("head_id_number", None)
         made = taking.put("household", row, put)
@@ -299,6 +343,16 @@ def _household_where(taking: Taking, person: Row | None) -> Row | None:
     for membership in memberships:
         if membership["through_on"] is None and membership["household_id"] is not None:
             return taking.sheaf.shelf("household").rows[membership["household_id"]]
+    return None
+
+
+def _code_of_member(taking: Taking, person: Row | None) -> str | None:
+    """The code under which a list named the household of a known person before anything was known of it."""
+    key = None if person is None else person["id"]
+    for membership in taking.sheaf.shelf("membership").lookup("person", lambda r: r["person_id"], key):
+        if membership["through_on"] is None and membership["household_id"] is None:
+            code: str | None = membership["household_code"]
+            return code
     return None
 
 

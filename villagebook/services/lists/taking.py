@@ -115,7 +115,7 @@ class Taking:
         return {
             self._heading(table, name): str(value)
             for name, value in values.items()
-            if row[name] != value and not _same_number(row[name], value)
+            if row[name] != value and not same_number(row[name], value)
         }
 
     def _heading(self, table: str, name: str) -> str:
@@ -150,7 +150,7 @@ class Taking:
         return "changed" if any(not c.field.volatile for c in lasting) else "unchanged"
 
 
-def _same_number(known: Any, given: Any) -> bool:
+def same_number(known: Any, given: Any) -> bool:
     """Whether a list gives the resident number where the book has the disability certificate that begins with it."""
     return isinstance(known, str) and isinstance(given, str) and len(given) == 18 and first18(known) == given
 
