@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.real_book import ACTOR, TODAY, calm, make, said, window_over
+from tests.ui.test_reading_aloud import unnamed
 from villagebook.services import books, fields, publicity, tables
 from villagebook.ui import style
 from villagebook.ui.frame import MainWindow
@@ -147,6 +148,24 @@ def test_where_it_is_narrow_the_figures_are_a_tab(app: QApplication, window: Mai
     page.tabs.set_current(FIGURES)
     assert page.figures.isVisible()
     assert not page._tasks.isVisible()
+
+
+@pytest.mark.parametrize("name", ["today", "notices", "checks", "help", "settings"])
+def test_what_takes_the_keyboard_has_a_name_on_real_pages(window: MainWindow, name: str) -> None:
+    window.go(name)
+    calm(window.runner)
+    assert unnamed(window) == []
+    if name == "notices":
+        window.go("notices", DRAFT)
+        calm(window.runner)
+        for action in ("print", "post", "again"):
+            page_of = window.page("notices")
+            assert isinstance(page_of, NoticesPage)
+            page_of._asked(action)
+            calm(window.runner)
+            assert window.overlay.panel is not None
+            assert unnamed(window.overlay) == []
+            window.overlay.panel.close_panel()
 
 
 def test_an_empty_book_has_nothing_to_do(app: QApplication, tmp_path: Path) -> None:

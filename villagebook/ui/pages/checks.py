@@ -64,6 +64,8 @@ class ChecksPage(Page):
         self.panes = Panes(
             left, self.record, self.list.table, list_name="提示列表", unit="个", list_width=900, record_width=334
         )
+        # Enter goes to where it is corrected, not to the first button.
+        self.list.table.opened.connect(lambda _key: self.record.focus_field())
         self._clean = EmptyState("circle-check", "没有提示", "所有的数都核对过了，没有要改的。")
         self._waiting = EmptyState("hourglass", "正在核查", "第一次要核对全部的数，请稍等。")
         box = VBox(self)

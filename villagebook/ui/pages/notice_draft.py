@@ -103,6 +103,7 @@ class Ticks(QWidget):
         self.boxes = {}
         for code, head, kind in households:
             box = QCheckBox(f"{head}\u2003{kind}\u2003{code}")
+            box.setAccessibleName(f"{head}，{kind}，{code}")
             box.toggled.connect(lambda _on: self._changed())
             self._box.addWidget(box)
             self.boxes[code] = box

@@ -283,6 +283,13 @@ class NoticeRecord(RecordPanel):
             self.examined = examined
             self.said.say(*problems(examined))
 
+    def focus_action(self) -> None:
+        """Put the keyboard on what is to be done next with the notice."""
+        buttons = (self.post_button, self.down_button, self.again_button, self.print_button)
+        ready = next((button for button in buttons if button.isVisible() and button.isEnabled()), None)
+        if ready is not None:
+            ready.setFocus()
+
     def show_place(self, page: int) -> None:
         """Show a page of the sheet, counted from 1 (where something was found)."""
         self.preview.go_to(page - 1)

@@ -68,6 +68,7 @@ class NoticesPage(Page):
         self.panes = Panes(
             self.list, self.record, self.list.table, list_name="公示列表", unit="份", list_width=324, record_width=910
         )
+        self.list.table.opened.connect(lambda _key: self.record.focus_action())
         self._first = EmptyState(
             "megaphone",
             "还没有公示",

@@ -181,6 +181,8 @@ class PrintDialog(PrintPanel):
         self.options.addWidget(SectionHeading("印哪些"))
         self.whole, self.some = QRadioButton("全部"), QRadioButton("指定页")
         self.whole.setChecked(True)
+        for choice in (self.whole, self.some):
+            choice.setAccessibleName(choice.text())
         self.options.addWidget(self.whole)
         self.options.addWidget(self.some)
         self.which = Form((FieldSpec("pages", "页码", "text", wide=True, placeholder="如 1-3,5"),), self._context.today)
@@ -259,6 +261,7 @@ class PrintDialog(PrintPanel):
 
     def _count(self) -> None:
         self.whole.setText(f"全部 {self.preview.pages} 页")
+        self.whole.setAccessibleName(self.whole.text())
         count = len(self.pages())
         self.do.set_words(f"打印 {count} 页" if count else "打印")
         self._enable()
