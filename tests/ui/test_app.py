@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +57,7 @@ def until(condition: Callable[[], object]) -> None:
         QApplication.processEvents()
         if condition():
             return
-        QTest.qWait(5)
+        time.sleep(0.005)
     raise AssertionError("it never came")
 
 
@@ -408,6 +408,7 @@ def test_a_picture_that_cannot_be_written_is_said(book: Path, tmp_path: Path) ->
 def test_nothing_heavy_is_imported_before_the_window_is_shown() -> None:
     code = """
 import sys
+import time
 from PySide6.QtWidgets import QApplication
 from villagebook.ui import app, preferences
 application = QApplication([])
