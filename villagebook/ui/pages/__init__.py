@@ -12,7 +12,6 @@ from typing import cast
 
 from villagebook.base.registry import Registry
 from villagebook.ui.page import Context, Page
-from villagebook.ui.pages.coming import ComingPage
 
 Factory = Callable[[Context], Page]
 
