@@ -75,6 +75,9 @@ def test_columns_are_chosen_and_the_title_says_how_many(window: MainWindow, page
     before = len(page.pane.model.columns)
     wanted.setChecked(True)
     assert len(page.pane.model.columns) == before + 1
+    calm(window.runner)
+    shown = sum(not page.pane.table.isColumnHidden(place) for place in range(before + 1))
+    assert page.subtitle.endswith(f"栏里显示 {shown} 栏")
     assert f"{len(page.pane.source.columns)} 栏里显示" in page.subtitle
     kept = page.remember()
     assert len(kept["columns"]["households"]) == before + 1

@@ -170,6 +170,10 @@ class LedgersPage(Page):
         self._panes: dict[str, LedgerPane] = {}
         self._columns: dict[str, list[str]] = {}
         self._counts: Mapping[str, int] = {}
+        self._saying = QTimer(self)
+        self._saying.setSingleShot(True)
+        self._saying.setInterval(0)
+        self._saying.timeout.connect(self._say)
         self._titles = {ledger.id: ledger.title for ledger in tables.all_ledgers()}
         self.choices = ChoiceList(self._lines(), name="台账")
         self.choices.current = next(iter(self._titles))
@@ -261,8 +265,9 @@ class LedgersPage(Page):
     def _show(self, ledger: str) -> None:
         if ledger not in self._panes:
             pane = LedgerPane(self, ledger)
-            pane.model.loaded.connect(self._say)
-            pane.columns_changed.connect(lambda _ids: self._say())
+            pane.model.loaded.connect(self._saying.start)
+            # Also when columns leave because it became narrow.
+            pane.table.horizontalHeader().sectionResized.connect(lambda *_: self._saying.start())
             pane.table.opened.connect(self._open)
             self._give_columns(ledger, pane)
             self._panes[ledger] = pane
@@ -271,7 +276,7 @@ class LedgersPage(Page):
         if self.pane.stale and self.runner.book is not None:
             self.pane.renew()
         self._fit()
-        self._say()
+        self._saying.start()
 
     def _give_columns(self, ledger: str, pane: LedgerPane) -> None:
         known = {column.id for column in pane.source.columns}
@@ -281,9 +286,11 @@ class LedgersPage(Page):
 
     def _say(self) -> None:
         pane = self.pane
-        count = len(pane.model.keys())
-        shown, every = len(pane.model.columns), len(pane.source.columns)
-        self.head(f"{pane.ledger.title}，{count:,} {pane.look.unit}，{every} 栏里显示 {shown} 栏", pane.ledger.title)
+        count, every = len(pane.model.keys()), len(pane.source.columns)
+        # Columns that left for want of room are not shown either.
+        shown = sum(not pane.table.isColumnHidden(place) for place in range(len(pane.model.columns)))
+        told = f"{pane.ledger.title}，{count:,} {pane.look.unit}"
+        self.head(f"{told}，{every} 栏里显示 {shown} 栏" if pane.model.is_loaded else told, pane.ledger.title)
 
     def _counted(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
@@ -320,8 +327,6 @@ class LedgersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        # The table gets its new width a moment later.
-        QTimer.singleShot(0, self, self._say)
 
 
 def _count_all(book: Any, on: Any) -> dict[str, int]:
