@@ -137,7 +137,8 @@ def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) 
 
 
 def _relation(relation: str | None) -> str:
-    return (relation or "家人").removeprefix("之")
+    word = (relation or "家人").removeprefix("之")
+    return {"子": "儿子", "女": "女儿"}.get(word, word)
 
 
 def _projects(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:

@@ -37,9 +37,9 @@ from villagebook.ui.widgets.small_table import SmallTable
 
 MEMBER_COLUMNS = (
     Column("name", "姓名", "name", width=62),
-    Column("relation", "关系", width=54),
+    Column("relation", "关系", width=60),
     Column("born", "出生日期", "date", width=92),
-    Column("id_number", "证件号码", "secret", width=122),
+    Column("id_number", "证件号码", "secret", width=118),
     Column("health", "健康", "secret", width=48, rank=1),
     Column("labour", "劳动技能", width=82, rank=2, stretch=1),
 )
@@ -104,7 +104,7 @@ class Members(SmallTable):
         self.show_members(self._members, self._findings)
 
     def _row(self, member: Member) -> Row:
-        row: dict[str, Any] = {"key": member.person_id, "relation": member.relation.removeprefix("之")}
+        row: dict[str, Any] = {"key": member.person_id, "relation": member.relation}
         if not member.here:
             row[ROW_STATE] = "muted"
             row["relation"] = f"{row['relation']}，已离户"
