@@ -21,6 +21,7 @@ from villagebook.ui.pages import files, notices_source, printing
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.notice_dialogs import PostDialog
 from villagebook.ui.pages.notice_draft import DraftPanel
+from villagebook.ui.pages.notice_paper import job
 from villagebook.ui.pages.notices import NoticesPage
 from villagebook.ui.pages.printing import PrintDialog, chosen_pages, print_pages
 from villagebook.ui.widgets.field import Field
@@ -384,7 +385,7 @@ def test_a_printer_that_does_not_answer_leaves_the_ways_to_go_on(
     monkeypatch.setattr(printing, "make_printer", lambda *_args: None)
     monkeypatch.setattr(printing, "print_pages", off)
     monkeypatch.setattr(files, "ask_target", lambda *_args: tmp_path / "公示.pdf")
-    printing.send(busy, page.job(view), b"", (0,), {"printer": "HP"})
+    printing.send(busy, job(view, TODAY), b"", (0,), {"printer": "HP"})
     calm(busy.runner)
     panel(busy, ErrorPanel).default.click()
     calm(busy.runner)

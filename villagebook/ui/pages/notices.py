@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -13,7 +12,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from villagebook.base.errors import VillagebookError
-from villagebook.services import paper, publicity
+from villagebook.services import publicity
 from villagebook.services.publicity import Drafted, NoticeView, Posted
 from villagebook.ui.models.columns import Group, Key
 from villagebook.ui.page import FILTER, NEW, PRINT, Command, Context, Page
@@ -21,6 +20,7 @@ from villagebook.ui.pages import notice_dialogs, printing
 from villagebook.ui.pages import notices_source as source
 from villagebook.ui.pages.doing import Done, done
 from villagebook.ui.pages.notice_draft import DraftPanel, Order
+from villagebook.ui.pages.notice_paper import ORIGINAL, job
 from villagebook.ui.pages.notice_record import NoticeRecord
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
@@ -33,8 +33,6 @@ from villagebook.ui.widgets.panes import Panes
 from villagebook.ui.widgets.table_pane import TablePane
 
 ALL_YEARS = "全部公示"
-ORIGINAL = "original"
-PAPERS = (("a4", "A4 纵向"), ("a3横", "A3 横向"), ("a3", "A3 纵向"), ("a4横", "A4 横向"))
 LEAK, MISSING = "notice.leak", "notice.missing_glyph"
 STILL_DRAFT = "没有受影响，这份还是草稿，可以接着改。"
 
@@ -360,41 +358,11 @@ class NoticesPage(Page):
 
     def print(self, view: NoticeView) -> None:
         """Show the pages, and print them or keep them."""
-        self.context.open(printing.PrintDialog(self.context, self.job(view)))
+        self.context.open(printing.PrintDialog(self.context, job(view, self.context.today())))
 
     def save(self, view: NoticeView) -> None:
         """Keep the PDF as a file."""
-        job = self.job(view)
-        target = printing.ask_pdf(self, job.file_name)
+        order = job(view, self.context.today())
+        target = printing.ask_pdf(self, order.file_name)
         if target is not None:
-            printing.save(self.context, job, target, ORIGINAL)
-
-    def job(self, view: NoticeView) -> printing.Job:
-        """Return what there is to print of a notice."""
-        number, today = view.row["number"], self.context.today()
-        frozen = view.row["pdf_id"] is not None
-        first = "张贴时的原件" if frozen else "按内容排"
-        papers = (Choice(ORIGINAL, first), *(Choice(name, title) for name, title in PAPERS))
-
-        def load(book: Any, chosen: str) -> printing.Loaded:
-            return _loaded(book, number, today, chosen, frozen)
-
-        def keep(book: Any, target: Path, chosen: str, _progress: Any) -> str:
-            size = None if chosen in ("", ORIGINAL) else chosen
-            return paper.print_notice(book, number, target, today=today, paper=size).line
-
-        title = source.short_title(view.row["heading"] or number)
-        return printing.Job("打印公示", f"{number} {title}", load, keep, f"{number} {title}", papers)
-
-
-def _loaded(book: Any, number: str, today: Any, chosen: str, frozen: bool) -> printing.Loaded:
-    size = None if chosen == ORIGINAL else paper.PAPERS.get(chosen)
-    posted_on = publicity.view(book, number, today).row["paper"]
-    if frozen and size in (None, posted_on):
-        pdf = publicity.frozen_pdf(book, number)
-        assert pdf is not None
-        return printing.Loaded(pdf, "张贴时定稿的原件，校验码在页脚。")
-    drawn = publicity.render(book, number, today=today, paper=size)
-    if frozen:
-        return printing.Loaded(drawn.data, f"按定稿的内容用 {drawn.paper} 重新排版，不是张贴时的原件。", "info")
-    return printing.Loaded(drawn.data, "还是草稿，页脚印着“草稿”，没有校验码。", "due")
+            printing.save(self.context, order, target, ORIGINAL)

@@ -18,6 +18,7 @@ from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Context, Page
 from villagebook.ui.pages import settings_parts as parts
 from villagebook.ui.pages.settings_rows import TEXT_SIZE
+from villagebook.ui.pages.settings_village import OfficersSection, VillageSection
 from villagebook.ui.runner import ALL_FAMILIES
 from villagebook.ui.scale import HBox, VBox, logical
 from villagebook.ui.theme import THEMES
@@ -85,8 +86,8 @@ class SettingsPage(Page):
 
     def _make_sections(self) -> None:
         context = self.context
-        self.village = parts.VillageSection(context)
-        self.officers = parts.OfficersSection(context)
+        self.village = VillageSection(context)
+        self.officers = OfficersSection(context)
         self.habits = parts.SettingsSection(
             "公示和日历", "只管这本书，换了电脑也跟着走。", "book",
             (("公示和落款", ("notice", "paper")), ("工作日", ("calendar",))), context.today,
