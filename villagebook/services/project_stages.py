@@ -127,7 +127,7 @@ def _listed(facts: Facts, on: dt.date) -> list[_Listed]:
     row = facts.row
     listed = [_dated("入库公示", row["library_notice_through"], on), _dated("下达", row["granted_on"], on)]
     if row["mode"] == HOUSEHOLD_MODE:
-        listed.append(_noticed("受益户公示", facts.posted(ROSTER), on))
+        listed.append(_noticed("到户公示", facts.posted(ROSTER), on))
     listed += [_dated(title, row[name], on) for title, name in _DAYS]
     listed.append(("报账", facts.is_paid, facts.claimed_on if facts.is_paid else None, "没有报完"))
     listed.append(_noticed("资金公告", facts.posted(MONEY), on))
@@ -159,7 +159,7 @@ def next_step(facts: Facts, found: Sequence[Stage]) -> NextStep:
             return _notice(facts, LIBRARY, "项目库入库公示", _fill("library_notice_through", "入库公示结束日期"))
         case "下达":
             return NextStep("等批复下达，收到后填批复文号和下达日期。", "填下达日期", "field:granted_on")
-        case "受益户公示":
+        case "到户公示":
             return _notice(facts, ROSTER, "受益户公示", _fill("started_on", "开工日期"))
         case "开工":
             return NextStep("可以开工了，开工后填开工日期。", "填开工日期", "field:started_on")

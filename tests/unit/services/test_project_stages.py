@@ -78,10 +78,10 @@ def test_a_day_to_come_is_not_reached() -> None:
 
 def test_projects_at_households_need_the_notice_of_their_roster() -> None:
     given = facts(2, mode="分户实施")
-    assert ("受益户公示", NOW) in said(given)
+    assert ("到户公示", NOW) in said(given)
     assert do(given) == "notice:roster-beneficiaries"
     begun = facts(4, mode="分户实施")
-    missed = next(stage for stage in stages(begun, ON) if stage.title == "受益户公示")
+    missed = next(stage for stage in stages(begun, ON) if stage.title == "到户公示")
     assert (missed.state, missed.note, missed.late) == (TO_COME, "没有贴", True)
     assert do(begun) == "notice:roster-beneficiaries"
 

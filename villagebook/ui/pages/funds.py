@@ -18,7 +18,7 @@ from villagebook.ui.models.columns import Group, Key
 from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context, Page
 from villagebook.ui.pages import exporting, funds_dialogs
 from villagebook.ui.pages.doing import Done, done
-from villagebook.ui.pages.funds_entry import Balances, EntryPanel, side
+from villagebook.ui.pages.funds_entry import Balances, EntryPanel, Side
 from villagebook.ui.pages.funds_source import STATES, FundsSource, chosen_sums, wanted
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button, Entry, with_menu
@@ -66,10 +66,12 @@ class FundsPage(Page):
         self._make_tools()
         self.balances, self.entry = Balances(), EntryPanel(context)
         record = RecordPanel("凭证")
-        record.set_body(side(self.balances, self.entry))
+        side = Side(self.balances, self.entry)
+        record.set_body(side)
         self.panes = Panes(
             self.list, record, self.list.table, list_name="流水", unit="笔", list_width=871, record_width=363
         )
+        self.panes.pane_changed.connect(lambda _in_record: side.put_entry_first(self.panes.one_pane))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.panes)
         self._stack.addWidget(self._make_empty())

@@ -12,23 +12,17 @@ from villagebook.models import FundEntry, info
 from villagebook.models.codes import CODES
 from villagebook.services.entries import REVERSAL, Choices, EntryView
 from villagebook.services.money import PostReport
-from villagebook.ui.models.columns import Cell, Column
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.dialog import Dialog, confirm, scrolling
 from villagebook.ui.widgets.field import Field, FieldSpec, plain_choices
+from villagebook.ui.widgets.form import Fact, FactList
 from villagebook.ui.widgets.labels import Text
 from villagebook.ui.widgets.line import Choice
-from villagebook.ui.widgets.small_table import SmallTable
 
 Today = Callable[[], date]
 KINDS = tuple(kind for kind in CODES["fund_kind"].values if kind != REVERSAL)
-MOST_LISTED = 200
-
-REFUSED_COLUMNS = (
-    Column("voucher", "哪一笔", "name", width=190),
-    Column("why", "为什么没有入账", width=300, stretch=1),
-)
+MOST_LISTED, MOST_WITHOUT_SCROLLING = 200, 8
 
 
 def write_dialog(
@@ -84,16 +78,16 @@ class NotPosted(Dialog):
         done = f"已入账 {len(report.posted):,} 笔，" if report.posted else ""
         super().__init__(f"{len(report.refused):,} 笔没有入账", 680, note=f"{done}这些还是草稿")
         wanting = {label: finding for _, label, finding in report.wanting}
-        rows = [
-            {"voucher": voucher, "why": _why(wanting.get(voucher, ""), reason)}
-            for voucher, reason in report.refused[:MOST_LISTED]
+        told = [
+            Fact(label, wanting.get(label) or reason, "due" if label in wanting else "late")
+            for label, reason in report.refused[:MOST_LISTED]
         ]
-        table = SmallTable(REFUSED_COLUMNS, rows, name="没有入账的")
-        if len(rows) > 9:
+        self.told = FactList(told, label_width=190)
+        if len(told) > MOST_WITHOUT_SCROLLING:
             self.preferred = (680, 560)
-            self.body.addWidget(scrolling(table, "没有入账的"), 1)
+            self.body.addWidget(scrolling(self.told, "没有入账的"), 1)
         else:
-            self.body.addWidget(table)
+            self.body.addWidget(self.told)
         if len(report.refused) > MOST_LISTED:
             self.body.addWidget(Text(f"还有 {len(report.refused) - MOST_LISTED:,} 笔没有列出", "second"))
         self.reason: Field | None = None
@@ -124,11 +118,6 @@ class NotPosted(Dialog):
             return
         self.close_panel()
         self._again(self._keys, reason)
-
-
-def _why(finding: str, reason: str) -> Cell:
-    words, tone, icon = (finding, "due", "triangle-alert") if finding else (reason, "late", "circle-x")
-    return Cell(words, tone=tone, icon=icon, tip=words)
 
 
 def reverse_dialog(view: EntryView, today: Today, answer: Callable[[Mapping[str, Any]], object]) -> AskDialog:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from villagebook.base.findings import Finding
 from villagebook.base.money import format_yuan
 from villagebook.services.entries import DRAFT, FIELDS, POSTED, REVERSAL, EntryLink, EntryView, SourceBalance
-from villagebook.ui import scale
 from villagebook.ui.field_views import FieldForm
 from villagebook.ui.models.columns import ROW_STATE, Cell, Column
 from villagebook.ui.page import Context
@@ -25,7 +24,7 @@ from villagebook.ui.widgets.small_table import SmallTable
 
 BALANCE_COLUMNS = (
     Column("source", "资金来源", width=96, stretch=1),
-    Column("received", "到账", "money", width=118),
+    Column("received", "到账", "money", width=118, rank=1),
     Column("balance", "余额", "money", width=112),
 )
 LABELS = {"payee": "收款单位", "papers": "附件", "project_code": "项目", "reverses_text": "冲销凭证"}
@@ -177,14 +176,21 @@ def _link(label: str, link: EntryLink, go: Callable[[object], None]) -> Fact:
     return Fact(label, f"{link.voucher}{day}", go=lambda: go(link.key))
 
 
-def side(balances: Balances, entry: EntryPanel) -> Body:
-    """Return both below each other."""
-    body = Body((16, 10, 12, 16))
-    body.add(balances)
-    rule = Rule()
-    gap = QWidget()
-    scale.fix(gap, height=8)
-    body.add(rule, 12)
-    body.add(gap)
-    body.add(entry)
-    return body
+class Side(Body):
+    """Balances over the entry; where the entry is looked at alone, it comes first."""
+
+    def __init__(self, balances: Balances, entry: EntryPanel) -> None:
+        super().__init__((16, 10, 12, 16), spacing=10)
+        self._entry = entry
+        for part in (balances, Rule(), entry):
+            self.add(part)
+
+    def put_entry_first(self, first: bool) -> None:
+        """Put the entry over the balances, or under them."""
+        at = 0 if first else self.box.count() - 2
+        if self.box.indexOf(self._entry) != at:
+            self.box.removeWidget(self._entry)
+            self.box.insertWidget(at, self._entry)
+        rule = next(w for i in range(self.box.count()) if isinstance(w := self.box.itemAt(i).widget(), Rule))
+        self.box.removeWidget(rule)
+        self.box.insertWidget(1, rule)

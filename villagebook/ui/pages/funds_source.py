@@ -33,8 +33,9 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "state_chip": {"kind": "state", "width": 86, "rank": 0},
     "date": {"width": 96, "rank": 0},
     "voucher": {"heading": "凭证号", "kind": "text", "width": 76, "rank": 1},
-    "what": {"width": 216, "stretch": 1, "rank": 0},
-    "kind": {"width": 76, "rank": 6},
+    "what": {"width": 150, "stretch": 1, "rank": 0},
+    # Wider than its words, so that it leaves before what was paid for is cut short.
+    "kind": {"width": 142, "rank": 6},
     "source": {"width": 84, "rank": 3},
     "income": {"width": 112, "rank": 0},
     "spent": {"width": 112, "rank": 0},

@@ -208,7 +208,8 @@ class ResultLines:
         if change.field.name == "extra":
             return _of_extra(dict(change.old or {}), dict(change.new or {}))
         old, new = self._shown(change, change.old), self._shown(change, change.new) or "空"
-        return {"field": change.field.label, "change": Cell(old, new=new)}
+        label = change.field.label
+        return {"field": label, "change": Cell(old, new=new, tip=f"{label}：{old or '没有填'} → {new}")}
 
     def _told(self, changes: Sequence[CellChange]) -> str:
         told = [c for c in changes if c.field.kind not in _MADE and c.field.name != "extra" and not c.field.volatile]

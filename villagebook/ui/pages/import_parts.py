@@ -35,7 +35,7 @@ from villagebook.ui.widgets.table import TableView
 SAFE = "导入前自动备份，导入后可以整批撤销"
 NOT_WRITTEN = "还没有写入，随时可以退出"
 _NUMBER = re.compile(r"\d{7,}")
-SIDE_FROM = 880
+SIDE_FROM, WORDS_FROM, BUTTONS_FROM, CARDS_FROM = 880, 760, 480, 640
 
 
 def choose_view(choose: Callable[[], object]) -> EmptyState:
@@ -99,7 +99,10 @@ class WorkView(QFrame):
 
 
 class Foot(QFrame):
-    """The buttons under a view: back and others at the left, words and the primary one at the right."""
+    """The buttons under a view: back and others at the left, words and the primary one at the right.
+
+    Where it is narrow the words go, then the buttons with an icon lose theirs.
+    """
 
     def __init__(self, left: Sequence[Button], words: str, icon: str, primary: Button) -> None:
         super().__init__()
@@ -111,10 +114,19 @@ class Foot(QFrame):
         for button in left:
             box.addWidget(button)
         box.addStretch(1)
+        self._left, self._said = left, [ElidedLabel(words, "second")]
         if icon:
-            box.addWidget(IconLabel(icon, "ok", 16))
-        box.addWidget(ElidedLabel(words, "second"))
-        box.addWidget(primary)
+            self._said.insert(0, IconLabel(icon, "ok", 16))
+        for widget in (*self._said, primary):
+            box.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Half a sentence says nothing; buttons keep their tool tips.
+        for widget in self._said:
+            widget.setVisible(logical(self.width()) >= WORDS_FROM)
+        for button in self._left:
+            button.set_wordless(logical(self.width()) < BUTTONS_FROM)
 
 
 class ResultView(QFrame):
@@ -135,6 +147,7 @@ class ResultView(QFrame):
         self.setProperty("ground", "surface")
         self._runner = runner
         self._lines: ResultLines | None = None
+        self._narrow = False
         self.sheet: tuple[str, str] | None = None
         self.cards = Cards(name="结果")
         self.cards.chosen.connect(self._choose)
@@ -163,6 +176,7 @@ class ResultView(QFrame):
         self.table = TableView(model, name="导入结果")
         model.setParent(self.table)
         self._box.insertWidget(1, self.table, 1)
+        self._narrow = logical(self.width()) < CARDS_FROM
         self.cards.set_cards(self._cards(lines), lines.first_section())
         model.set_filter(Chosen(lines.first_section()))
         self._say(report)
@@ -197,11 +211,12 @@ class ResultView(QFrame):
 
     def _cards(self, lines: ResultLines) -> list[Card]:
         counts = lines.report.counts
+        unit, row = ("", "") if self._narrow else (f"{lines.unit} ", "行 ")
         looks = {
-            "new": ("user-plus", "ok", f"{lines.unit} 新增", "书里还没有的"),
-            "changed": ("pencil", "accent", f"{lines.unit} 有变化", f"{lines.cells():,} 处"),
-            "unchanged": ("equal", "text2", f"{lines.unit} 没变", "不写入"),
-            "refused": ("ban", "late" if counts["refused"] else "text2", "行 没收", "改好后可再导"),
+            "new": ("user-plus", "ok", f"{unit}新增", "要写入" if self._narrow else "书里还没有的"),
+            "changed": ("pencil", "accent", "变化" if self._narrow else f"{unit}有变化", f"{lines.cells():,} 处"),
+            "unchanged": ("equal", "text2", f"{unit}没变", "不写入"),
+            "refused": ("ban", "late" if counts["refused"] else "text2", f"{row}没收", "可以再导"),
         }
         return [
             Card(outcome, f"{counts[outcome]:,}", title, note if counts[outcome] else "没有", icon, tone)
@@ -219,6 +234,13 @@ class ResultView(QFrame):
                 model.fold(group, False)
         model.set_filter(Chosen(section, self.sheet))
         self.table.scrollToTop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = logical(self.width()) < CARDS_FROM
+        if self._lines is not None and narrow != self._narrow:
+            self._narrow = narrow
+            self.cards.set_cards(self._cards(self._lines))
 
     def _sheet_entries(self) -> list[Entry]:
         sheets = self._lines.report.sheets if self._lines is not None else ()
