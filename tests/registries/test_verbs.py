@@ -30,6 +30,7 @@ from villagebook.services import (
     demo,
     fields,
     history,
+    household_head,
     household_years,
     households,
     lists,
@@ -174,6 +175,8 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "household.add": lambda book: households.add_household(book, head_name="林新", actor=ACTOR),
     "household.add_member": lambda book: households.add_member(
         book, key(book, Household), name="林小", relation="之子", on=TODAY, actor=ACTOR),
+    "household.set_head": lambda book: household_head.set_head(book, key(book, Household), "林大", actor=ACTOR),
+    "person.rename": lambda book: household_head.rename(book, key(book, Person), "林二", actor=ACTOR),
     "household.add_year": lambda book: household_years.add_year(book, key(book, Household), 2031, actor=ACTOR),
     "person.edit_year": lambda book: household_years.edit_person_year(
         book, key(book, Person), 2031, "education", "小学", actor=ACTOR),

@@ -260,6 +260,16 @@ def test_a_change_of_the_head_shows_in_list_and_title(window: MainWindow, page: 
     assert row["group"] == "下云"
 
 
+def test_another_member_written_as_head_becomes_it(window: MainWindow, page: HouseholdsPage) -> None:
+    show(window, MONITORED)
+    wife = str(view(window, MONITORED).members[1].value("name"))
+    write(field(page, "head_name"), wife, window)
+    assert page.record._title.text == wife
+    assert wife in heads(page)
+    assert MONITORED not in heads(page)
+    assert said(window) == f"改户主 {MONITORED} → {wife}"
+
+
 def test_what_cannot_be_taken_is_said_below_the_field(window: MainWindow, page: HouseholdsPage) -> None:
     show(window, MONITORED)
     before = journal(window)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from villagebook.base.findings import Finding
 from villagebook.base.money import format_yuan
-from villagebook.services import household_years
+from villagebook.services import household_head, household_years
 from villagebook.services.fields import FieldView
 from villagebook.services.household_steps import Step
 from villagebook.services.households import (
@@ -200,7 +200,7 @@ class MembersTab(Body):
         self.heading = self.section("家庭成员", "", self.eye, self.table)
         add = Button("加成员", "plus", small=True, on_click=self.add_asked.emit)
         self.add(add, 8)
-        self.person = FieldForm(context, "person", MEMBER_FIELDS, labels=MEMBER_LABELS)
+        self.person = FieldForm(context, "person", MEMBER_FIELDS, labels=MEMBER_LABELS, write=_write_person)
         self.membership = FieldForm(context, "membership", MEMBERSHIP_FIELDS, labels=MEMBER_LABELS)
         self.year = FieldForm(context, "person_year", MEMBER_YEAR_FIELDS, labels=MEMBER_LABELS, write=self._write_year)
         self.who = self.section("", "", None, self.person)
@@ -277,6 +277,12 @@ class MembersTab(Body):
     def _say_eye(self) -> None:
         self.eye.set_words("遮住号码" if self.table.revealed else "显示号码")
         self.eye.set_icon("eye-off" if self.table.revealed else "eye")
+
+
+def _write_person(book: Any, view: FieldView, text: str, actor: str) -> Any:
+    if view.name == "name" and view.record_id is not None:
+        return household_head.rename(book, view.record_id, text, actor=actor)
+    return edit(book, view, text, actor)
 
 
 class Incomes(SmallTable):

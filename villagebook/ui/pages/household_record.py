@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from villagebook.base.findings import Finding, Severity
+from villagebook.services import household_head
+from villagebook.services.fields import FieldView
 from villagebook.services.household_steps import Step
 from villagebook.services.households import SECTIONS, HouseholdView
 from villagebook.services.households import Event as Happened
-from villagebook.ui.field_views import FieldForm
+from villagebook.ui.field_views import FieldForm, edit
 from villagebook.ui.models.columns import Chip
 from villagebook.ui.page import Context
 from villagebook.ui.pages.household_parts import (
@@ -145,7 +147,8 @@ class HouseholdRecord(RecordPanel):
             body.add(block)
 
     def _form(self, names: Sequence[str]) -> FieldForm:
-        form = FieldForm(self._context, "household", names, labels=LABELS, wide=("address", "bank"))
+        wide = ("address", "bank")
+        form = FieldForm(self._context, "household", names, labels=LABELS, wide=wide, write=_write)
         self.forms.append(form)
         return form
 
@@ -245,6 +248,12 @@ class HouseholdRecord(RecordPanel):
         """Show what was changed at the household with this key, if it is still the one shown."""
         if self.view is not None and self.view.key == key:
             self.set_count("steps", self.steps.show_steps(steps) or None)
+
+
+def _write(book: Any, view: FieldView, text: str, actor: str) -> Any:
+    if view.name == "head_name" and view.record_id is not None:
+        return household_head.set_head(book, view.record_id, text, actor=actor)
+    return edit(book, view, text, actor)
 
 
 def title_chips(view: HouseholdView) -> tuple[Chip, ...]:
