@@ -183,11 +183,11 @@ def _notice(facts: Facts, kind: str, name: str, after: NextStep) -> NextStep:
     if newest is None:
         return NextStep(f"还没有拟{name}。", f"拟{name}", f"notice:{kind}")
     if newest.state == DRAFT:
-        return NextStep(f"{name}{newest.number}还是草稿，核对后张贴。", "看草稿", f"open:{newest.number}")
+        return NextStep(f"{name}（{newest.number}）还是草稿，核对后张贴。", "看草稿", f"open:{newest.number}")
     if newest.state == DOWN:
         return after
-    through = f"，贴到 {newest.through_on:%m-%d}" if newest.through_on is not None else ""
-    return NextStep(f"{name}{newest.number}{newest.state}{through}。", "看公示", f"open:{newest.number}")
+    through = f"，{newest.through_on:%m-%d} 期满" if newest.through_on is not None else ""
+    return NextStep(f"{name}（{newest.number}）{newest.state}{through}。", "看公示", f"open:{newest.number}")
 
 
 def _money(facts: Facts) -> NextStep:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from villagebook.base.findings import Finding
 from villagebook.base.money import format_yuan
@@ -181,6 +181,8 @@ class Side(Body):
 
     def __init__(self, balances: Balances, entry: EntryPanel) -> None:
         super().__init__((16, 10, 12, 16), spacing=10)
+        # As high as its words are at this width; what they would want unwrapped leaves a scroll bar for nothing.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._entry = entry
         for part in (balances, Rule(), entry):
             self.add(part)

@@ -102,6 +102,7 @@ class HouseholdsPage(Page):
         tools.add(self.filter_button)
         tools.add(self.list.columns_button(shrink=2))
         tools.add(Button("导出", "download", "tool", tip="导出", keys=EXPORT, shrink=1, on_click=self.export))
+        tools.add(Button("导入", "upload", "tool", shrink=1, on_click=lambda: self.context.go("importing")))
         tools.add_right(Button("新增农户", "plus", "primary", keys=NEW, on_click=self.add_household))
         self._filter_row = QWidget()
         row = HBox(self._filter_row, (10, 0, 10, 8), 8)

@@ -106,9 +106,11 @@ class LedgerPane(TablePane):
         self.filter_line = FilterLine("在这个台账里找", width=190)
         self.tools.add(self.which)
         self.tools.add(self.filter_line)
-        self.tools.add(self.columns_button(shrink=5))
-        self.tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=4, on_click=page.print))
-        for shrink, (ending, words, icon) in enumerate(reversed(exporting.FORMATS), 1):
+        self.tools.add(self.columns_button(shrink=3))
+        self.tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=page.print))
+        go_import = Button("导入", "upload", "tool", shrink=1, on_click=lambda: page.context.go("importing"))
+        self.tools.add(go_import)
+        for shrink, (ending, words, icon) in enumerate(reversed(exporting.FORMATS), 4):
             first = ending == exporting.FORMATS[0][0]
             kind = "primary" if first else "outlined"
             tip = f"导出 {words}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from villagebook.base.findings import Finding
 from villagebook.services import entries, projects
@@ -167,6 +167,8 @@ class ProjectRecord(RecordPanel):
 
     def _make_overview(self) -> None:
         self.overview = Body()
+        # As high as its words are at this width; what they would want unwrapped leaves a scroll bar for nothing.
+        self.overview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.strip = StageStrip()
         self.do_next = Button("", small=True, on_click=self._do_next)
         self.next_step = MessageLine("", "due", button=self.do_next)
