@@ -1,0 +1,277 @@
+"""What a notice says and how its sheet looks: content, pages, what keeps a draft off the wall. Writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from villagebook.base.days import Period
+from villagebook.base.errors import UserError
+from villagebook.base.settings import read as read_setting
+from villagebook.base.sheet import NoticeContent
+from villagebook.documents.notice import NoticePdf, render_notice
+from villagebook.documents.notice_words import missing
+from villagebook.exporting.leaks import Hit
+from villagebook.ledgers import Scope
+from villagebook.models import Meeting, Notice, Village
+from villagebook.notices import NOTICE_KINDS, NoticeKind, NoticeSubject
+from villagebook.policies import Overrides, period
+from villagebook.services.overrides import overrides, settings_in
+from villagebook.services.secrets import scan
+from villagebook.store import Book
+
+Row = dict[str, Any]
+
+DRAFT, UP, DUE_DOWN, DOWN, WITHDRAWN = "草稿", "公示中", "待摘下", "已摘下", "已撤回"
+
+
+@dataclass(frozen=True, slots=True)
+class KindInfo:
+    """A notice kind as lists of choices show it; ``asks`` says what to choose: project, households, year."""
+
+    id: str
+    number: str
+    name: str
+    days: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """Everything the page of one notice shows; ``state`` as of the day asked for."""
+
+    row: Mapping[str, Any]
+    state: str
+    content: NoticeContent | None
+    problem: str
+    days_left: int | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """When a draft would hang; ``least`` is what the rule asks for, ``too_short`` whether this is less."""
+
+    from_on: dt.date
+    through_on: dt.date
+    days_text: str
+    least: str
+    too_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the finished sheet of a draft has that keeps it from being posted.
+
+    Attributes:
+        missing: Characters no face has, one line each: where, which.
+        hits: What looks private, with page and place.
+        proposal: One line on how it would be read better, empty if all is well.
+    """
+
+    missing: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    proposal: str
+
+
+def kinds(on: dt.date) -> list[KindInfo]:
+    """All kinds with the days in force on that day."""
+    return [KindInfo(k.id, k.number, k.name, str(period(k.days, on)), k.asks) for k in NOTICE_KINDS]
+
+
+def kind_of(kind_id: str) -> NoticeKind:
+    """Return a kind by id, number (N4) or name.
+
+    Raises:
+        UserError: there is none.
+    """
+    for kind in NOTICE_KINDS:
+        if kind_id in (kind.id, kind.number, kind.name):
+            return kind
+    raise UserError("notice.kind", f"没有“{kind_id}”这种公示", f"可以是：{'、'.join(k.id for k in NOTICE_KINDS)}")
+
+
+def view(book: Book, number: str, today: dt.date) -> NoticeView:
+    """One notice with its content: frozen if posted, drafted now if not."""
+    with book.read() as connection:
+        row = notice_row(connection, book, number)
+        content, problem = None, ""
+        try:
+            content = content_of(connection, book, row, today)
+        except UserError as error:
+            problem = str(error)
+    state = state_on(row, today)
+    left = (row["through_on"] - today).days if state in (UP, DUE_DOWN) else None
+    return NoticeView(row, state, content, problem, left, (row["sha256"] or "")[:8].upper())
+
+
+def state_on(row: Mapping[str, Any], today: dt.date) -> str:
+    """The state as of a day: a notice past its last day waits to be taken down."""
+    if row["state"] == UP and row["through_on"] is not None and today > row["through_on"]:
+        return DUE_DOWN
+    return str(row["state"])
+
+
+def render(book: Book, number: str, *, today: dt.date, paper: str | None = None) -> NoticePdf:
+    """The sheet: of a posted notice the frozen content, of a draft what it would say now.
+
+    ``frozen_pdf`` gives the posted file itself; this draws anew, also in another size.
+    """
+    with book.read() as connection:
+        row = notice_row(connection, book, number)
+        content = content_of(connection, book, row, today)
+        posted = row["posted_at"] is not None
+        code = content.sha256[:8].upper() if posted else ""
+        qr = qr_text(connection, book, row, content) if posted else None
+        style = date_style(connection, book)
+    return render_notice(content, check_code=code, qr_text=qr, paper=paper, draft=not posted, date_style=style)
+
+
+def frozen_pdf(book: Book, number: str) -> bytes | None:
+    """The posted PDF itself, or None for a draft."""
+    with book.read() as connection:
+        row = notice_row(connection, book, number)
+    return None if row["pdf_id"] is None else book.files.read(row["pdf_id"])
+
+
+def preview(
+    book: Book,
+    kind_id: str,
+    *,
+    today: dt.date,
+    project: str | None = None,
+    households: Sequence[str] = (),
+    year: int | None = None,
+    basis_document: str | None = None,
+    meeting: uuid.UUID | None = None,
+) -> NoticePdf:
+    """What a notice would look like if it were drafted so; nothing is written.
+
+    Raises:
+        UserError: as ``draft``.
+    """
+    row: Row = {
+        "kind": kind_of(kind_id).id,
+        "number": "",
+        "subject": {"project": project, "households": list(households), "year": year},
+        "basis_document": basis_document,
+        "meeting_id": meeting,
+        "words": None,
+    }
+    with book.read() as connection:
+        content = drafted_content(connection, book, row, today, today)
+        style = date_style(connection, book)
+    return render_notice(content, draft=True, date_style=style)
+
+
+def plan(book: Book, number: str, on: dt.date, days: int | None = None) -> Planned:
+    """When a draft would hang if it were posted on a day, for the kind's own time or for so many days.
+
+    Raises:
+        UserError: there is nothing to show.
+    """
+    with book.read() as connection:
+        row = notice_row(connection, book, number)
+        content = drafted_content(connection, book, row, on, on)
+        own = overrides(connection, book.village_id)
+        least = str(period(kind_of(row["kind"]).days, on, own))
+        through = content.through_on if days is None else last_day(on, days, own)
+    return Planned(on, through, content.days_text if days is None else f"{days}天", least, through < content.through_on)
+
+
+def examine(book: Book, number: str, *, today: dt.date) -> Examined:
+    """What would keep a draft from being posted, found on the finished sheet.
+
+    Raises:
+        UserError: there is nothing to show.
+    """
+    drawn = render(book, number, today=today)
+    with book.read() as connection:
+        row = notice_row(connection, book, number)
+        content = content_of(connection, book, row, today)
+        hits = scan(connection, book.village_id, drawn.data, kind_of(row["kind"]), content)
+    return Examined(missing_lines(content), hits, drawn.proposal)
+
+
+def leaks(book: Book, number: str, *, today: dt.date) -> tuple[Hit, ...]:
+    """What the scan of the finished sheet would find now."""
+    drawn = render(book, number, today=today)
+    with book.read() as connection:
+        row = notice_row(connection, book, number)
+        content = content_of(connection, book, row, today)
+        return scan(connection, book.village_id, drawn.data, kind_of(row["kind"]), content)
+
+
+def qr_text(connection: Connection, book: Book, row: Mapping[str, Any], content: NoticeContent) -> str:
+    """``VB1:BOOK:NUMBER:HASH`` in capitals: the village's code, year and serial, the first 16 of the SHA-256."""
+    village = connection.execute(select(Village.code).where(Village.id == book.village_id)).scalar_one()
+    return f"VB1:{village}:{row['year']}-{row['serial']}:{content.sha256[:16].upper()}"
+
+
+def content_of(connection: Connection, book: Book, row: Row, today: dt.date) -> NoticeContent:
+    """What a notice says: frozen if posted, drafted as of today if not."""
+    if row["content"] is not None:
+        return NoticeContent.from_json(row["content"])
+    return drafted_content(connection, book, row, max(today, row["from_on"] or today), today)
+
+
+def drafted_content(connection: Connection, book: Book, row: Row, from_on: dt.date, today: dt.date) -> NoticeContent:
+    """What a draft would say if it went up on ``from_on``."""
+    kind = kind_of(row["kind"])
+    subject = NoticeSubject(
+        project_code=row["subject"].get("project"),
+        household_codes=tuple(row["subject"].get("households") or ()),
+        year=row["subject"].get("year"),
+        from_on=from_on,
+        number=row["number"],
+        basis_document=row["basis_document"],
+        meeting_id=row["meeting_id"],
+        words=row["words"] or {},
+    )
+    scope = Scope(book.village_id, today, posted_only=True)
+    return kind.draft(connection, scope, subject, overrides(connection, book.village_id))
+
+
+def last_day(on: dt.date, days: int, own: Overrides) -> dt.date:
+    """The last day of so many days from ``on``; the village's habit says whether the first day counts."""
+    counts = bool(read_setting("notice.first_day_counts", settings_in(own)))
+    return Period(days, "day").after(on, first_day_counts=counts)
+
+
+def date_style(connection: Connection, book: Book) -> str:
+    """How the date of the 落款 is written."""
+    return str(read_setting("paper.date_style", settings_in(overrides(connection, book.village_id))))
+
+
+def missing_lines(content: NoticeContent) -> tuple[str, ...]:
+    """Characters no face has, one line each."""
+    return tuple(f"{where}的“{char}”（U+{ord(char):04X}）" for where, char in missing(content))
+
+
+def notice_row(connection: Connection, book: Book, number: str) -> Row:
+    """One notice by its number.
+
+    Raises:
+        UserError: there is none.
+    """
+    query = select(Notice.__table__).where(Notice.village_id == book.village_id, Notice.number == number)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise UserError("notice.unknown", f"没有公示“{number}”", "请用 notice list 看有哪些")
+    return dict(row)
+
+
+def meetings(book: Book) -> list[tuple[str, str]]:
+    """Meetings to choose from as (key, what and when)."""
+    with book.read() as connection:
+        rows = connection.execute(
+            select(Meeting.id, Meeting.kind, Meeting.held_on, Meeting.subject)
+            .where(Meeting.village_id == book.village_id)
+            .order_by(Meeting.held_on.desc())
+        )
+        return [(str(r.id), f"{r.held_on or ''} {r.kind} {r.subject or ''}".strip()) for r in rows]
