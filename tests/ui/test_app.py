@@ -234,8 +234,18 @@ def test_closing_backs_up_what_changed_and_frees_the_book(office: Office, book: 
     assert isinstance(cover(office), WaitPage)
     until(lambda: not office.window.isVisible())
     assert backups(book) == before + 1
+    assert sorted(path.name for path in book.iterdir()) == ["backups", "book.db", "files"]
     with books.open_book(book):
         pass
+
+
+def test_closing_while_checks_run_leaves_one_plain_file(office: Office, book: Path) -> None:
+    office.start(str(book))
+    until(lambda: opened(office))
+    office.window.findings.renew()
+    office.window.close()
+    until(lambda: not office.window.isVisible())
+    assert sorted(path.name for path in book.iterdir()) == ["backups", "book.db", "files"]
 
 
 def test_closing_waits_for_a_book_on_its_way(office: Office, book: Path) -> None:

@@ -20,7 +20,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, Protocol, cast
 
@@ -31,6 +31,7 @@ from villagebook.base.errors import Cancelled, VillagebookError
 from villagebook.base.progress import Cancellable, Progress
 
 SHOW_AFTER_S = 0.5
+READS_END_WITHIN_S = 10
 _REPORT_EVERY_S = 0.1
 
 ALL_FAMILIES = frozenset({"*"})
@@ -228,10 +229,11 @@ class Runner(QObject):
     ) -> Task:
         """Open, make or restore a book in the writer's thread and adopt it; all pages refresh afterwards.
 
-        Reads of the book before are dropped, also those asked for before the new one is there. An ``op`` that
-        returns None leaves no book open.
+        Reads of the book before are dropped, also those asked for before the new one is there; those that run are
+        waited for, so that nothing holds the old book any more. An ``op`` that returns None leaves no book open.
         """
         self.drop_reads()
+        reads = [task.future for task in self._running if task.future is not None and not task.writing]
 
         def adopt(book: Any) -> None:
             self.book = book
@@ -242,7 +244,12 @@ class Runner(QObject):
         task = Task(title, True, adopt, failed)
         task.switches = True
         self._switching += 1
-        self._start(task, self._writer, lambda: op(task.progress), True)
+
+        def work() -> Any:
+            wait(reads, timeout=READS_END_WITHIN_S)
+            return op(task.progress)
+
+        self._start(task, self._writer, work, True)
         return task
 
     def drop_reads(self) -> None:
