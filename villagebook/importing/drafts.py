@@ -43,6 +43,7 @@ class DraftRow:
         code: What people call the record by (户编号, 凭证号 …), the name where there is no code, "" if neither.
         values: Value id -> value of the field's kind (money in 分, days as date, months YYYY-MM).
         extra: Heading -> text as it came, of cells that no value holds.
+        headings: Value id -> the heading its cell stands under; values that no cell says are not in it.
         findings: Problems, in the order of the columns.
         refused: Why it cannot be a record; None if it can.
     """
@@ -53,6 +54,7 @@ class DraftRow:
     code: str
     values: Mapping[str, object]
     extra: Mapping[str, str]
+    headings: Mapping[str, str]
     findings: tuple[Finding, ...]
     refused: str | None
     table: Table = field(repr=False, compare=False)
@@ -103,6 +105,7 @@ def drafts(table: Table, seen: Seen | None = None) -> Iterator[DraftRow]:
             code=code,
             values=parts.values,
             extra=parts.extra,
+            headings=parts.headings,
             findings=tuple(
                 Finding(problem.id, problem.severity, subject, heading, problem.message, problem.hint)
                 for heading, problem in parts.problems

@@ -14,7 +14,18 @@ from sqlalchemy import select
 
 from tests.unit.services.conftest import TODAY, take
 from villagebook.base.findings import Severity
-from villagebook.models import FundEntry, Household, Membership, Person, Project, Record, RosterLine
+from villagebook.models import (
+    HISTORY_TABLES,
+    JOURNAL_TABLES,
+    RECORDS,
+    FundEntry,
+    Household,
+    Membership,
+    Person,
+    Project,
+    Record,
+    RosterLine,
+)  # fmt: skip
 from villagebook.services import books, checking, lists, tables
 from villagebook.store import Book
 
@@ -201,3 +212,70 @@ def test_the_roll_before_the_registered_lists_gives_the_same_village(
     report = take(book, *order)
     assert report.counts["unchanged"] == len(report.rows)
     assert checking.run(book, TODAY).count(Severity.ERROR) == 0
+
+
+def held(book: Book) -> set[str]:
+    """Every value of every record as text, those in ``extra`` too."""
+    values = [
+        value
+        for record in RECORDS
+        if record.__tablename__ not in (*JOURNAL_TABLES, *HISTORY_TABLES)
+        for row in rows_of(book, record)
+        for value in (*row.values(), *(row.get("extra") or {}).values())
+    ]
+    return {str(value) for value in values}
+
+
+MEMBER = {
+    "户编号": "35069901", "人编号": "3506990101", "姓名": "甲", "与户主关系": "户主", "人均纯收入": "1234.56",
+    "人数": "7", "户类型": "脱贫户", "易返贫致贫户(监测对象)类型": "边缘易致贫户", "危房户": "是", "自然村": "上溪",
+    "住房面积": "98.5", "致贫原因1": "因病", "联系地址备注": "桥头", "风险识别时间": "2023-05-06",
+}  # fmt: skip
+SAYS = {"123456", "7", "脱贫户", "边缘易致贫户", "是", "上溪", "98.5", "因病", "桥头", "2023-05-06"}
+
+
+@pytest.mark.parametrize("household_known", [True, False])
+def test_a_list_of_persons_that_tells_of_households_loses_no_cell(
+    book: Book, tmp_path: Path, household_known: bool
+) -> None:
+    if household_known:
+        import_(
+            book, written(tmp_path / "户信息.xlsx", [("户编号", "户主姓名", "家庭住址"), ("35069901", "甲", "上溪1号")])
+        )
+    path = written(tmp_path / "已脱贫人口.xlsx", [MEMBER.keys(), MEMBER.values()])
+    import_(book, path)
+    stored = {"1234.56"} | SAYS - {"123456"} if not household_known else SAYS
+    assert stored <= held(book)
+    assert import_(book, path).counts["unchanged"] == 1
+
+
+def test_what_a_list_of_persons_says_otherwise_than_the_household_list_stays_with_the_person(
+    book: Book, tmp_path: Path
+) -> None:
+    headings = ("户编号", "户主姓名", "住房面积", "人均纯收入", "年度")
+    import_(book, written(tmp_path / "户信息.xlsx", [headings, ("35069901", "甲", 120, 5000, 2025)]))
+    import_(book, written(tmp_path / "人信息.xlsx", [MEMBER.keys(), MEMBER.values()]))
+    (person,) = rows_of(book, Person)
+    assert (person["extra"]["住房面积"], person["extra"]["人均纯收入"]) == ("98.5", "1234.56")
+    assert rows_of(book, Household)[0]["house_area"] == 120
+
+
+def test_a_roll_with_schooling_and_registration_loses_no_cell(book: Book, tmp_path: Path) -> None:
+    roll = {
+        "户主姓名": "甲", "姓名": "甲", "与户主关系": "户主", "身份证号": "350699199008260022",
+        "组": "上溪", "户号": "H77", "文化程度": "初中", "务工所在地": "厦门", "县": "示范县", "进户时间": "2001-02-03",
+    }  # fmt: skip
+    path = written(tmp_path / "全村花名册.xlsx", [roll.keys(), roll.values()])
+    import_(book, path)
+    assert set(roll.values()) <= held(book)
+    assert import_(book, path).counts["unchanged"] == 1
+
+
+def test_what_a_list_of_phones_says_besides_stays_with_the_household(book: Book, tmp_path: Path) -> None:
+    take(book, *REGISTERED)
+    headings, line = (
+        ("户主姓名", "户主证件号码", "新电话", "银行卡号"),
+        ("许玉美", "350699196205240019", "13800000000", "62218"),
+    )
+    import_(book, written(tmp_path / "电话变更.xlsx", [headings, line]))
+    assert {"13800000000", "62218"} <= held(book)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from villagebook.importing import SOURCE
 from villagebook.services.lists.references import fill_group, of_voucher, project_called
-from villagebook.services.lists.registered import household_by_code
+from villagebook.services.lists.registered import household_by_code, village_cells
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking
 
@@ -33,7 +34,8 @@ def take_project(taking: Taking) -> None:
             same[0] if same else None,
             {"project_id": row["id"], "source": source, "planned_fen": planned_fen, "position": position},
         )
-    taking.keep("project", row)
+        taking.hold(f"{SOURCE}{source}")
+    taking.keep("project", row, village_cells(taking))
 
 
 def take_entry(taking: Taking) -> None:
@@ -48,6 +50,7 @@ def take_entry(taking: Taking) -> None:
     if row is not None and row["voucher"]:
         # Found although it is spelt otherwise (记-71, 记字第71号): the book keeps its own spelling.
         values.pop("voucher", None)
+        taking.hold("fund_entry.voucher")
     if row is not None and row["posted_at"] is not None:
         differing = [
             k for k, v in values.items() if row[k] != v and k not in ("list_number", "project_id", "reverses_id")
@@ -67,8 +70,9 @@ def take_roster_line(taking: Taking) -> None:
     values = taking.part("roster_line")
     taking.code = values.get("household_code") or values.get("head_name", "")
     taking.name = values.get("head_name", "")
-    if (named := taking.value("project.name")) is not None:
-        values.setdefault("project_code", named)
+    if (named := taking.value("project.name")) is not None and "project_code" not in values:
+        values["project_code"] = named
+        taking.hold("project.name")
     refer_to_project(taking, values)
     if (household := household_by_code(taking, values.get("household_code"))) is not None:
         values["household_id"] = household["id"]
@@ -91,6 +95,7 @@ def refer_to_project(taking: Taking, values: dict[str, Any]) -> None:
     """Give the row its project, which it names by code, or by a name that only one project has."""
     if (project := project_called(taking.sheaf, values.get("project_code"))) is not None:
         values |= {"project_id": project["id"], "project_code": project["code"] or values["project_code"]}
+    taking.hold("fund_entry.project_code", "roster_line.project_code")
 
 
 def _unresolve(taking: Taking, row: Row, values: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from villagebook.importing import MONITORED, MONITORED_FIELDS
 from villagebook.models.codes import MONITORED_STATUSES
+from villagebook.services.lists.references import fill_group
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking, first18, same_number
 
@@ -52,14 +53,15 @@ def take_person(taking: Taking) -> None:
     extra = taking.copies(household, "household", {k: v for k, v in repeated.items() if k in _COPIED})
     extra |= _phone_of_household(taking, household, repeated.get("phone"), membership.get("relation"))
     if household is not None:
-        _statuses(taking, household)
+        _household_in_passing(taking, household)
     taking.keep("person", person, extra | village_cells(taking))
 
 
 def take_roll_line(taking: Taking) -> None:
     """Take one line of the roll of the whole village: person, household by its head, group, phone."""
     values, roll_household = taking.part("person"), taking.part("household")
-    relation = taking.part("membership").get("relation")
+    membership = taking.part("membership")
+    relation = membership.get("relation")
     taking.name = values.get("name", "")
     taking.code = values.get("id_number", "") and taking.name
     person_row = find_person(taking, values, None)
@@ -67,12 +69,32 @@ def take_roll_line(taking: Taking) -> None:
     if person_row is not None and same_number(person_row["id_number"], values.get("id_number")):
         # The roll gives the resident number where the registered list gave the disability certificate.
         del values["id_number"]
+        taking.hold("person.id_number")
     person = taking.put("person", person_row, values, primary=True)
-    _join(taking, person, household, {"relation": relation, "household_code": household["code"]})
+    _join(taking, person, household, {**membership, "household_code": household["code"]})
+    _year_row(taking, "person_year", "person_id", person)
     if relation == "户主" and household["head_id"] is None:
         taking.sheaf.update("household", household, {"head_id": person["id"]}, taking.import_row_id)
     taking.code = household["code"] or taking.name
-    taking.keep("person", person)
+    _household_in_passing(taking, household)
+    taking.keep("person", person, village_cells(taking))
+
+
+def _household_in_passing(taking: Taking, household: Row) -> None:
+    """What a list of persons says of their household: classes, and what fills a blank of it and of its year."""
+    _statuses(taking, household)
+    values = taking.part("household")
+    if (name := values.pop("group_name", None)) is not None and household["group_name"] is None:
+        fill_group(taking.sheaf, household, name, taking.import_row_id)
+    taking.fill("household", household, {k: v for k, v in values.items() if k not in ("code", "phone", *_COPIED)})
+    income = taking.part("household_year")
+    year = income.pop("year", None) or taking.around.year
+    if income:
+        found = _of_year(taking, "household_year", "household_id", household, year)
+        if found is None:
+            taking.put("household_year", None, {**income, "household_id": household["id"], "year": year})
+        else:
+            taking.fill("household_year", found, income)
 
 
 def take_phone(taking: Taking) -> None:
@@ -244,9 +266,12 @@ def _year_row(taking: Taking, table: str, owner: str, row: Row) -> None:
     year = values.pop("year", None) or (taking.around.year if values else None)
     if year is None:
         return
-    shelf = taking.sheaf.shelf(table)
-    found = shelf.lookup("owner_year", lambda r: (r[owner], r["year"]), (row["id"], year))
-    taking.put(table, found[0] if found else None, {**values, owner: row["id"], "year": year})
+    taking.put(table, _of_year(taking, table, owner, row, year), {**values, owner: row["id"], "year": year})
+
+
+def _of_year(taking: Taking, table: str, owner: str, row: Row, year: int) -> Row | None:
+    found = taking.sheaf.shelf(table).lookup("owner_year", lambda r: (r[owner], r["year"]), (row["id"], year))
+    return found[0] if found else None
 
 
 def _statuses(taking: Taking, household: Row) -> None:
@@ -272,9 +297,8 @@ def _statuses(taking: Taking, household: Row) -> None:
     kind = plain or (running[0]["kind"] if running and not monitored else None)
     if kind:
         _status(taking, household, running, kind, values)
-    elif values:
-        fields = taking.sheaf.shelf("status_period").fields
-        taking.keep("household", household, {fields[k].label: str(v) for k, v in values.items()})
+    if kind or monitored:
+        taking.hold("status_period.kind", MONITORED)
 
 
 def _status(taking: Taking, household: Row, running: list[Row], kind: str, values: dict[str, Any]) -> None:

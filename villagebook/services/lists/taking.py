@@ -14,7 +14,7 @@ from typing import Any
 
 from villagebook.base.findings import Finding, Severity
 from villagebook.base.resident_ids import fold
-from villagebook.importing import DraftRow
+from villagebook.importing import DraftRow, field_of
 from villagebook.services.lists.report import CellChange
 from villagebook.services.lists.sheaf import Row, Sheaf
 
@@ -67,6 +67,7 @@ class Taking:
         self.code = ""
         self.name = ""
         self.doubts: list[str] = []
+        self._held: set[str] = set()
         self._parts: dict[str, dict[str, Any]] = {}
         for key, value in draft.values.items():
             if "#" not in key and value is not None:
@@ -81,6 +82,10 @@ class Taking:
         """One value by ``table.column``, or None."""
         return self.draft.values.get(key)
 
+    def hold(self, *keys: str) -> None:
+        """Say that some record holds what these cells say; ``keep`` keeps the others as they came."""
+        self._held.update(keys)
+
     def put(self, table: str, row: Row | None, values: Mapping[str, Any], *, primary: bool = False) -> Row:
         """Change the record, or add it if ``row`` is None; return it."""
         if row is None:
@@ -91,15 +96,38 @@ class Taking:
         else:
             self.changes += self.sheaf.update(table, row, values, self.import_row_id)
         self.around.claim(table, row["id"])
+        self._hold_equal(table, row)
         return row
+
+    def fill(self, table: str, row: Row, values: Mapping[str, Any]) -> None:
+        """Fill a record's blanks; what it has otherwise it keeps."""
+        blanks = {name: value for name, value in values.items() if row[name] is None}
+        if blanks:
+            self.changes += self.sheaf.update(table, row, blanks, self.import_row_id)
+        self._hold_equal(table, row)
+
+    def _hold_equal(self, table: str, row: Row) -> None:
+        self.hold(*(f"{table}.{name}" for name, value in self._parts.get(table, {}).items() if row[name] == value))
 
     def keep(self, table: str, row: Row, extra: Mapping[str, str] | None = None) -> None:
         """Keep the cells that found no field; what now has a field leaves ``extra``."""
-        merged = {**self.draft.extra, **(extra or {})}
+        merged = {**self.draft.extra, **self._left_over(), **(extra or {})}
         if not row["extra"] and not merged:
             return
-        settled = [heading for heading in self.draft.cells if heading not in self.draft.extra]
+        settled = [heading for heading in self.draft.cells if heading not in merged]
         self.changes += self.sheaf.merge_extra(table, row, merged, settled, self.import_row_id)
+
+    def _left_over(self) -> dict[str, str]:
+        """The cells that no record holds although their headings are known, as they came."""
+        left = {
+            key: heading
+            for key, heading in self.draft.headings.items()
+            if key not in self._held and not field_of(key).volatile
+        }
+        if not left:
+            return {}
+        cells = self.draft.cells
+        return {heading: cells.get(heading) or str(self.draft.values[key]) for key, heading in left.items()}
 
     def copies(self, row: Row | None, table: str, values: Mapping[str, Any]) -> dict[str, str]:
         """Values that only repeat another record: fill its blanks, return those that differ, to be kept as they came.
@@ -107,6 +135,7 @@ class Taking:
         A list of persons repeats the head's name and number and the household's standard; the household's own list is
         what changes them.
         """
+        self.hold(*(f"{table}.{name}" for name in values))
         if row is None:
             return {self._heading(table, name): str(value) for name, value in values.items()}
         blanks = {name: value for name, value in values.items() if row[name] is None}
@@ -120,6 +149,8 @@ class Taking:
 
     def _heading(self, table: str, name: str) -> str:
         wanted = self.sheaf.shelf(table).fields[name]
+        if (own := self.draft.headings.get(f"{table}.{name}", "")) in wanted.headings:
+            return own
         for heading in self.draft.cells:
             if heading in wanted.headings:
                 return heading
