@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +27,20 @@ TODAY = date(2025, 11, 5)
 ACTOR = "陈志明"
 
 
-def make(folder: Path) -> Path:
-    """Make the book that tests copy; return its folder."""
+@cache
+def _original() -> Path:
+    """Make the book, once for all tests."""
+    folder = Path(tempfile.mkdtemp(prefix="villagebook-ui-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     target = folder / "清溪村.vbook"
     with books.create(target, name="清溪村", code="350699101203", actor=ACTOR, township="云岭镇") as book:
         lists.import_files(book, [VILLAGE / name for name in CLEAN], actor=ACTOR, today=TODAY)
     return target
+
+
+def make(folder: Path) -> Path:
+    """Put the book that tests copy into a folder; return it."""
+    return shutil.copytree(_original(), folder / _original().name)
 
 
 @contextmanager
