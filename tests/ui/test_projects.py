@@ -181,6 +181,26 @@ def test_filters_narrow_the_list_and_a_search_hit_outside_them_is_shown(window: 
     assert page.filter_button.words == "筛选"
 
 
+def test_a_hit_is_shown_on_a_page_that_was_never_opened(app: QApplication, village: Path, tmp_path: Path) -> None:
+    with window_over(village, tmp_path, "ledgers") as window:
+        window.go("projects", POMELO)
+        calm(window.runner)
+        page = window.page("projects")
+        assert isinstance(page, ProjectsPage)
+        assert page.record.view is not None
+        assert page.record.view.code == POMELO
+        assert page.list.table.current_key() == page.record.view.key
+        assert page.year == 2025
+        window.go("funds", "记-0100")
+        calm(window.runner)
+        funds: Any = window.page("funds")
+        assert funds.entry.view.values["voucher"] == "记-0100"
+        window.go("projects", None, "stage=已验收")
+        calm(window.runner)
+        assert page.year is None
+        assert {row["stage"].text for row in shown_rows(page.list.table)} == {"已验收"}
+
+
 def test_an_empty_book_says_how_to_begin(app: QApplication, tmp_path: Path) -> None:
     from villagebook.services import books
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
+from villagebook.base.errors import VillagebookError
 from villagebook.base.money import format_yuan
 from villagebook.models.codes import CODES
 from villagebook.services import entries, money
@@ -58,7 +59,9 @@ class FundsPage(Page):
         self.chosen: dict[str, Any] = {}
         self._text = ""
         self._year_said = False
+        self._all_years = False
         self._key: uuid.UUID | None = None
+        self._pending: uuid.UUID | None = None
         self._about = _About((), Choices((), ()), 0)
         self.source = FundsSource(context)
         self.list = TablePane(self.source, self.runner, name="资金流水", no_hits="没有符合的流水")
@@ -136,8 +139,15 @@ class FundsPage(Page):
             self._read_entry()
 
     def show_record(self, key: Key) -> None:
+        """Show an entry by its key, or by its voucher number."""
+        if not isinstance(key, uuid.UUID):
+            voucher = str(key)
+            self.runner.read(lambda book: entries.find(book, voucher), self._found, key="funds.find")
+            return
         model = self.list.model
-        if key not in set(model.keys()):
+        if not model.is_loaded:
+            self._pending = key
+        elif key not in set(model.keys()):
             # It may stand outside the filter, or have been written this moment.
             self._forget_filter()
         elif model.row_of(key) < 0:
@@ -147,6 +157,12 @@ class FundsPage(Page):
         self._choose(key)
         self.panes.show_record()
 
+    def _found(self, key: uuid.UUID | None) -> None:
+        if key is not None:
+            self.show_record(key)
+        else:
+            self.context.say("这一笔已经不在书里了")
+
     def act(self, action: str, key: Key | None) -> None:
         if action == "new":
             self.ask_entry()
@@ -155,7 +171,8 @@ class FundsPage(Page):
         elif action.startswith("new="):
             self.ask_entry(action.removeprefix("new="))
         elif action.startswith("state="):
-            self._want({"state": action.removeprefix("state=")}, self._text)
+            self._year_said, self.year = True, None
+            self._want({"state": action.removeprefix("state=")}, "")
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -173,6 +190,7 @@ class FundsPage(Page):
         known = [column.id for column in self.source.columns if column.id in kept.get("columns", ())]
         if "what" in known:
             self.list.show_columns(tuple(known))
+        self._all_years = bool(kept.get("all_years"))
 
     # What is listed
 
@@ -183,7 +201,7 @@ class FundsPage(Page):
             this = self.context.today().year
             self._year_said = True
             years = about.choices.years
-            self.year = this if this in years else next(iter(years), None)
+            self.year = None if self._all_years else this if this in years else next(iter(years), None)
             self._apply_filter()
         nothing = not about.choices.years and not about.drafts
         self._stack.setCurrentIndex(1 if nothing else 0)
@@ -253,6 +271,9 @@ class FundsPage(Page):
         self._want(values, text)
 
     def _loaded(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self.show_record(pending)
         self._say_selection()
         if not self.list.model.keys():
             self._key = None
@@ -281,8 +302,10 @@ class FundsPage(Page):
         self.entry.show_entry(view, self.context.findings.of_record("fund_entry", view.key))
 
     def _gone(self, error: Exception) -> None:
-        # Deleted or taken back this moment; the table chooses another one.
         self._key = None
+        # Deleted or taken back this moment: the table chooses another one. Anything else is said.
+        if isinstance(error, VillagebookError) and error.id != "record.gone":
+            self.context.trouble(error)
 
     def _show_findings(self) -> None:
         if self.entry.view is not None:

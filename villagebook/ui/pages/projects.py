@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
+from villagebook.base.errors import VillagebookError
 from villagebook.base.money import format_yuan
 from villagebook.models.codes import CODES
 from villagebook.services import household_steps, projects, tables
@@ -47,6 +48,7 @@ class ProjectsPage(Page):
         self._years: tuple[str, ...] = ()
         self._year_said = False
         self._key: uuid.UUID | None = None
+        self._pending: uuid.UUID | None = None
         self.source = ProjectsSource(context)
         self.list = TablePane(self.source, self.runner, name="项目列表", row_height=46, no_hits="没有符合的项目")
         self._make_tools()
@@ -109,7 +111,15 @@ class ProjectsPage(Page):
             self._read_project()
 
     def show_record(self, key: Key) -> None:
-        if key not in set(self.list.model.keys()):
+        """Show a project by its key, or by its code."""
+        if not isinstance(key, uuid.UUID):
+            code = str(key)
+            self.runner.read(lambda book: projects.key_of(book, code), self.show_record, key="projects.find")
+            return
+        model = self.list.model
+        if not model.is_loaded:
+            self._pending = key
+        elif key not in set(model.keys()):
             # It may stand outside the filter, or have been written this moment.
             self._forget_filter()
         self.list.table.go_to(key)
@@ -120,6 +130,7 @@ class ProjectsPage(Page):
         if action == "new":
             self.add_project()
         elif action.startswith("stage="):
+            self._year_said, self.year = True, None
             self._want({"stage": action.removeprefix("stage=")}, "")
 
     def commands(self) -> Sequence[Command]:
@@ -209,6 +220,9 @@ class ProjectsPage(Page):
         self._want(values, text)
 
     def _loaded(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self.show_record(pending)
         model = self.list.model
         nothing = not model.keys() and not model.filter
         self._stack.setCurrentIndex(1 if nothing else 0)
@@ -245,8 +259,10 @@ class ProjectsPage(Page):
         self._show_findings()
 
     def _gone(self, error: Exception) -> None:
-        # Taken back this moment; the table chooses another one.
         self._key = None
+        # Taken back this moment: the table chooses another one. Anything else is said.
+        if isinstance(error, VillagebookError) and error.id != "record.gone":
+            self.context.trouble(error)
 
     def _show_findings(self) -> None:
         if self.record.view is not None:
