@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from villagebook.base.errors import UserError
 from villagebook.base.text import is_blank
@@ -17,6 +18,8 @@ from villagebook.importing.sheets import Row
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",;\t|，；"
+#: Text that could be run as a formula is written with one apostrophe in front (exporting/csv.py, spreadsheets too).
+_GUARDED = re.compile(r"'+[=+\-@\t]")
 _SAMPLE_LINES = 30
 _LONGEST_CELL = 1_000_000
 
@@ -45,13 +48,18 @@ def read_rows(text: str, file_name: str) -> tuple[Row, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     previous = csv.field_size_limit(_LONGEST_CELL)
     try:
-        return tuple(tuple(None if is_blank(cell) else cell for cell in row) for row in reader)
+        return tuple(tuple(_cell(text) for text in row) for row in reader)
     except csv.Error as error:
         raise UserError(
             "import.damaged", f"“{file_name}”第 {reader.line_num} 行读不出来", "请用表格软件打开后另存为 xlsx 再导入"
         ) from error
     finally:
         csv.field_size_limit(previous)
+
+
+def _cell(text: str) -> str | None:
+    cell = text[1:] if _GUARDED.match(text) else text
+    return None if is_blank(cell) else cell
 
 
 def not_a_table(file_name: str) -> UserError:

@@ -40,6 +40,15 @@ def test_number_as_old_tools_protect_it_stays_text() -> None:
     assert read_rows('户编号,a\n"=""3506991012030001""",1\n', "a")[1] == ('="3506991012030001"', "1")
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("'=1+1", "=1+1"), ("'+86", "+86"), ("'-5", "-5"), ("'@x", "@x"), ("''=1", "'=1"), ("'350699", "'350699"),
+     ("'\t", None)],
+)
+def test_an_apostrophe_that_guards_a_formula_is_taken_away(written: str, read: str | None) -> None:
+    assert read_rows(f"甲,乙\n{written},x\n", "a")[1] == (read, "x")
+
+
 def test_unreadable_encoding_is_refused() -> None:
     with pytest.raises(UserError) as caught:
         decode(b"\x81\x20\xff\xff", "a.csv")
