@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from villagebook.base.money import format_yuan
 from villagebook.base.text import fold_code
+from villagebook.base.vouchers import voucher_key
 from villagebook.checks.check import ERROR, INFO, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.rows import EntryRow
@@ -48,10 +49,10 @@ def sign(facts: Facts) -> Iterator[Problem]:
 @check("funds.voucher-twice", "凭证号重复", ERROR, source=_SOURCE, needs=(FundEntry.voucher,))
 def voucher_twice(facts: Facts) -> Iterator[Problem]:
     """A voucher number stands once in its year."""
-    groups: dict[tuple[int | None, str], list[EntryRow]] = defaultdict(list)
+    groups: dict[tuple[int | None, object], list[EntryRow]] = defaultdict(list)
     for entry in facts.entries:
         if entry.voucher:
-            groups[entry.year, fold_code(entry.voucher)].append(entry)
+            groups[entry.year, voucher_key(entry.voucher) or fold_code(entry.voucher)].append(entry)
     for (year, _), same in groups.items():
         for entry in same if len(same) > 1 else ():
             which = f"{year}年" if year else "没有日期的记录里"

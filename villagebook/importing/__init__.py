@@ -19,10 +19,10 @@ from villagebook.importing.kinds import KINDS, MONITORED, MONITORED_FIELDS, SOUR
 from villagebook.importing.reading import read_file
 from villagebook.importing.recognising import Table, recognise
 from villagebook.importing.sheets import Area, Cell, Sheet, Workbook, text_of
-from villagebook.importing.special import reversed_voucher, reversed_year, voucher_key
+from villagebook.importing.special import reversed_voucher, reversed_year
 
 __all__ = [
     "KINDS", "MONITORED", "MONITORED_FIELDS", "REASON_HEADING", "SOURCE", "Area", "Cell", "Column", "ContextCell",
     "DraftRow", "ListKind", "Seen", "Sheet", "Table", "Workbook", "drafts", "field_of", "read_file", "recognise",
-    "reversed_voucher", "reversed_year", "text_of", "voucher_key",
+    "reversed_voucher", "reversed_year", "text_of",
 ]  # fmt: skip

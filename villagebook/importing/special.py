@@ -19,7 +19,6 @@ EXPENSE_KINDS = frozenset({"支出", "报账", "收回", "分配"})
 REVERSAL = "冲销"
 
 _AMOUNT = info(FundEntry.amount_fen)
-_VOUCHER = re.compile(r"(?P<word>[\u4e00-\u9fff]{0,4}?)(?:字第?)?[-–—]?(?:第)?(?P<number>[0-9]{1,9})号?")
 _REVERSED = re.compile(
     r"冲(?:销|红|减|正|回|抵|账)?(?:(?P<year>20[0-9]{2})年(?:度)?)?(?:原)?(?:凭证号?|第)?[::]?"
     r"(?P<voucher>(?:[记付收转银现](?:字)?第?[-–—]?)?[0-9]{1,9}号?)"
@@ -110,16 +109,6 @@ def reversed_year(memo: str) -> int | None:
     """Return the year that a memo names for the voucher it reverses (冲销2024年记-0071); None if it names none."""
     match = _REVERSED.search(fold_code(memo))
     return int(match["year"]) if match and match["year"] else None
-
-
-def voucher_key(text: str) -> tuple[str, int] | None:
-    """Return (word, number) by which vouchers are the same: 记-0071, 记字第71号 and 记71 -> (记, 71).
-
-    The word is empty where none is written: such a number means the only voucher of that number. None if the
-    text is no voucher.
-    """
-    match = _VOUCHER.fullmatch(fold_code(text))
-    return (match["word"].removesuffix("字").removesuffix("第"), int(match["number"])) if match else None
 
 
 def whose_phone(parts: Parts) -> None:

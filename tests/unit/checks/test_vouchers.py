@@ -61,9 +61,15 @@ def test_fires_funds_voucher_twice(found, entry):
     ]  # fmt: skip
 
 
+def test_fires_funds_voucher_twice_for_another_spelling(found, entry):
+    one, two = entry("记-0001"), entry("记字第1号")
+    assert {problem[3] for problem in found("funds.voucher-twice")} == {str(one), str(two)}
+
+
 def test_silent_on_funds_voucher_twice(found, entry):
     entry("记-0001")
     entry("记-0002")
+    entry("付-0001")
     entry("记-0001", on=dt.date(2024, 4, 3))
     entry(None)
     entry(None)

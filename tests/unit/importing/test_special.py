@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.importing.lists import rows_of
+from villagebook.base.vouchers import voucher_key
 from villagebook.importing import DraftRow
-from villagebook.importing.special import EXPENSE_KINDS, INCOME_KINDS, reversed_voucher, voucher_key
+from villagebook.importing.special import EXPENSE_KINDS, INCOME_KINDS, reversed_voucher
 from villagebook.models.codes import CODES
 
 HEAD = ["序号", "日期", "凭证号", "项目编号", "摘要", "类型", "资金来源", "收入（元）", "支出（元）"]

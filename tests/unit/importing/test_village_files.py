@@ -13,8 +13,8 @@ import pytest
 
 from tests.unit.importing.lists import VILLAGE, drafts_in
 from villagebook.base.text import is_blank
+from villagebook.base.vouchers import voucher_key
 from villagebook.importing import DraftRow, Sheet, drafts, read_file, recognise
-from villagebook.importing.special import voucher_key
 
 CLEAN = ["户信息_干净.xlsx", "人信息_干净.xlsx", "项目资金_干净.xlsx"]
 FAULTY = ["户信息_带错.xlsx", "人信息_带错.xlsx", "项目资金_带错.xlsx"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import uuid
 
-from villagebook.importing import reversed_year, voucher_key
+from villagebook.base.vouchers import voucher_key
+from villagebook.importing import reversed_year
 from villagebook.importing.convert import read_cell
 from villagebook.models import Household, fields_of
 from villagebook.services.lists.sheaf import Row, Sheaf, Shelf
