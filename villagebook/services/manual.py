@@ -1,0 +1,88 @@
+"""The chapters of the manual that are made from declarations, so that they cannot fall behind the program.
+
+    python -m villagebook.services.manual          writes resources/manual/*.md
+
+A test compares the committed files with what this module gives. To add a generated chapter: one entry in CHAPTERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from villagebook.base import resources
+from villagebook.checks import CHECKS
+from villagebook.ledgers import LEDGERS
+from villagebook.models import RECORDS, Privacy, fields_of
+from villagebook.notices import NOTICE_KINDS
+from villagebook.policies import POLICIES
+
+_PRIVACY = {Privacy.PUBLIC: "可以公开", Privacy.OFFICE: "办公用", Privacy.SECRET: "保密"}
+_NOT_TYPED = {"key", "ref", "sort", "bytes", "json"}
+
+
+def checks() -> str:
+    """All checks with weight and source."""
+    rows = ((c.title, c.severity.label, c.source, f"`{c.id}`") for c in CHECKS)
+    return _page("核查规则", ("规则", "轻重", "依据", "编号"), rows)
+
+
+def policies() -> str:
+    """All policies with their values, times in force and sources."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for policy in POLICIES:
+            for value in policy.values:
+                since = value.since.isoformat() if value.since else ""
+                until = f"{value.until.isoformat()} 前" if value.until else ""
+                yield policy.title, policy.show(value.value), value.region, since, until, _source(value.source)
+
+    return _page("规定一览", ("规定", "取值", "地区", "起", "止", "依据"), rows())
+
+
+def fields() -> str:
+    """All fields that people type or lists bring, by record."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for record in RECORDS:
+            for field in fields_of(record):
+                if field.kind not in _NOT_TYPED:
+                    yield (record.title, field.label, "、".join(field.synonyms), field.unit or "", _PRIVACY[field.privacy])
+
+    return _page("栏目一览", ("在哪里", "栏目", "别的叫法", "单位", "能给谁看"), rows())
+
+
+def ledgers() -> str:
+    """All ledgers and notice kinds with their columns."""
+    rows = ((one.title, "、".join(c.heading for c in one.columns), f"`{one.id}`") for one in LEDGERS)
+    kinds = ((f"{k.number} {k.name}", "、".join(k.headings), f"`{k.id}`") for k in NOTICE_KINDS)
+    first = _page("台账一览", ("台账", "栏目", "编号"), rows)
+    return first + "\n" + _page("公示种类", ("公示", "栏目", "编号"), kinds)
+
+
+CHAPTERS: dict[str, Callable[[], str]] = {
+    "checks.md": checks,
+    "policies.md": policies,
+    "fields.md": fields,
+    "ledgers.md": ledgers,
+}
+
+
+def _source(text: str) -> str:
+    return text.replace("assumed", "待核实", 1) if text.startswith("assumed") else text
+
+
+def _page(title: str, headings: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [f"# {title}", "", "| " + " | ".join(headings) + " |", "|" + "---|" * len(headings)]
+    lines += ["| " + " | ".join(cell.replace("|", "／").replace("\n", " ") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def write(folder: Path) -> None:
+    """Write all generated chapters."""
+    for name, chapter in CHAPTERS.items():
+        (folder / name).write_text(chapter(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(resources.path("manual"))
