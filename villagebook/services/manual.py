@@ -47,7 +47,8 @@ def fields() -> str:
         for record in RECORDS:
             for field in fields_of(record):
                 if field.kind not in _NOT_TYPED:
-                    yield (record.title, field.label, "、".join(field.synonyms), field.unit or "", _PRIVACY[field.privacy])
+                    names = "、".join(field.synonyms)
+                    yield record.title, field.label, names, field.unit or "", _PRIVACY[field.privacy]
 
     return _page("栏目一览", ("在哪里", "栏目", "别的叫法", "单位", "能给谁看"), rows())
 
