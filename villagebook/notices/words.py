@@ -25,11 +25,13 @@ class SensitiveWord:
         word: As written.
         about: health, disability, cause, labour or child.
         unless_before: Characters that, directly behind, make another word of it.
+        unless_after: Characters that, directly before, do so.
     """
 
     word: str
     about: str
     unless_before: str = ""
+    unless_after: str = ""
 
 
 #: Characters behind a cause that make a harmless word of it: 因病虫害, 因学校, 缺水量 …
@@ -41,7 +43,9 @@ _ILLNESSES = (
     "精神分裂", "抑郁", "痴呆", "智障", "弱智", "智力障碍", "失智", "失能", "艾滋", "乙肝", "肝炎", "肝硬化", "肺结核",
     "结核病", "尘肺", "股骨头坏死", "住院", "手术", "病历", "病情",
 )  # fmt: skip
-_UNLESS = {"中风": "险", "大病": "虫害", "重病": "虫害"}
+_UNLESS = {"中风": "险", "大病": "虫害", "重病": "虫害", "住院": "落坝"}
+#: Characters before an illness that do so: 集中风貌, 其中风干房, 空中风道, 绿化疗养, 葡萄根癌病.
+_UNLESS_AFTER = {"中风": "集其空", "化疗": "绿美", "癌": "根"}
 
 _CAUSES = tuple(
     cause
@@ -56,7 +60,7 @@ _ABOUT_PLACES = frozenset({
 })  # fmt: skip
 
 WORDS: tuple[SensitiveWord, ...] = (
-    *(SensitiveWord(word, "health", _UNLESS.get(word, "")) for word in _ILLNESSES),
+    *(SensitiveWord(word, "health", _UNLESS.get(word, ""), _UNLESS_AFTER.get(word, "")) for word in _ILLNESSES),
     *(SensitiveWord(word, "disability") for word in ("残疾", "残障", "伤残", "致残", "病残", "聋哑", "失明", "失聪")),
     *(SensitiveWord(cause, "cause", _HARMLESS.get(cause, "")) for cause in _CAUSES if cause not in _ABOUT_PLACES),
     *(SensitiveWord(word, "labour") for word in ("丧失劳动力", "无劳动力", "弱劳动力", "半劳动力", "丧失劳动能力")),
@@ -71,7 +75,8 @@ def private_words() -> tuple[str, ...]:
 
 def harmless_phrases() -> tuple[str, ...]:
     """Return the phrases in which one of the words is another word (因病虫, 因学校, 中风险): no scan stops at them."""
-    return tuple(word.word + character for word in WORDS for character in word.unless_before)
+    behind = tuple(word.word + character for word in WORDS for character in word.unless_before)
+    return behind + tuple(character + word.word for word in WORDS for character in word.unless_after)
 
 
 def found_in(text: str, allowed: Iterable[str] = ()) -> tuple[str, ...]:

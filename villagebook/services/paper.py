@@ -13,12 +13,15 @@ from villagebook.base.locks import PDFIUM
 from villagebook.base.progress import QUIET, Progress
 from villagebook.documents.handbook import MissingGlyph, render_handbooks
 from villagebook.documents.saving import write_whole
+from villagebook.exporting.leaks import Hit
 from villagebook.services import publicity
 from villagebook.services.handbook_values import chosen, handbook_values
 from villagebook.store import Book
 
 #: What people type for a paper -> the paper's name.
 PAPERS = {"a4": "A4", "a4横": "A4横", "a3": "A3", "a3横": "A3横"}
+
+_SHOWN_HITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +57,19 @@ def print_notice(
         UserError: there is no such notice, or no such paper. KnownError: the target cannot be written.
     """
     asked = _paper(paper)
-    frozen = publicity.frozen_pdf(book, number)
-    if frozen is None:
-        own = publicity.render(book, number, today=today).paper if asked else ""
-    else:
-        own = str(publicity.view(book, number, today).row["paper"])
+    row = publicity.view(book, number, today).row
+    posted = row["posted_at"] is not None
+    own = str(row["paper"]) if posted else publicity.render(book, number, today=today).paper if asked else ""
     size = f"{asked}横" if asked and own.endswith("横") and not asked.endswith("横") else asked
-    if frozen is not None and size in (None, own):
-        data, pages = frozen, _pages(frozen)
-        line = f"{number}：张贴时定稿的原件，{pages} 页，已存为“{target.name}”"
+    if posted and size in (None, own):
+        data = publicity.frozen_pdf(book, number) or b""
+        pages, what, found = _pages(data), "张贴时定稿的原件", ""
     else:
         drawn = publicity.render(book, number, today=today, paper=size)
         data, pages = drawn.data, drawn.pages
-        what = f"按定稿的内容用 {drawn.paper} 重新排版，不是张贴时的原件" if frozen is not None else "草稿，还没有张贴"
-        line = f"{number}：{what}，{pages} 页，已存为“{target.name}”"
+        what = f"按定稿的内容用 {drawn.paper} 重新排版，不是张贴时的原件" if posted else "草稿，还没有张贴"
+        found = "" if posted else _private(publicity.leaks(book, number, today=today))
+    line = f"{number}：{what}，{pages} 页，已存为“{target.name}”{found}"
     write_whole(target, data)
     return PrintReport(target, 1, pages, (), line)
 
@@ -120,6 +122,14 @@ def keep(made: Path, target: Path) -> None:
         KnownError: the target cannot be written.
     """
     write_whole(target, made.read_bytes())
+
+
+def _private(hits: Sequence[Hit]) -> str:
+    """What a person must know before hanging a sheet that nothing kept back."""
+    if not hits:
+        return ""
+    shown = "；".join(map(str, hits[:_SHOWN_HITS])) + ("；……" if len(hits) > _SHOWN_HITS else "")
+    return f"。不要上墙，有 {len(hits)} 处不能公开：{shown}"
 
 
 class _OutOf:

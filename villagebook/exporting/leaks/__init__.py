@@ -1,9 +1,9 @@
 """The last look at a finished file: does it show what must not leave the office?
 
-Lives here: what is looked for (``rules``), how text is compared (``squeeze``), the search (``search``), and the reading
-of finished PDFs and workbooks (``pdf``, ``xlsx``). The file itself is read, not the values it was made from: text that
-came in through a remark, a title or a file property is found too. Does not live here: which values are secret (the
-caller hands them in), what to do about a hit.
+Lives here: what is looked for (``rules``, ``shapes``), how text is compared (``squeeze``), the search (``scene``,
+``pointed``, ``search``), and the reading of finished PDFs and workbooks (``pdf``, ``xlsx``). The file itself is read,
+not the values it was made from: text that came in through a remark, a title or a file property is found too. Does not
+live here: which values are secret (the caller hands them in), what to do about a hit.
 
 What it cannot see: text inside images, and a name or remark shorter than ``rules.SHORTEST_TEXT`` characters.
 

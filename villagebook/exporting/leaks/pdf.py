@@ -11,7 +11,7 @@ from villagebook.base.locks import PDFIUM
 from villagebook.base.progress import QUIET, Progress
 from villagebook.exporting.leaks.rules import Hit, LeakRules, Rect
 from villagebook.exporting.leaks.search import find, masked, scan_text
-from villagebook.exporting.leaks.squeeze import NO_GAP, squeeze
+from villagebook.exporting.leaks.squeeze import NARROW, NO_GAP, squeeze
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -83,7 +83,7 @@ def _text_hits(text: pypdfium2.PdfTextPage, chars: list[str], number: int, rules
         if _same_line(before, after):
             return after[0] - before[2] < _BLANK_IN_HEIGHTS * height
         first = index - 1
-        while first and found.gaps[first] == NO_GAP:
+        while first and (found.gaps[first] == NO_GAP or (found.gaps[first] == NARROW and tight(first))):
             first -= 1
         below = 0 < before[1] - after[3] < _LINE_IN_HEIGHTS * height
         return below and box(first)[0] - height < after[0] < before[2]

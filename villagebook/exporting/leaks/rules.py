@@ -126,6 +126,9 @@ class Literals:
                     if start + length <= run.end() and text[start:start + length] in self._numbers[length]:
                         yield start, start + length
 
+    def __contains__(self, number: str) -> bool:
+        return number in self._numbers.get(len(number), ())
+
     def texts_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the texts that occur in squeezed text."""
         if not self._texts:

@@ -15,7 +15,7 @@ from functools import lru_cache
 #: What stands between two characters that follow each other in squeezed text.
 NO_GAP, NARROW, WIDE, BREAK = 0, 1, 2, 3
 
-_MASKS = frozenset("＊●×✱∗■█")
+_MASKS = frozenset("＊●×✱∗■█○◯□☆★※#＃")
 _HYPHENS = frozenset("-‐‑‒–—―−－﹣⁃")
 # PDFium puts U+0002 where a word was hyphenated at the end of a line; a soft hyphen there is U+00AD or U+FFFE.
 _BREAKS = frozenset("\r\n\v\f\x02\ufffe\u2028\u2029\x85")
