@@ -9,8 +9,9 @@ knows no SQL. A new module is imported below.
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,18 +23,31 @@ from villagebook.cli.group import DONE, FAILED, main_group
 #: Modules whose import adds their commands to the group.
 COMMANDS = (books, lists, funds, notices, paper, history)
 
-_WRONG_USE: Mapping[type[click.UsageError], str] = {
-    click.NoSuchOption: "没有这个选项 {error.option_name}",
-    click.MissingParameter: "缺少 {error.param.human_readable_name}",
-    click.BadParameter: "{error.param.human_readable_name} 不对：{error.message}",
-}
-
 
 def _in_words(error: click.UsageError) -> str:
-    for kind, words in _WRONG_USE.items():
-        if isinstance(error, kind) and getattr(error, "param", error) is not None:
-            return words.format(error=error)
-    return f"用法不对：{error.message}"
+    """What was wrong with the words, in Chinese; the library's own sentences are English."""
+    if isinstance(error, click.NoSuchOption):
+        return f"没有这个选项 {error.option_name}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.human_readable_name if error.param is not None else "选项"
+        if isinstance(error, click.MissingParameter):
+            return f"缺少 {name}"
+        kind = getattr(error.param, "type", None)
+        reason = "应是整数" if isinstance(kind, click.types.IntParamType) else _chinese(error.message)
+        return f"{name} 不对：{reason}"
+    return _chinese(error.message)
+
+
+def _chinese(message: str) -> str:
+    """The library's message if it is one of ours, else a plain Chinese word for it."""
+    quoted = re.findall(r"'([^']*)'", message)
+    if message.startswith("No such command"):
+        return f"没有这个命令 {quoted[0] if quoted else ''}".rstrip()
+    if message.startswith("Got unexpected extra argument"):
+        return f"多写了 {message.partition('(')[2].rstrip(')')}"
+    if message.endswith("requires an argument."):
+        return "选项后面要写一个值"
+    return message if any("\u4e00" <= char <= "\u9fff" for char in message) else "写法不对"
 
 
 def _reordered(words: list[str]) -> list[str]:

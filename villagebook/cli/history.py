@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from villagebook.base.errors import UserError
 from villagebook.base.here import actor
 from villagebook.cli.group import DONE, PARTLY, main_group, opened, show_json, show_rows
 
@@ -102,7 +103,11 @@ def undo(book: str, seq: int, dry_run: bool) -> int:
     for conflict in result.conflicts:
         click.echo(f"不能撤销：{conflict.message}")
     if result.conflicts:
-        return PARTLY
+        first, more = result.conflicts[0], len(result.conflicts) - 1
+        rest = f"，另有 {more} 处" if more else ""
+        raise UserError(
+            "undo.conflict", f"第 {seq} 号操作不能撤销：{first.message}{rest}", "请先撤销后来的改动，或逐处改回"
+        )
     again = entry is not None and entry.undone_by is not None
     click.echo(f"可以{'重做' if again else '撤销'}" if dry_run else f"已{'重做' if again else '撤销'}第 {seq} 号操作")
     return DONE
