@@ -167,6 +167,7 @@ def test_an_entry_is_written_edited_and_deleted(window: MainWindow, page: FundsP
     assert (view.values["voucher"], view.values["amount_fen"], view.values["project_code"]) == (
         "记-0185", 123_450, "35069920250001")  # fmt: skip
     assert page.list.table.current_key() == view.key
+    assert page.narrowing.year == 2025, "what was written stands in the list; the filter stays"
     field = page.entry.form["memo"]
     field.control.setText("监理费第一期")
     field.control.left.emit()
@@ -188,23 +189,23 @@ def test_a_posted_entry_offers_nothing_to_edit(window: MainWindow, page: FundsPa
 
 
 def test_filters_narrow_the_list_and_are_cleared(window: MainWindow, page: FundsPage) -> None:
-    page._filtered({"source": "省", "kind": "支出", "text": "主干道"})
+    page.narrowing.answer({"source": "省", "kind": "支出", "text": "主干道"})
     calm(window.runner)
     rows = shown_rows(page.list.table)
     assert rows
     assert {(one["source"], one["kind"]) for one in rows} == {("省", "支出")}
-    assert page.filter_button.words == "筛选 2"
-    page._filtered({"text": "没有这样的摘要"})
+    assert page.narrowing.filter_button.words == "筛选 2"
+    page.narrowing.answer({"text": "没有这样的摘要"})
     calm(window.runner)
     assert not shown_rows(page.list.table)
-    page.clear_filter()
+    page.narrowing.clear()
     calm(window.runner)
     assert len(shown_rows(page.list.table)) == 184
     assert page.filter_line.text() == ""
 
 
 def test_an_entry_outside_the_filter_is_shown_all_the_same(window: MainWindow, page: FundsPage) -> None:
-    page._filtered({"source": "省"})
+    page.narrowing.answer({"source": "省"})
     calm(window.runner)
     window.go("funds", entries.find(window.runner.book, "记-0001"))
     calm(window.runner)
@@ -229,7 +230,7 @@ def test_what_is_listed_is_written_to_a_file(
     asked: list[str] = []
     target = tmp_path / f"出{ending}"
     monkeypatch.setattr(files, "ask_target", lambda _parent, _title, name: asked.append(name) or target)
-    page._filtered({"source": "省"})
+    page.narrowing.answer({"source": "省"})
     exporting.save(page, page._export(), ending)
     calm(window.runner)
     assert asked == [f"2025年资金流水{ending}"]

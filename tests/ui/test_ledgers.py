@@ -13,7 +13,8 @@ from villagebook.models import Privacy
 from villagebook.services import tables
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.pages import files
-from villagebook.ui.pages.ledgers import LOOKS, LedgersPage
+from villagebook.ui.pages.ledger_pane import LOOKS
+from villagebook.ui.pages.ledgers import LedgersPage
 from villagebook.ui.widgets.labels import ElidedLabel
 
 LEDGERS = [ledger.id for ledger in tables.all_ledgers()]
@@ -96,7 +97,7 @@ def test_the_filter_holds_for_the_table_and_its_file(
     assert [row["name"] for row in shown_rows(page.pane.table)] == ["何桂成"]
     target = tmp_path / "人.csv"
     monkeypatch.setattr(files, "ask_target", lambda *_args: target)
-    page.save(".csv")
+    page.pane.save(".csv")
     calm(window.runner)
     lines = target.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 2

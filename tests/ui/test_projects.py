@@ -170,7 +170,7 @@ def test_a_new_project_is_shown_at_once(window: MainWindow, page: ProjectsPage) 
 
 
 def test_filters_narrow_the_list_and_a_search_hit_outside_them_is_shown(window: MainWindow, page: ProjectsPage) -> None:
-    page._filtered({"mode": "分户实施"})
+    page.narrowing.answer({"mode": "分户实施"})
     calm(window.runner)
     modes = {as_cell(row["name"]).second.split("\u2003")[1] for row in shown_rows(page.list.table)}
     assert modes == {"分户实施"}
@@ -178,7 +178,7 @@ def test_filters_narrow_the_list_and_a_search_hit_outside_them_is_shown(window: 
     window.go("projects", key)
     calm(window.runner)
     assert page.list.table.current_key() == key
-    assert page.filter_button.words == "筛选"
+    assert page.narrowing.filter_button.words == "筛选"
 
 
 def test_a_hit_is_shown_on_a_page_that_was_never_opened(app: QApplication, village: Path, tmp_path: Path) -> None:
@@ -190,14 +190,14 @@ def test_a_hit_is_shown_on_a_page_that_was_never_opened(app: QApplication, villa
         assert page.record.view is not None
         assert page.record.view.code == POMELO
         assert page.list.table.current_key() == page.record.view.key
-        assert page.year == 2025
+        assert page.narrowing.year == 2025
         window.go("funds", "记-0100")
         calm(window.runner)
         funds: Any = window.page("funds")
         assert funds.entry.view.values["voucher"] == "记-0100"
         window.go("projects", None, "stage=已验收")
         calm(window.runner)
-        assert page.year is None
+        assert page.narrowing.year is None
         assert {row["stage"].text for row in shown_rows(page.list.table)} == {"已验收"}
 
 

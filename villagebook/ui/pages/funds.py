@@ -20,12 +20,13 @@ from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context, Pa
 from villagebook.ui.pages import exporting, funds_dialogs
 from villagebook.ui.pages.doing import Done, done
 from villagebook.ui.pages.funds_entry import Balances, EntryPanel, Side
-from villagebook.ui.pages.funds_source import STATES, FundsSource, chosen_sums, wanted
+from villagebook.ui.pages.funds_source import STATES, FundsSource, chosen_sums
+from villagebook.ui.pages.narrowing import Narrowing
 from villagebook.ui.scale import VBox
-from villagebook.ui.widgets.buttons import Button, Entry, with_menu
+from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.field import FieldSpec, plain_choices
-from villagebook.ui.widgets.filters import FilterDialog, FilterLine
+from villagebook.ui.widgets.filters import FilterLine
 from villagebook.ui.widgets.line import Choice
 from villagebook.ui.widgets.panes import Panes
 from villagebook.ui.widgets.record import RecordPanel
@@ -47,21 +48,14 @@ class FundsPage(Page):
     """资金.
 
     Attributes:
-        year: The year that is shown, None for all.
-        chosen: Filter values by column of the ledger.
+        narrowing: What the list is narrowed to.
     """
 
     families = frozenset({"fund_entry", "project", "project_source"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.year: int | None = None
-        self.chosen: dict[str, Any] = {}
-        self._text = ""
-        self._year_said = False
-        self._all_years = False
         self._key: uuid.UUID | None = None
-        self._pending: uuid.UUID | None = None
         self._about = _About((), Choices((), ()), 0)
         self.source = FundsSource(context)
         self.list = TablePane(self.source, self.runner, name="资金流水", no_hits="没有符合的流水")
@@ -83,11 +77,13 @@ class FundsPage(Page):
 
     def _make_tools(self) -> None:
         tools = self.list.tools
-        self.year_button = with_menu(Button("全部流水", "bookmark", name="哪一年的流水"), self._year_entries)
-        self.filter_button = Button("筛选", "list-filter", "tool", keys=FILTER, shrink=4, on_click=self.ask_filter)
         self.filter_line = FilterLine("凭证、摘要", width=136)
-        tools.add(self.year_button)
-        tools.add(self.filter_button)
+        marks = {"project": "what", "state": "state_chip"}
+        self.narrowing = Narrowing(
+            self.list, self.context, "流水", self._filter_fields, marks=marks, line=self.filter_line
+        )
+        tools.add(self.narrowing.year_button)
+        tools.add(self.narrowing.filter_button)
         tools.add(self.list.columns_button(shrink=3))
         tools.add(exporting.export_button(self, self._export))
         tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))
@@ -116,8 +112,6 @@ class FundsPage(Page):
         self.list.table.chosen_changed.connect(self._say_selection)
         self.list.model.loaded.connect(self._loaded)
         self.list.model.rows_arrived.connect(self._say_selection)
-        self.list.filter_cleared.connect(self.clear_filter)
-        self.filter_line.asked.connect(self._typed)
         self.entry.go_asked.connect(self.show_record)
         self.entry.project_asked.connect(lambda key: self.context.go("projects", key))
         self.entry.post_asked.connect(lambda view: self._ask_post([view.key]))
@@ -134,7 +128,7 @@ class FundsPage(Page):
             self._know,
             key="funds.about",
         )
-        if self._year_said:
+        if self.narrowing.is_settled:
             self.list.reload()
             self._read_entry()
 
@@ -144,13 +138,9 @@ class FundsPage(Page):
             voucher = str(key)
             self.runner.read(lambda book: entries.find(book, voucher), self._found, key="funds.find")
             return
+        self.narrowing.bring(key)
         model = self.list.model
-        if not model.is_loaded:
-            self._pending = key
-        elif key not in set(model.keys()):
-            # It may stand outside the filter, or have been written this moment.
-            self._forget_filter()
-        elif model.row_of(key) < 0:
+        if key in set(model.keys()) and model.row_of(key) < 0:
             for group in [g for g in model.visible if isinstance(g, Group)]:
                 model.fold(group, False)
         self.list.table.go_to(key)
@@ -171,38 +161,31 @@ class FundsPage(Page):
         elif action.startswith("new="):
             self.ask_entry(action.removeprefix("new="))
         elif action.startswith("state="):
-            self._year_said, self.year = True, None
-            self._want({"state": action.removeprefix("state=")}, "")
+            self.narrowing.want_of_all_years({"state": action.removeprefix("state=")})
 
     def commands(self) -> Sequence[Command]:
         return (
             Command(NEW, "记一笔", self.ask_entry),
-            Command(FILTER, "筛选", self.ask_filter),
+            Command(FILTER, "筛选", self.narrowing.ask),
             Command(PRINT, "打印流水", self.print),
             Command(EXPORT, "导出流水", lambda: exporting.save(self, self._export(), ".xlsx")),
             Command("Ctrl+Return", "入账", self.ask_post),
         )
 
     def remember(self) -> Mapping[str, Any]:
-        return {"columns": [column.id for column in self.list.model.columns], "all_years": self.year is None}
+        return {"columns": [column.id for column in self.list.model.columns], "year": self.narrowing.keep()}
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         known = [column.id for column in self.source.columns if column.id in kept.get("columns", ())]
         if "what" in known:
             self.list.show_columns(tuple(known))
-        self._all_years = bool(kept.get("all_years"))
+        self.narrowing.take(kept.get("year"))
 
     # What is listed
 
     def _know(self, about: _About) -> None:
         self._about = about
-        if not self._year_said:
-            # The present year, or the last one that has entries.
-            this = self.context.today().year
-            self._year_said = True
-            years = about.choices.years
-            self.year = None if self._all_years else this if this in years else next(iter(years), None)
-            self._apply_filter()
+        self.narrowing.offer_years(about.choices.years)
         nothing = not about.choices.years and not about.drafts
         self._stack.setCurrentIndex(1 if nothing else 0)
         self.balances.show_balances(about.balances)
@@ -211,76 +194,25 @@ class FundsPage(Page):
         self.head(f"余额 {total} 元" if not nothing else "", f"{total} 元" if not nothing else "")
         self._say_drafts()
 
-    def _year_entries(self) -> list[Entry]:
-        found = [Entry("全部流水", lambda: self._choose_year(None), checked=self.year is None), Entry()]
-        return found + [
-            Entry(f"{year}年流水", lambda year=year: self._choose_year(year), checked=self.year == year)
-            for year in self._about.choices.years
-        ]
-
-    def _choose_year(self, year: int | None) -> None:
-        self.year = year
-        self._apply_filter()
-
-    def _typed(self, text: str) -> None:
-        if text != self._text:
-            self._want(self.chosen, text)
-
-    def _want(self, chosen: Mapping[str, Any], text: str) -> None:
-        self.chosen, self._text = dict(chosen), text
-        if self.filter_line.text().strip() != text:
-            self.filter_line.setText(text)
-        self._apply_filter()
-
-    def _apply_filter(self) -> None:
-        self.year_button.set_words(f"{self.year}年流水" if self.year is not None else "全部流水")
-        self.filter_button.set_words(f"筛选 {len(self.chosen)}" if self.chosen else "筛选", "筛选")
-        self.filter_button.set_kind("quiet" if self.chosen else "tool")
-        names = {"project": "what", "state": "state_chip"}
-        self.list.model.filtered = frozenset(names.get(name, name) for name in self.chosen)
-        self.list.tools.arrange()
-        self.list.model.set_filter(self._wanted())
-
-    def _wanted(self) -> Any:
-        return wanted(self.year, self.chosen, self._text)
-
-    def clear_filter(self) -> None:
-        """Show all entries of all years."""
-        self._forget_filter()
-        self.list.table.setFocus()
-
-    def _forget_filter(self) -> None:
-        self.year = None
-        self._want({}, "")
-
-    def ask_filter(self) -> None:
-        """Ask what to show."""
+    def _filter_fields(self) -> Sequence[FieldSpec]:
         projects = tuple(Choice(code, name, code) for code, name in self._about.choices.projects)
-        specs = (
+        return (
             FieldSpec("project", "项目", "choice", choices=projects, wide=True),
             FieldSpec("source", "资金来源", "choice", choices=plain_choices(CODES["fund_source"].values)),
             FieldSpec("kind", "类型", "choice", choices=plain_choices(CODES["fund_kind"].values)),
             FieldSpec("state", "状态", "choice", choices=plain_choices(tuple(STATES))),
             FieldSpec("text", "含有文字"),
         )
-        values = {**self.chosen, "text": self._text or None}
-        self.context.open(FilterDialog(specs, values, self.context.today, self._filtered))
-
-    def _filtered(self, values: dict[str, Any]) -> None:
-        text = str(values.pop("text", "") or "")
-        self._want(values, text)
 
     def _loaded(self) -> None:
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            self.show_record(pending)
         self._say_selection()
         if not self.list.model.keys():
             self._key = None
 
     def _export(self) -> exporting.Export:
-        name = f"{self.year}年资金流水" if self.year is not None else "资金流水"
-        return exporting.of_source(self.source, self._wanted(), name)
+        year = self.narrowing.year
+        name = f"{year}年资金流水" if year is not None else "资金流水"
+        return exporting.of_source(self.source, self.narrowing.wanted(), name)
 
     def print(self) -> None:
         """Show the pages of what is listed."""

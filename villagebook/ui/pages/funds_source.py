@@ -10,7 +10,7 @@ from typing import Any
 from villagebook.base.money import format_yuan
 from villagebook.services import entries
 from villagebook.services.entries import DRAFT, POSTED, REVERSAL, REVERSED, Brief
-from villagebook.ui.ledger_source import LedgerSource, Wanted
+from villagebook.ui.ledger_source import LedgerSource
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column, Group, Key
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
@@ -132,11 +132,3 @@ def chosen_sums(rows: Sequence[Mapping[str, Any]]) -> str:
         if amounts:
             parts.append(f"{words} {format_yuan(sum(amounts))} 元")
     return "，".join(parts)
-
-
-def wanted(year: int | None, chosen: Mapping[str, Any], text: str) -> Wanted | None:
-    """Return the filter for a year, chosen values by column and a text; None for everything."""
-    filters = {name: value for name, value in chosen.items() if value not in (None, "")}
-    if year is not None:
-        filters["year"] = year
-    return Wanted(text, filters) if filters or text else None

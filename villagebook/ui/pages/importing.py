@@ -22,8 +22,9 @@ from villagebook.services.verbs import Changed
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import NEW, Command, Context, Page
 from villagebook.ui.pages import files
+from villagebook.ui.pages.import_headings import HeadingsView
 from villagebook.ui.pages.import_lines import UNITS, ResultLines
-from villagebook.ui.pages.import_parts import NOT_WRITTEN, HeadingsView, ResultView, WorkView, choose_view
+from villagebook.ui.pages.import_parts import NOT_WRITTEN, ResultView, WorkView, choose_view
 from villagebook.ui.runner import Task
 from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.widgets.empty import EmptyState, Way

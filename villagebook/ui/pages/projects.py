@@ -14,18 +14,17 @@ from villagebook.base.money import format_yuan
 from villagebook.models.codes import CODES
 from villagebook.services import household_steps, projects, tables
 from villagebook.services.projects import ProjectView
-from villagebook.ui.ledger_source import Wanted
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context, Page
 from villagebook.ui.pages import exporting
 from villagebook.ui.pages.asking import AskDialog
+from villagebook.ui.pages.narrowing import Narrowing
 from villagebook.ui.pages.projects_record import ProjectRecord
 from villagebook.ui.pages.projects_source import LEDGER, STAGES, ProjectsSource
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button, Entry, with_menu
 from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.field import FieldSpec, plain_choices
-from villagebook.ui.widgets.filters import FilterDialog
 from villagebook.ui.widgets.panes import Panes
 from villagebook.ui.widgets.table_pane import TablePane
 
@@ -34,21 +33,14 @@ class ProjectsPage(Page):
     """项目.
 
     Attributes:
-        year: The year that is shown, None for all.
-        chosen: Filter values by column of the ledger.
+        narrowing: What the list is narrowed to.
     """
 
     families = frozenset({"project", "project_source", "fund_entry", "roster_line", "notice"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.year: int | None = None
-        self.chosen: dict[str, Any] = {}
-        self._text = ""
-        self._years: tuple[str, ...] = ()
-        self._year_said = False
         self._key: uuid.UUID | None = None
-        self._pending: uuid.UUID | None = None
         self.source = ProjectsSource(context)
         self.list = TablePane(self.source, self.runner, name="项目列表", row_height=46, no_hits="没有符合的项目")
         self._make_tools()
@@ -65,10 +57,9 @@ class ProjectsPage(Page):
 
     def _make_tools(self) -> None:
         tools = self.list.tools
-        self.year_button = with_menu(Button("全部项目", "bookmark", name="哪一年的项目"), self._year_entries)
-        self.filter_button = Button("筛选", "list-filter", "tool", keys=FILTER, shrink=4, on_click=self.ask_filter)
-        tools.add(self.year_button)
-        tools.add(self.filter_button)
+        self.narrowing = Narrowing(self.list, self.context, "项目", _filter_fields)
+        tools.add(self.narrowing.year_button)
+        tools.add(self.narrowing.filter_button)
         tools.add(self.list.columns_button(shrink=3))
         tools.add(exporting.export_button(self, self._export))
         tools.add(Button("导入", "upload", "tool", shrink=2, on_click=lambda: self.context.go("importing")))
@@ -92,7 +83,6 @@ class ProjectsPage(Page):
         self.list.table.current_changed.connect(self._choose)
         self.list.table.chosen_changed.connect(self._say_selection)
         self.list.model.loaded.connect(self._loaded)
-        self.list.filter_cleared.connect(self.clear_filter)
         record.household_asked.connect(lambda key: go("households", key))
         record.entry_asked.connect(lambda key: go("funds", key))
         record.notice_asked.connect(lambda number: go("notices", number))
@@ -106,7 +96,7 @@ class ProjectsPage(Page):
 
     def refresh(self) -> None:
         self.runner.read(lambda book: tables.choices(book, LEDGER, "year"), self._take_years, key="projects.years")
-        if self._year_said:
+        if self.narrowing.is_settled:
             self.list.reload()
             self._read_project()
 
@@ -116,12 +106,7 @@ class ProjectsPage(Page):
             code = str(key)
             self.runner.read(lambda book: projects.key_of(book, code), self.show_record, key="projects.find")
             return
-        model = self.list.model
-        if not model.is_loaded:
-            self._pending = key
-        elif key not in set(model.keys()):
-            # It may stand outside the filter, or have been written this moment.
-            self._forget_filter()
+        self.narrowing.bring(key)
         self.list.table.go_to(key)
         self._choose(key)
         self.panes.show_record()
@@ -130,99 +115,30 @@ class ProjectsPage(Page):
         if action == "new":
             self.add_project()
         elif action.startswith("stage="):
-            self._year_said, self.year = True, None
-            self._want({"stage": action.removeprefix("stage=")}, "")
+            self.narrowing.want_of_all_years({"stage": action.removeprefix("stage=")})
 
     def commands(self) -> Sequence[Command]:
         return (
             Command(NEW, "新增项目", self.add_project),
-            Command(FILTER, "筛选", self.ask_filter),
+            Command(FILTER, "筛选", self.narrowing.ask),
             Command(EXPORT, "导出项目台账", lambda: exporting.save(self, self._export(), ".xlsx")),
         )
 
     def remember(self) -> Mapping[str, Any]:
-        return {"columns": [column.id for column in self.list.model.columns], "year": self.year}
+        return {"columns": [column.id for column in self.list.model.columns], "year": self.narrowing.keep()}
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         known = [column.id for column in self.source.columns if column.id in kept.get("columns", ())]
         if "name" in known:
             self.list.show_columns(tuple(known))
-        if isinstance(kept.get("year"), int):
-            self.year = kept["year"]
+        self.narrowing.take(kept.get("year"))
 
     # What is listed
 
     def _take_years(self, years: tuple[str, ...]) -> None:
-        self._years = tuple(reversed(years))
-        if not self._year_said:
-            # The year it was left at, the present one, or the last one that has projects.
-            self._year_said = True
-            wanted = [str(self.year), str(self.context.today().year), *self._years]
-            found = next((year for year in wanted if year in self._years), None)
-            self.year = int(found) if found is not None else None
-            self._apply_filter()
-
-    def _year_entries(self) -> list[Entry]:
-        found = [Entry("全部项目", lambda: self._choose_year(None), checked=self.year is None), Entry()]
-        return found + [
-            Entry(f"{year}年项目", lambda year=year: self._choose_year(int(year)), checked=str(self.year) == year)
-            for year in self._years
-        ]
-
-    def _choose_year(self, year: int | None) -> None:
-        self.year = year
-        self._apply_filter()
-
-    def _want(self, chosen: Mapping[str, Any], text: str) -> None:
-        self.chosen, self._text = dict(chosen), text
-        self._apply_filter()
-
-    def _dress_filter(self) -> None:
-        count = len(self.chosen) + bool(self._text)
-        self.year_button.set_words(f"{self.year}年项目" if self.year is not None else "全部项目")
-        self.filter_button.set_words(f"筛选 {count}" if count else "筛选", "筛选")
-        self.filter_button.set_kind("quiet" if count else "tool")
-        self.list.model.filtered = frozenset(self.chosen)
-        self.list.tools.arrange()
-
-    def _apply_filter(self) -> None:
-        self._dress_filter()
-        self.list.model.set_filter(self._wanted())
-
-    def _wanted(self) -> Wanted | None:
-        filters: dict[str, object] = dict(self.chosen)
-        if self.year is not None:
-            filters["year"] = self.year
-        return Wanted(self._text, filters) if filters or self._text else None
-
-    def clear_filter(self) -> None:
-        """Show all projects of all years."""
-        self._forget_filter()
-        self.list.table.setFocus()
-
-    def _forget_filter(self) -> None:
-        self.year = None
-        self._want({}, "")
-
-    def ask_filter(self) -> None:
-        """Ask what to show."""
-        specs = (
-            FieldSpec("text", "名称、编号、地点", wide=True),
-            FieldSpec("category", "项目类型", "choice", choices=plain_choices(CODES["project_category"].values)),
-            FieldSpec("mode", "实施方式", "choice", choices=plain_choices(CODES["project_mode"].values)),
-            FieldSpec("stage", "进度", "choice", choices=plain_choices(tuple(STAGES))),
-        )
-        values = {**self.chosen, "text": self._text or None}
-        self.context.open(FilterDialog(specs, values, self.context.today, self._filtered))
-
-    def _filtered(self, values: dict[str, Any]) -> None:
-        text = str(values.pop("text", "") or "")
-        self._want(values, text)
+        self.narrowing.offer_years([int(year) for year in reversed(years)])
 
     def _loaded(self) -> None:
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            self.show_record(pending)
         model = self.list.model
         nothing = not model.keys() and not model.filter
         self._stack.setCurrentIndex(1 if nothing else 0)
@@ -236,7 +152,9 @@ class ProjectsPage(Page):
         self.context.select(f"已选 {count:,} 个项目" if count else "")
 
     def _export(self) -> exporting.Export:
-        return exporting.of_source(self.source, self._wanted(), f"{self.year}年项目台账" if self.year else "项目台账")
+        year = self.narrowing.year
+        name = f"{year}年项目台账" if year is not None else "项目台账"
+        return exporting.of_source(self.source, self.narrowing.wanted(), name)
 
     def _found(self) -> None:
         self.list.reload()
@@ -318,7 +236,7 @@ class ProjectsPage(Page):
             "新增项目",
             "先写这些，日期、受益户和公示以后在记录里补。",
             specs,
-            {"year": str(self.year or this)},
+            {"year": str(self.narrowing.year or this)},
             self.context.today,
             "新增项目",
             self._add,
@@ -336,3 +254,12 @@ class ProjectsPage(Page):
             lambda made: self.show_record(made[1]),
             title="正在新增项目",
         )
+
+
+def _filter_fields() -> Sequence[FieldSpec]:
+    return (
+        FieldSpec("text", "名称、编号、地点", wide=True),
+        FieldSpec("category", "项目类型", "choice", choices=plain_choices(CODES["project_category"].values)),
+        FieldSpec("mode", "实施方式", "choice", choices=plain_choices(CODES["project_mode"].values)),
+        FieldSpec("stage", "进度", "choice", choices=plain_choices(tuple(STAGES))),
+    )
