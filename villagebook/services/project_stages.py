@@ -125,7 +125,7 @@ def _listed(facts: Facts, on: dt.date) -> list[_Listed]:
     not hang.
     """
     row = facts.row
-    listed = [_dated("入库公示", row["library_notice_through"], on), _dated("下达", row["granted_on"], on)]
+    listed = [_dated("入库", row["library_notice_through"], on), _dated("下达", row["granted_on"], on)]
     if row["mode"] == HOUSEHOLD_MODE:
         listed.append(_noticed("到户公示", facts.posted(ROSTER), on))
     listed += [_dated(title, row[name], on) for title, name in _DAYS]
@@ -155,7 +155,7 @@ def next_step(facts: Facts, found: Sequence[Stage]) -> NextStep:
     if waiting is None:
         return NextStep()
     match waiting.title:
-        case "入库公示":
+        case "入库":
             return _notice(facts, LIBRARY, "项目库入库公示", _fill("library_notice_through", "入库公示结束日期"))
         case "下达":
             return NextStep("等批复下达，收到后填批复文号和下达日期。", "填下达日期", "field:granted_on")

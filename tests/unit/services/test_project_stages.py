@@ -47,7 +47,7 @@ def do(given: Facts) -> str:
 @pytest.mark.parametrize(
     ("reached", "now", "action"),
     [
-        (0, "入库公示", "notice:project-library"),
+        (0, "入库", "notice:project-library"),
         (1, "下达", "field:granted_on"),
         (2, "开工", "field:started_on"),
         (3, "竣工", "field:finished_on"),

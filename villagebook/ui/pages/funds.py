@@ -85,7 +85,7 @@ class FundsPage(Page):
         tools.add(self.narrowing.year_button)
         tools.add(self.narrowing.filter_button)
         tools.add(self.list.columns_button(shrink=3))
-        tools.add(exporting.export_button(self, self._export))
+        tools.add(exporting.export_button(self, self._export, shrink=2))
         tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))
         tools.add(self.filter_line)
         go_import = Button("导入", "upload", "tool", shrink=1, on_click=lambda: self.context.go("importing"))
@@ -208,6 +208,7 @@ class FundsPage(Page):
         self._say_selection()
         if not self.list.model.keys():
             self._key = None
+        self.entry.setVisible(self._key is not None)
 
     def _export(self) -> exporting.Export:
         year = self.narrowing.year
@@ -223,6 +224,7 @@ class FundsPage(Page):
     def _choose(self, key: Key) -> None:
         assert isinstance(key, uuid.UUID)
         self._key = key
+        self.entry.show()
         self._read_entry()
 
     def _read_entry(self) -> None:

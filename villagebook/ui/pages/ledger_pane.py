@@ -108,13 +108,30 @@ class LedgerPane(TablePane):
         self.tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))
         go_import = Button("导入", "upload", "tool", shrink=1, on_click=lambda: self._page.context.go("importing"))
         self.tools.add(go_import)
+        self._formats: list[Button] = []
         for shrink, (ending, words, icon) in enumerate(reversed(exporting.FORMATS), 4):
             first = ending == exporting.FORMATS[0][0]
             kind = "primary" if first else "outlined"
             tip = f"导出 {words}"
             button = Button(f"导出 {words}" if first else words, icon, kind, tip=tip, name=tip, shrink=shrink)
             button.clicked.connect(lambda _checked=False, ending=ending: self.save(ending))
+            self._formats.append(button)
             self.tools.add_right(button)
+        self._all_formats = with_menu(Button("导出", "download", "primary", name="导出"), self._format_entries)
+        self.tools.add_right(self._all_formats)
+
+    def _format_entries(self) -> list[Entry]:
+        return [
+            Entry(words, lambda ending=ending: self.save(ending), icon) for ending, words, icon in exporting.FORMATS
+        ]
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Offer the ledgers and the formats as menus, where there is no room for lists and three buttons."""
+        self.which.setVisible(narrow)
+        self._all_formats.setVisible(narrow)
+        for button in self._formats:
+            button.setVisible(not narrow)
+        self.tools.arrange()
 
     def wanted(self) -> Wanted | None:
         """Return the filter."""

@@ -172,8 +172,7 @@ class LedgersPage(Page):
         wide = logical(self.width()) >= LIST_FROM
         self._side.setVisible(wide)
         for pane in self._panes.values():
-            pane.which.setVisible(not wide)
-            pane.tools.arrange()
+            pane.set_narrow(not wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -61,8 +61,8 @@ class ProjectsPage(Page):
         tools.add(self.narrowing.year_button)
         tools.add(self.narrowing.filter_button)
         tools.add(self.list.columns_button(shrink=3))
-        tools.add(exporting.export_button(self, self._export))
-        tools.add(Button("导入", "upload", "tool", shrink=2, on_click=lambda: self.context.go("importing")))
+        tools.add(exporting.export_button(self, self._export, shrink=2))
+        tools.add(Button("导入", "upload", "tool", shrink=1, on_click=lambda: self.context.go("importing")))
         tools.add_right(Button("新增项目", "plus", "primary", keys=NEW, on_click=self.add_project))
 
     def _make_empty(self) -> EmptyState:

@@ -14,7 +14,8 @@ from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.labels import ElidedLabel, Text
 
 SEARCH_HINT, SEARCH_HINT_SHORT = "找人、户、项目、金额、公示编号", "找人、户、项目"
-LONGEST_UNDO = 260
+LONGEST_UNDO, SHORT_UNDO = 260, 96
+ROOM_FOR_UNDO = 760
 
 
 class SearchBox(QPushButton):
@@ -107,12 +108,20 @@ class TopBar(QFrame):
 
     def set_undo(self, title: str) -> None:
         """Name what would be undone; an empty title disables the button."""
+        self._undone = title
         self.undo.setEnabled(bool(title))
+        self._name_undo()
+
+    def _name_undo(self) -> None:
+        title = self._undone
         full = f"撤销：{title}" if title else "撤销"
-        elided = fonts.metrics(14).elidedText(full, paint.Qt.TextElideMode.ElideRight, px(LONGEST_UNDO))
-        self.undo.set_words(elided, full)
+        longest = LONGEST_UNDO if logical(self.width()) >= ROOM_FOR_UNDO else SHORT_UNDO
+        elided = fonts.metrics(14).elidedText(full, paint.Qt.TextElideMode.ElideRight, px(longest))
+        if elided != self.undo.words:
+            self.undo.set_words(elided, full)
         self.undo.setToolTip(f"{full}  Ctrl+Z" if title else "没有可以撤销的  Ctrl+Z")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.help.set_words("帮助 F1" if logical(self.width()) >= 860 else "F1", "帮助")
+        self._name_undo()
