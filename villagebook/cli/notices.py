@@ -63,8 +63,11 @@ def notice_draft(
     as_json: bool,
 ) -> int:
     """拟一份公示。"""
-    from villagebook.services import publicity
+    from villagebook.services import paper, publicity
 
+    printed = ""
+    if target is not None:
+        paper.check_target(target)  # before the draft is in the book
     with opened(book) as one:
         made = publicity.draft(
             one,
@@ -77,11 +80,13 @@ def notice_draft(
             basis_document=basis,
         )
         if target is not None:
-            target.write_bytes(publicity.render(one, made.number, today=on or today()).data)
+            printed = paper.print_notice(one, made.number, target, today=on or today()).line
     if as_json:
         show_json({"number": made.number, "title": made.title})
     else:
         click.echo(f"已拟好 {made.number}　{made.title}")
+        if printed:
+            click.echo(printed)
     return DONE
 
 

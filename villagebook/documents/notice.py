@@ -28,6 +28,8 @@ from villagebook.documents.notice_words import missing
 from villagebook.documents.page import MM, Paper
 
 WIDE_COLUMNS = 10
+# In the upper margin of every paper, above the heads of further sheets.
+_MARK_PT, _MARK_MM = 26.0, 15.0
 __all__ = ["NoticePdf", "missing", "render_notice"]
 
 
@@ -65,7 +67,7 @@ def render_notice(
         faces: The fonts; None: the bundled ones.
         check_code: Eight digits for the foot; "" for none.
         qr_text: What the QR code says; None for none.
-        draft: The foot says 草稿 and bears neither QR nor check code.
+        draft: Head and foot say 草稿, and the foot bears neither QR nor check code.
         date_style: Date of the 落款: ``arabic`` 2026年3月11日 or ``numerals`` 二〇二六年三月十一日.
 
     Raises:
@@ -83,7 +85,7 @@ def render_notice(
     laid = _laid(out, content, paper, date_style)
     lines = _foot_lines(out, content, laid.sheet)
     said = Foot(lines, mark=words.DRAFT) if draft else Foot(lines, code=check_code, qr=qr_text or "")
-    _draw(out, laid, said)
+    _draw(out, laid, said, draft)
     return NoticePdf(
         out.save(), len(laid.pages), laid.sheet.id, laid.sizes.body, laid.sizes.table,
         words.plain_text(content, date_style), _proposal(out, content, laid, date_style),
@@ -137,10 +139,13 @@ def _foot_lines(out: Paper, content: NoticeContent, sheet: Sheet) -> tuple[str, 
     return words.foot_lines(content, lambda text: style.width(text) <= room)
 
 
-def _draw(out: Paper, laid: Laid, said: Foot) -> None:
+def _draw(out: Paper, laid: Laid, said: Foot, draft: bool) -> None:
     sheet = laid.sheet
+    mark = out.style(Role.HEAD, _MARK_PT)
     for number, placed in enumerate(laid.pages, 1):
         page = out.page(sheet.size)
+        if draft:
+            page.text(sheet.right, _MARK_MM * MM, words.DRAFT, mark, 1)
         for y, draw in placed:
             draw(page, y)
         foot.draw(page, said.at(number, len(laid.pages)), foot.NOTICE, sheet.left, sheet.right)

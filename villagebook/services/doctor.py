@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,7 +13,7 @@ from villagebook import __version__
 from villagebook.base import resources
 from villagebook.base.errors import VillagebookError
 from villagebook.services import books
-from villagebook.store import Book, journal
+from villagebook.store import Book, FileTrouble, journal
 
 #: Faces without which paper or window cannot be drawn.
 _PARTS = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "openpyxl", "python-calamine")
@@ -75,7 +76,7 @@ def examine_open(book: Book) -> list[Examined]:
     """Look at an open book: its data file, its chain, its files, its backups."""
     about = books.info(book)
     problems = journal.verify(book)
-    missing = book.files.missing()
+    missing, damaged = book.files.missing(), book.files.damaged()
     last = books.last_backup(book)
     return [
         Examined(
@@ -92,10 +93,18 @@ def examine_open(book: Book) -> list[Examined]:
             if not problems
             else f"{len(problems)} 处被改动，第一处：{problems[0].subject} {problems[0].message}",
         ),
-        Examined("文件", not missing, "都在" if not missing else f"缺 {len(missing)} 个，如 {missing[0]}"),
+        Examined(
+            "文件",
+            not (missing or damaged),
+            "；".join(filter(None, (_some("缺", missing), _some("被改动过", damaged)))) or "都在",
+        ),
         Examined(
             "备份",
             last is not None,
             f"最近一次 {last[0].astimezone():%Y-%m-%d %H:%M}" if last else "还没有备份",
         ),
     ]
+
+
+def _some(what: str, troubles: Sequence[FileTrouble]) -> str:
+    return f"{what} {len(troubles)} 个，如“{troubles[0].file_name}”" if troubles else ""

@@ -24,6 +24,11 @@ from villagebook.store import Book, Undo, Work
 #: Figures of a group's sums and their own keys are made by the program, never typed.
 _MADE = {"key", "ref", "json", "sort", "time", "bytes", "bool"}
 
+#: Records that only their own verbs write: a notice is drafted, worded and posted, a setting is set.
+_OWN_VERBS = frozenset({
+    "notice", "attachment", "attachment_link", "import_file", "import_row", "override", "operation", "change",
+})  # fmt: skip
+
 #: What stands for each kind of record in 改联系电话 蓝丽建: the first of these columns that has text.
 _NAMES = ("head_name", "name", "voucher", "code", "relation", "kind", "year", "subject")
 
@@ -107,6 +112,7 @@ def edit(book: Book, table: str, record_id: uuid.UUID, name: str, text: str, *, 
 
     Raises:
         UserError: the text is not of the field's kind, or the record is posted; nothing is changed.
+        ValueError: no person types this field.
     """
     info = next((f for f in fields_of(BY_TABLE[table]) if f.name == name), None)
     if info is None or info.kind in _MADE:
@@ -115,6 +121,9 @@ def edit(book: Book, table: str, record_id: uuid.UUID, name: str, text: str, *, 
     with book.work(declaration(edit).id, actor, f"改{info.label}", Undo.INVERSE) as work:
         row = record_row(work.connection, table, record_id)
         _refuse_posted(table, row)
+        if table in _OWN_VERBS:
+            title = BY_TABLE[table].title
+            raise UserError("record.own_verbs", f"{title}不能一栏一栏地改", f"请用“{title}”自己的办法改")
         new = with_sort_keys(table, {name: value})
         new |= _follow(work, table, name, value)
         work.heading = f"改{info.label} {_called(row, work)}".rstrip()
@@ -193,7 +202,7 @@ def _called(row: Mapping[str, Any], work: Work) -> str:
 
 def by_heading(table: str, heading: str) -> FieldInfo | None:
     """The field of a record that is called so and that people type; None if there is none."""
-    if table not in BY_TABLE or not heading:
+    if table not in BY_TABLE or table in _OWN_VERBS or not heading:
         return None
     typed_ones = [info for info in fields_of(BY_TABLE[table]) if info.kind not in _MADE]
     return next(

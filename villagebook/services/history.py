@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from villagebook.base.errors import UserError
-from villagebook.base.findings import Finding
+from villagebook.base.findings import Finding, Severity
 from villagebook.services.verbs import Changed, all_verbs
 from villagebook.store import Book, Undo, journal
 from villagebook.store.journal import ChangedRow, Conflict, Entry, UndoResult
@@ -22,8 +22,25 @@ def head(book: Book) -> str:
 
 
 def verify(book: Book, known_head: str | None = None) -> list[Finding]:
-    """Check the chain, and every row against its last recorded state; with ``known_head`` that it is in the chain."""
-    return journal.verify(book, known_head)
+    """Check the chain, every row against its last recorded state, and every file against its row.
+
+    Args:
+        known_head: A head written down earlier; it must be in the chain.
+    """
+    return [*journal.verify(book, known_head), *_files(book)]
+
+
+def _files(book: Book) -> list[Finding]:
+    """Find files that are gone or hold something else: posted notices, imported lists."""
+    troubles = [("files.missing", "不见了", trouble) for trouble in book.files.missing()]
+    troubles += [("files.damaged", "已损坏或被改动过", trouble) for trouble in book.files.damaged()]
+    return [
+        Finding(
+            id, Severity.ERROR, trouble.file_name, "", f"文件“{trouble.file_name}”{what}", "请从备份还原",
+            "按文件的 SHA-256 核对", ("attachment", str(trouble.id)),
+        )
+        for id, what, trouble in troubles
+    ]  # fmt: skip
 
 
 def of_record(book: Book, table: str, record_id: uuid.UUID) -> list[tuple[Entry, ChangedRow]]:

@@ -132,6 +132,19 @@ def _private(hits: Sequence[Hit]) -> str:
     return f"。不要上墙，有 {len(hits)} 处不能公开：{shown}"
 
 
+def check_target(target: Path) -> None:
+    """Find out whether a file can be written, and leave nothing behind.
+
+    Raises:
+        KnownError: it cannot.
+    """
+    if target.is_dir() or not target.parent.is_dir():
+        write_whole(target, b"")  # refused in the same words
+    probe = target.with_name(f".{target.name[:60]}.probe")
+    write_whole(probe, b"")
+    probe.unlink()
+
+
 class _OutOf:
     """A progress of so many in all."""
 

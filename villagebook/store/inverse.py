@@ -93,16 +93,17 @@ class Inverse:
         elif now is None:
             yield self._whole(change, "还在", "已不存在", "后来已经删除")
         elif change.before is None:
-            yield from self._differing(change.table, change.id, change.after, now, touched(change.after, now))
             if _is_posted(change.table, now):
                 yield self._posted(change)
+                return
+            yield from self._differing(change.table, change.id, change.after, now, touched(change.after, now))
             rows.deletes.append(change.id)
         else:
             names = touched(change.before, change.after)
-            conflicts = list(self._differing(change.table, change.id, change.after, now, names))
-            yield from conflicts
             if _is_posted(change.table, now) and not _stays_open(change.table, names):
                 yield self._posted(change)
+                return
+            yield from self._differing(change.table, change.id, change.after, now, names)
             old = decode(change.table, change.before)
             same = [name for name in names if now.get(name) == change.after.get(name)]
             rows.updates.append((change.id, {name: old[name] for name in same if name in old}))

@@ -195,6 +195,15 @@ def test_a_draft_bears_neither_code_nor_qr() -> None:
     assert b"/XObject" in posted.data
 
 
+@pytest.mark.parametrize("paper", ["A4", "A4横", "A3", "A3横"])
+def test_a_draft_says_so_above_everything_on_every_sheet(paper: str) -> None:
+    for page in pages(render_notice(sample.roster(80), draft=True, paper=paper).data):
+        assert page.lines()[0] == "草稿"
+        one, other, *rest = sorted(page.chars, key=lambda char: char.top)
+        assert one.text + other.text in ("草稿", "稿草")
+        assert all(char.top > max(one.bottom, other.bottom) for char in rest)
+
+
 def test_a_row_higher_than_a_page_is_refused_with_a_hint() -> None:
     with pytest.raises(UserError) as refused:
         render_notice(sample.with_remark("情况说明" * 2000))

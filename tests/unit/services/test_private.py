@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests import made_books
 from tests.unit.services.conftest import TODAY
 from villagebook.base import resident_ids
-from villagebook.base.errors import UserError
+from villagebook.base.errors import KnownError, UserError
 from villagebook.models import BY_TABLE, Household, StatusPeriod
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services import books, fields, money, paper, publicity, village
@@ -172,3 +172,11 @@ def test_printing_a_draft_says_what_would_keep_it_off_the_wall(book: Book, tmp_p
     assert "有 2 处不能公开：第 1 页：健康、残疾或致贫原因的词 因病" in told.line
     assert NEW_ID not in told.line
 
+
+
+def test_where_no_file_can_be_written_is_said_before_anything_is_drafted(tmp_path: Path) -> None:
+    for target in (tmp_path / "没有" / "a.pdf", tmp_path):
+        with pytest.raises(KnownError, match=target.name):
+            paper.check_target(target)
+    paper.check_target(tmp_path / "a.pdf")
+    assert list(tmp_path.iterdir()) == []
