@@ -132,6 +132,7 @@ class ImportPage(Page):
     def start_trial(self, chosen: Sequence[Path]) -> None:
         """Look at files without writing anything."""
         if self._task is not None:
+            self.context.say("还在看前面的表，看完再拖进来")
             return
         self._files = tuple(chosen)
         today, actor, paths = self.context.today(), self.context.actor, list(chosen)
@@ -142,7 +143,7 @@ class ImportPage(Page):
             )
 
         self._before = CHOOSE
-        task = self.runner.change(look, self._looked, self._failed, progress=False, title="正在看表")  # type: ignore[arg-type]
+        task = self.runner.change(look, self._looked, self._failed, title="正在看表")  # type: ignore[arg-type]
         self._work(task, f"正在看 {self._called()}", "还没有写入，取消后书和刚才一样。")
 
     def start_import(self) -> None:
@@ -156,7 +157,7 @@ class ImportPage(Page):
             return report.changed, report
 
         self._before = RESULT
-        task = self.runner.change(take, self._taken, self._failed, progress=False, title="正在导入")  # type: ignore[arg-type]
+        task = self.runner.change(take, self._taken, self._failed, title="正在导入")  # type: ignore[arg-type]
         self._work(task, f"正在导入 {self._called()}", "导入前已自动备份；取消后书和导入前一样。")
 
     def undo_import(self) -> None:
