@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from villagebook.base.money import format_yuan
 from villagebook.models import BY_TABLE, RECORDS, FieldInfo, Privacy, fields_of
@@ -179,6 +179,16 @@ class Inverse:
             keys = shape(info.record).table.c[info.name].foreign_keys
             return self._namer.code(next(iter(keys)).column.table.name, uuid.UUID(str(value))) if keys else "…"
         return str(value)
+
+
+def is_frozen(connection: Connection, change: RowChange) -> bool:
+    """Whether a row was posted after this change, so that the change can no longer be taken back."""
+    if change.table not in POSTED_TABLES:
+        return False
+    columns = BY_TABLE[change.table].__table__.c
+    posted_at = connection.execute(select(columns.posted_at).where(columns.id == change.id)).scalar()
+    names = touched(change.before, change.after)
+    return posted_at is not None and (change.before is None or not _stays_open(change.table, names))
 
 
 def _is_posted(table: str, image: Image) -> bool:

@@ -17,8 +17,9 @@ from villagebook.base.errors import UserError
 from villagebook.store.book import Book
 from villagebook.store.chain import OPERATION, Header, Undo
 from villagebook.store.entries import Entry, entry, newest, row_changes
-from villagebook.store.inverse import Conflict, Inverse
+from villagebook.store.inverse import Conflict, Inverse, is_frozen
 from villagebook.store.recorder import RowChange
+from villagebook.store.triggers import POSTED_TABLES
 from villagebook.store.work import Committed
 
 #: Undoing leaves these: what was imported from where stays known, and contents are shared between records.
@@ -65,7 +66,7 @@ def last_undoable(book: Book, *, counters: bool = True) -> Entry | None:
             continue
         if found.undo is Undo.COUNTER and counters:
             return found
-        if found.undo is Undo.INVERSE and _changed_records(book, found):
+        if found.undo is Undo.INVERSE and _changed_records(book, found) and not _all_posted(book, found):
             return found
     return None
 
@@ -117,6 +118,14 @@ def _changed_records(book: Book, found: Entry) -> bool:
         return bool(others)
     with book.read() as connection:
         return bool(_reversible(connection, book, found.seq))
+
+
+def _all_posted(book: Book, found: Entry) -> bool:
+    """Whether all that an operation made was posted afterwards: Ctrl+Z would stand before it for ever."""
+    if not found.tables.keys() - KEPT_TABLES <= set(POSTED_TABLES):
+        return False
+    with book.read() as connection:
+        return all(is_frozen(connection, change) for change, _ in _reversible(connection, book, found.seq))
 
 
 def _kept(change: RowChange) -> bool:

@@ -191,3 +191,12 @@ def test_what_undo_none_and_unknown_numbers_say(book: Book) -> None:
         history.undo(book, 999, actor="测试")
     with pytest.raises(UserError, match="没有可撤销的内容"):
         history.undo(book, 1, actor="测试")
+
+
+def test_undo_passes_over_a_draft_that_was_posted(clean: Book) -> None:
+    """Ctrl+Z would otherwise stand before it for ever: what is posted is withdrawn, not undone."""
+    number = publicity.draft(clean, "N1", actor="测试", today=TODAY).number
+    publicity.post(clean, number, TODAY, actor="测试")
+    undoable = history.next_undo(clean)
+    assert undoable is not None
+    assert undoable.verb == "lists.import"
