@@ -1,12 +1,14 @@
 """The chapters of the manual that are made from declarations, so that they cannot fall behind the program.
 
-    python -m villagebook.services.manual          writes resources/manual/*.md
+    python -m villagebook.services.manual          writes resources/manual/*.md and index.html
 
-A test compares the committed files with what this module gives. To add a generated chapter: one entry in CHAPTERS.
+A test compares the committed files with what this module gives. To add a chapter written by hand: a file, linked from
+README.md. To add a generated one: one entry in CHAPTERS, and the link.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from villagebook.ledgers import LEDGERS
 from villagebook.models import RECORDS, Privacy, fields_of
 from villagebook.notices import NOTICE_KINDS
 from villagebook.policies import POLICIES
+from villagebook.services.manual_page import page
 
 _PRIVACY = {Privacy.PUBLIC: "可以公开", Privacy.OFFICE: "办公用", Privacy.SECRET: "保密"}
 _NOT_TYPED = {"key", "ref", "sort", "bytes", "json"}
@@ -23,7 +26,7 @@ _NOT_TYPED = {"key", "ref", "sort", "bytes", "json"}
 
 def checks() -> str:
     """All checks with weight and source."""
-    rows = ((c.title, c.severity.label, c.source, f"`{c.id}`") for c in CHECKS)
+    rows = ((c.title, c.severity.label, _source(c.source), f"`{c.id}`") for c in CHECKS)
     return _page("核查规则", ("规则", "轻重", "依据", "编号"), rows)
 
 
@@ -70,7 +73,8 @@ CHAPTERS: dict[str, Callable[[], str]] = {
 
 
 def _source(text: str) -> str:
-    return text.replace("assumed", "待核实", 1) if text.startswith("assumed") else text
+    """The source in words; one that nobody has seen in print is marked."""
+    return f"**待核实** {text.removeprefix('assumed').lstrip('; ；')}" if text.startswith("assumed") else text
 
 
 def _page(title: str, headings: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
@@ -79,10 +83,18 @@ def _page(title: str, headings: tuple[str, ...], rows: Iterator[tuple[str, ...]]
     return "\n".join(lines) + "\n"
 
 
+def in_order(folder: Path) -> dict[str, str]:
+    """All chapters by file name, README.md first, then as it links to them."""
+    first = (folder / "README.md").read_text(encoding="utf-8")
+    names = dict.fromkeys(re.findall(r"\]\((\w+\.md)\)", first))
+    return {"README.md": first} | {name: (folder / name).read_text(encoding="utf-8") for name in names}
+
+
 def write(folder: Path) -> None:
-    """Write all generated chapters."""
+    """Write all generated chapters, and the page of all chapters."""
     for name, chapter in CHAPTERS.items():
         (folder / name).write_text(chapter(), encoding="utf-8")
+    (folder / "index.html").write_text(page(in_order(folder)), encoding="utf-8")
 
 
 if __name__ == "__main__":
