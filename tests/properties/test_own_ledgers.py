@@ -71,7 +71,7 @@ def edited(book: Book, wanted: list[tuple[int, str, str]]) -> None:
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
-@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
 @given(wanted=edits)
 def test_a_ledger_taken_in_again_changes_nothing_it_shows(ending: str, wanted: list[tuple[int, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -105,7 +105,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     return found
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(st.lists(st.one_of(texts, st.integers(), st.floats(allow_nan=False), st.dates(
     dt.date(1901, 1, 1), dt.date(2100, 1, 1))), min_size=8, max_size=8), min_size=1, max_size=5))  # fmt: skip
 def test_no_cell_stops_an_import(rows: list[list[Any]]) -> None:
