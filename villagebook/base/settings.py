@@ -132,20 +132,12 @@ SETTINGS: Registry[Setting] = Registry(
             "公示期从张贴当天算起，还是从第二天算起；默认不算当天。", False, "bool",
         ),
         Setting(
-            "notice.place", "公示栏位置", "公示默认张贴的地点，印在公示和底账上。", "村务公开栏", "text",
-        ),
-        Setting(
             "notice.mask_names", "公示里遮住名字中的一个字", "打开后，公示名单里的姓名第二个字以＊代替。",
             False, "bool",
         ),
         Setting(
             "paper.date_style", "落款日期", "公示、公告落款处日期的写法。", "arabic", "choice",
             choices=(("arabic", "2026年3月11日"), ("numerals", "二〇二六年三月十一日")),
-        ),
-        Setting(
-            "paper.faces", "印刷字体", "用电脑里装好的仿宋、小标宋，还是用程序自带的字体。",
-            "office", "choice", "computer",
-            (("office", "电脑里的公文字体，没有就用自带的"), ("bundled", "只用自带字体")),
         ),
         Setting(
             "calendar.days_off", "放假的日子", "工作日里放假的日子，如 2026-01-01；数工作日时跳过。", "", "days",
@@ -155,10 +147,6 @@ SETTINGS: Registry[Setting] = Registry(
         ),
         Setting(
             "backup.folder", "备份存放处", "自动备份放在哪个文件夹；不填就放在书里面。", "", "folder", "computer",
-        ),
-        Setting(
-            "backup.keep", "保留备份份数", "自动备份最多留几份，再多时删去最旧的。", 30, "int", "computer",
-            low=3, high=1000,
         ),
     ),
 )  # fmt: skip

@@ -43,7 +43,7 @@ def test_start_day_does_not_count_by_default() -> None:
         ("window.text_size", True),
         ("window.theme", "purple"),
         ("notice.first_day_counts", 1),
-        ("notice.place", 5),
+        ("backup.folder", 5),
         ("calendar.days_off", "2026-02-30"),
     ],
 )

@@ -93,7 +93,7 @@ def test_fires_policies_own_value(conn, village, found):
 
 def test_silent_on_policies_own_value(conn, village, found):
     add(conn, Override, village_id=village, subject="notice.funds_use.days", value="5个工作日")
-    add(conn, Override, village_id=village, subject="setting.notice.place", value=5)
+    add(conn, Override, village_id=village, subject="setting.paper.date_style", value=5)
     assert found("policies.own-value") == []
 
 

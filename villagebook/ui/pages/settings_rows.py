@@ -27,8 +27,6 @@ LABEL_WIDTH = 176
 TEXT_SIZE = "window.text_size"
 #: Kinds of setting -> kind of field; a choice and a folder are made in ``_spec``.
 KINDS: Mapping[str, str] = {"bool": "tick", "int": "int", "text": "text", "days": "long_text", "folder": "text"}
-#: Shown nowhere, because something else decides it: the board's place is a field of the village.
-LEFT_OUT = ("notice.place", "paper.faces", "backup.keep")
 
 
 def shown(scope: str, subjects: tuple[str, ...] = ()) -> tuple[Setting, ...]:
@@ -36,7 +34,7 @@ def shown(scope: str, subjects: tuple[str, ...] = ()) -> tuple[Setting, ...]:
     return tuple(
         setting
         for setting in settings.SETTINGS
-        if setting.scope == scope and setting.id not in LEFT_OUT
+        if setting.scope == scope
         and (not subjects or setting.id.partition(".")[0] in subjects)
     )  # fmt: skip
 
