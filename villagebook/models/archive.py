@@ -55,6 +55,24 @@ class ImportFile(InVillage, Record):
     sha256: Mapped[str] = field("校验", "code", required=True)
     imported_at: Mapped[dt.datetime] = field("导入时间", "time", required=True)
     counts: Mapped[dict[str, Any]] = field("结果", "json", required=True)
+    decisions: Mapped[dict[str, Any] | None] = field(
+        "导入时的决定", "json", SECRET, help="栏目改认成什么，哪些格不采用，哪些行指定了是谁。")
+
+
+class HeadingMap(InVillage, Record):
+    """What the officer said the columns of one shape of heading row mean; the next list of that shape obeys it.
+
+    ``shape`` is the hash of the folded heading row; ``columns`` maps a heading to a value id, or to "" for a column
+    that is to stay outside the book.
+    """
+
+    __tablename__ = "heading_map"
+    title = "栏目对应"
+
+    shape: Mapped[str] = field("表头", "code", PUBLIC, required=True, index=True)
+    kind: Mapped[str] = field("表的种类", "code", PUBLIC, required=True)
+    columns: Mapped[dict[str, Any]] = field("栏目", "json", PUBLIC, required=True)
+    said_at: Mapped[dt.datetime] = field("记下时间", "time", PUBLIC, required=True)
 
 
 class ImportRow(InVillage, Record):

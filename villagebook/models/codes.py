@@ -115,6 +115,21 @@ CODES: Registry[CodeList] = Registry("code lists", (
     CodeList("membership_why", "变动原因", (
         "出生", "婚入", "户籍迁入", "收养", "回归", "死亡", "婚出", "户籍迁出", "服刑", "失联", "分户", "合户", "其他"),
         "assumed; reasons of member changes differ by county"),
+    CodeList("household_end", "销户原因", ("整户迁出", "整户消亡", "合户", "误录", "其他"), "assumed; reasons differ by county"),
+    CodeList("living_state", "成员生活状态", ("正常生活", "已故", "不共同生活"), "survey form of a county"),
+    CodeList("case_kind", "动态类型", ("贫困户识别", "贫困户退出", "监测对象识别", "风险消除"), "procedures of 2014–2020 and of today"),
+    CodeList("case_state", "办理状态", ("办理中", "已办结", "未通过", "已中止", "已回退"), "this program"),
+    CodeList("lead_source", "线索来源", ("农户申报", "干部走访", "部门筛查", "其他"), "ways of discovery since 2021"),
+    CodeList("guarantee_stage", "时点", ("识别时", "风险消除时", "当前"), "handbook of monitored households of 2023"),
+    CodeList("measure_class", "措施类别", (
+        "产业帮扶", "就业帮扶", "金融帮扶", "公益岗位帮扶", "住房安全保障", "饮水安全保障", "健康帮扶", "义务教育保障", "其他教育帮扶",
+        "综合保障", "社会帮扶", "搬迁", "生产生活条件改善", "基础设施建设", "其他"), "columns of measures of 2023", retired=(
+        "产业扶贫", "就业扶贫", "易地扶贫搬迁", "公益岗位", "教育扶贫", "健康扶贫", "危房改造", "金融扶贫", "生活条件改善",
+        "综合保障扶贫", "扶志教育", "生态扶贫", "雨露计划", "扶贫小额信贷", "产业发展", "基础设施", "公共服务和社会事业")),
+    CodeList("visit_kind", "走访类型", (
+        "其他帮扶活动", "了解基本情况", "填写扶贫手册", "制定脱贫计划", "落实资金项目", "宣传扶贫政策", "节日假日慰问"),
+        "visit codes of a provincial system"),
+    CodeList("doubt_state", "核实状态", ("待核实", "已更正", "情况属实", "不是本村", "已答复"), "this program"),
     CodeList("income_item", "收入项目", (
         "务工收入", "公益性岗位", "其他工资性收入",
         "种植业", "养殖业", "林果业", "其他生产经营性收入",

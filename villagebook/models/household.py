@@ -84,6 +84,9 @@ class Household(Imported, Record):
     orchard: Mapped[Decimal | None] = field("林果面积", "quantity", unit="亩", synonyms=("林果面积（亩）",))
     pasture: Mapped[Decimal | None] = field("牧草地面积", "quantity", unit="亩", synonyms=("牧草地面积（亩）",))
     forest: Mapped[Decimal | None] = field("林地面积", "quantity", unit="亩", synonyms=("林地面积（亩）",))
+    ended_on: Mapped[dt.date | None] = field("销户时间", "day", help="整户迁出、消亡或并入别户的日子。")
+    ended_why: Mapped[str | None] = field("销户原因", "choice", codes="household_end")
+    merged_into: Mapped[uuid.UUID | None] = field("已并入（户）", "ref", ref="household.id", index=True)
     collected_by: Mapped[str | None] = field("信息采集人", "name", synonyms=("填表人",))
     collected_by_phone: Mapped[str | None] = field("信息采集人联系电话", "phone", synonyms=("填表人联系电话",))
     note: Mapped[str | None] = field("备注", "long_text", SECRET)
@@ -95,6 +98,8 @@ class StatusPeriod(Imported, Record):
     Attributes:
         from_on: First day; None when the list did not say.
         through_on: Last day; None while it lasts.
+        case_id: Case (动态管理) that led to it; None if it came by a list.
+        ended_case_id: Case that ended it (退出, 风险消除); None while it lasts or if not recorded.
         meeting_id: Meeting that decided it; None if not recorded.
         notice_id: Notice that made it public; None if not recorded.
     """
@@ -120,12 +125,15 @@ class StatusPeriod(Imported, Record):
     risk4: Mapped[str | None] = field("致贫/返贫风险4", "choice", SECRET, codes="risk")
     risk5: Mapped[str | None] = field("致贫/返贫风险5", "choice", SECRET, codes="risk")
     disaster: Mapped[str | None] = field("因自然灾害子项", "choice", SECRET, codes="disaster")
+    risk_note: Mapped[str | None] = field("风险备注", "text", SECRET, synonyms=("致贫/返贫风险备注", "其他风险备注"))
     development: Mapped[str | None] = field("实施开发式帮扶措施情况", "choice", codes="development")
     removed: Mapped[str | None] = field("风险是否已消除", "choice", codes="yes_no", synonyms=("风险是否消除",))
     removed_way: Mapped[str | None] = field("风险消除方式", "choice", codes="removed_way")
     removed_on: Mapped[dt.date | None] = field("风险消除时间", "day", synonyms=("消除监测时间", "消除监测时间(YYYYMM)"))
     contact: Mapped[str | None] = field("监测联系人", "name")
     contact_phone: Mapped[str | None] = field("监测联系人电话", "phone", synonyms=("联系方式",))
+    case_id: Mapped[uuid.UUID | None] = field("依据动态", "ref", ref="dynamic_case.id")
+    ended_case_id: Mapped[uuid.UUID | None] = field("终止依据", "ref", ref="dynamic_case.id")
     meeting_id: Mapped[uuid.UUID | None] = field("依据会议", "ref", ref="meeting.id")
     notice_id: Mapped[uuid.UUID | None] = field("依据公示", "ref", ref="notice.id")
     note: Mapped[str | None] = field("说明", "long_text", SECRET)

@@ -42,6 +42,7 @@ class Person(Imported, Record):
     disability: Mapped[str | None] = field("残疾类别", "choice", SECRET, codes="disability")
     disability_grade: Mapped[str | None] = field("残疾等级", "choice", SECRET, codes="disability_grade")
     disability_card_year: Mapped[str | None] = field("残疾证办证年度", "text", SECRET)
+    living_state: Mapped[str | None] = field("成员生活状态", "choice", codes="living_state")
     merged_into: Mapped[uuid.UUID | None] = field("已并入", "ref", ref="person.id", index=True)
     note: Mapped[str | None] = field("备注", "long_text", SECRET)
 
@@ -79,6 +80,7 @@ class PersonYear(Imported, Record):
     school: Mapped[str | None] = field("在校生状况", "choice", SECRET, codes="school", synonyms=("在校生情况",))
     not_at_school: Mapped[str | None] = field("失学或辍学原因", "choice", SECRET, codes="not_at_school", synonyms=(
         "失学原因", "失辍学原因", "义务教育阶段未上学原因"))
+    school_name: Mapped[str | None] = field("就读学校", "text", SECRET, synonyms=("学校", "学校名称", "就读学校名称"))
     health: Mapped[str | None] = field("健康状况", "choice", SECRET, codes="health")
     labour: Mapped[str | None] = field("劳动技能", "choice", codes="labour", synonyms=("劳动能力",))
     work_state: Mapped[str | None] = field("务工状况", "text", help="2014年登记表的栏目：乡内、县内、省内、省外务工。")
@@ -87,6 +89,7 @@ class PersonYear(Imported, Record):
     work_company: Mapped[str | None] = field("务工企业名称", "text")
     work_industry: Mapped[str | None] = field("产业分类", "text", synonyms=("所属行业",))
     work_channel: Mapped[str | None] = field("就业渠道", "text", synonyms=("就业渠道（易地搬迁后扶使用）",))
+    graduate_unemployed: Mapped[str | None] = field("毕业生未就业原因", "text", synonyms=("大专或本科应届毕业生未就业原因",))
     works_abroad: Mapped[str | None] = field("是否国外务工", "choice", codes="yes_no")
     post_kind: Mapped[str | None] = field("公益性岗位类型", "choice", codes="post_kind", synonyms=("公益性岗位", "公益岗位"))
     post_months: Mapped[int | None] = field("公益性岗位(月数)", "int", unit="月", synonyms=("公益性岗位（月数）", "聘用月数"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
@@ -42,6 +43,40 @@ class VillageYear(Imported, Record):
     people: Mapped[int | None] = field("总人口数", "int", PUBLIC, unit="人")
     collective_income_fen: Mapped[int | None] = field("村级集体经济收入", "money", PUBLIC)
     monitoring_line_fen: Mapped[int | None] = field("当年监测范围", "money", PUBLIC, help="人均纯收入参考线。")
+    delisted: Mapped[str | None] = field("是否出列", "choice", PUBLIC, codes="yes_no", help="贫困村是否已退出。")
+    per_capita_fen: Mapped[int | None] = field("农民人均纯收入", "money", PUBLIC, synonyms=("农民人均纯收入（元）",))
+    natural_villages: Mapped[int | None] = field("自然村数", "int", PUBLIC, unit="个")
+    minority_people: Mapped[int | None] = field("少数民族人口", "int", PUBLIC, unit="人", synonyms=("少数民族人口数",))
+    labour_people: Mapped[int | None] = field("劳动力人数", "int", PUBLIC, unit="人")
+    trained_people: Mapped[int | None] = field("接受培训人数", "int", PUBLIC, unit="人")
+    away_people: Mapped[int | None] = field("外出务工人数", "int", PUBLIC, unit="人")
+    outside_province_people: Mapped[int | None] = field("省外务工人数", "int", PUBLIC, unit="人", synonyms=("省外务工",))
+    poor_households: Mapped[int | None] = field("建档立卡户数", "int", PUBLIC, unit="户", synonyms=("脱贫户数",))
+    relocated_households: Mapped[int | None] = field("搬迁户数", "int", PUBLIC, unit="户")
+    relocated_people: Mapped[int | None] = field("搬迁人数", "int", PUBLIC, unit="人")
+    subsistence_households: Mapped[int | None] = field("低保户数", "int", PUBLIC, unit="户")
+    subsistence_people: Mapped[int | None] = field("低保人口数", "int", PUBLIC, unit="人")
+    destitute_people: Mapped[int | None] = field("特困供养人口数", "int", PUBLIC, unit="人")
+    disabled_people: Mapped[int | None] = field("残疾人口数", "int", PUBLIC, unit="人")
+    pension_people: Mapped[int | None] = field(
+        "参加城乡居民基本养老保险人数", "int", PUBLIC, unit="人")
+    primary_schools: Mapped[int | None] = field("村小学", "int", PUBLIC, unit="个", synonyms=("村小学（个数）",))
+    clinics: Mapped[int | None] = field("行政村卫生室个数", "int", PUBLIC, unit="个", synonyms=("卫生室个数",))
+    doctors: Mapped[int | None] = field(
+        "行政村执业（助理）医师", "int", PUBLIC, unit="人", synonyms=("行政村执业（助理）医师（人）",))
+    public_toilets: Mapped[int | None] = field("行政村公共卫生厕所个数", "int", PUBLIC, unit="个", synonyms=("公共卫生厕所个数",))
+    libraries: Mapped[int | None] = field("行政村文化（图书）室个数", "int", PUBLIC, unit="个", synonyms=("文化（图书）室个数",))
+    waste_points: Mapped[int | None] = field(
+        "行政村生产生活垃圾集中堆放点个数", "int", PUBLIC, unit="个", synonyms=("行政村生产生活垃圾集中堆放点个数（个）",))
+    coach: Mapped[str | None] = field("是否通客运班车", "choice", PUBLIC, codes="yes_no")
+    paved_road: Mapped[str | None] = field(
+        "到乡镇是否通沥青（水泥）路", "choice", PUBLIC, codes="yes_no", synonyms=("是否通硬化路",))
+    unsafe_water_households: Mapped[int | None] = field("未实现饮水安全户数", "int", PUBLIC, unit="户")
+    dangerous_households: Mapped[int | None] = field("危房户数", "int", PUBLIC, unit="户")
+    farmland: Mapped[Decimal | None] = field("村耕地面积", "quantity", PUBLIC, unit="亩")
+    forest: Mapped[Decimal | None] = field("村林地面积", "quantity", PUBLIC, unit="亩")
+    pasture: Mapped[Decimal | None] = field("村牧草地面积", "quantity", PUBLIC, unit="亩")
+    water_area: Mapped[Decimal | None] = field("村水面面积", "quantity", PUBLIC, unit="亩")
 
 
 class Group(Imported, Record):

@@ -12,7 +12,7 @@ from villagebook.models import Record
 from villagebook.store import triggers
 
 #: The last migration in store/migrations/versions; stands in every book and every operation.
-VERSION = "0001"
+VERSION = "0002"
 
 
 def create(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from tests.unit.store.samples import VILLAGE, seeded_book, write_everything
 from villagebook.base.errors import Cancelled, KnownError, UserError, VillagebookError
 from villagebook.base.progress import Cancellable
 from villagebook.models import Person
-from villagebook.store import Book, backup, create, journal, open_book, places, vault
+from villagebook.store import Book, backup, create, journal, open_book, places, schema, vault
 from villagebook.store.files import relative_name
 from villagebook.store.vault import KEPT_MONTHS, KEPT_NEWEST, superseded
 
@@ -75,7 +75,8 @@ def test_a_backup_holds_database_files_and_what_proves_them(book: Book, saved: P
         table: count for table, count in book.counts().items() if count
     }
     said = backup.check(report.path)
-    assert (said.reason, said.village, said.code, said.schema) == ("导入前", VILLAGE["name"], VILLAGE["code"], "0001")
+    named = (said.reason, said.village, said.code, said.schema)
+    assert named == ("导入前", VILLAGE["name"], VILLAGE["code"], schema.VERSION)
     with zipfile.ZipFile(report.path) as archive:
         assert sorted(name.split("/")[0] for name in archive.namelist()) == ["book.db", "files", "manifest.json"]
     assert left(tmp_path) == sorted(["备份.vbak", "又一份.vbak", book.folder.name])
@@ -262,7 +263,7 @@ def test_a_missing_file_refuses_the_backup(saved: Path, tmp_path: Path) -> None:
 
 
 def test_a_newer_programs_backup_is_refused(saved: Path, tmp_path: Path) -> None:
-    for old, new in ((b'"schema":"0001"', b'"schema":"9999"'), (b'"format":1', b'"format":2')):
+    for old, new in ((f'"schema":"{schema.VERSION}"'.encode(), b'"schema":"9999"'), (b'"format":1', b'"format":2')):
         goal = rewritten(saved, lambda name, data, old=old, new=new: data.replace(old, new))
         assert refused(backup.restore, goal, tmp_path / "新.vbook").id == "store.newer_backup"
 

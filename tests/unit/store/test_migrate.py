@@ -19,11 +19,13 @@ from villagebook.models import Household, Record
 from villagebook.store import Book, backup, journal, migrate, open_book, schema, triggers
 from villagebook.store.connections import Access, sqlite_engine
 
+NEW, NEWER = (f"{int(schema.VERSION) + ahead:04}" for ahead in (1, 2))
+
 #: A table whose rows SQLite would delete by itself, and a household pointing nowhere for the taking.
 PETS = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "NEXT", "LAST"
 def upgrade():
     op.create_table("pet", sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("household_id", sa.LargeBinary(16), sa.ForeignKey("household.id", ondelete="CASCADE")))
@@ -32,7 +34,7 @@ def upgrade():
 REWRITE = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "NEXT+1", "NEXT"
 def upgrade():
     for table in ("household", "fund_entry", "notice", "change"):
         with op.batch_alter_table(table, recreate="always") as batch:
@@ -41,7 +43,7 @@ def upgrade():
 HALFWAY = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "NEXT", "LAST"
 def upgrade():
     op.create_table("pet", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("UPDATE household SET address = 'x'")
@@ -51,20 +53,20 @@ def upgrade():
 """
 LOSING = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "NEXT", "LAST"
 {declared}
 def upgrade():
     op.execute("DELETE FROM income_item")
 """
 DANGLING = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "NEXT", "LAST"
 def upgrade():
     op.execute("UPDATE membership SET household_id = x'00000000000000000000000000000001'")
 """
 CONVERTING = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "NEXT", "LAST"
 def upgrade():
     op.execute("UPDATE household SET address = '清溪村' || address")
     op.execute("UPDATE fund_entry SET memo = '摘要：' || memo")
@@ -79,15 +81,16 @@ def chain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
 
     def add(*sources: str) -> None:
-        for number, source in enumerate(sources, start=2):
-            (scripts / "versions" / f"{number:04}_test.py").write_text(source, encoding="utf-8")
+        for number, source in enumerate(sources, start=int(schema.VERSION) + 1):
+            named = source.replace("NEXT+1", NEWER).replace("NEXT", NEW).replace("LAST", schema.VERSION)
+            (scripts / "versions" / f"{number:04}_test.py").write_text(named, encoding="utf-8")
 
     return add
 
 
 @pytest.fixture
 def old(folder: Path) -> Path:
-    """A closed book of version 0001 with a row in every table."""
+    """A closed book of this version with a row in every table."""
     with seeded_book(folder) as book, book.work("x", "王", "全部") as work:
         write_everything(work, book.village_id)
         work.commit()
@@ -164,7 +167,7 @@ def test_an_older_book_is_migrated_after_a_verified_backup(old: Path, chain: Any
     chain(PETS, REWRITE)
     with open_book(old) as book:
         with book.read() as connection:
-            assert schema.version(connection) == "0003"
+            assert schema.version(connection) == NEWER
             assert "added" in {each["name"] for each in inspect(connection).get_columns("household")}
             assert connection.execute(text("SELECT count(*) FROM pet")).scalar() == 1
             assert book_rows(connection) == before
@@ -173,7 +176,7 @@ def test_an_older_book_is_migrated_after_a_verified_backup(old: Path, chain: Any
         assert book.integrity() == []
         (saved,) = backup.list(book)
         assert saved.reason == "升级前"
-        assert backup.check(saved.path).schema == "0001"
+        assert backup.check(saved.path).schema == schema.VERSION
         with book.work("x", "王", "外键还在") as work:
             assert work.connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
@@ -275,3 +278,21 @@ def test_foreign_keys_stay_off_only_while_migrating(book: Book) -> None:
         with migrate._foreign_keys_off(connection):
             assert driver.execute("PRAGMA foreign_keys").fetchone() == (0,)
         assert driver.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+OLD_BOOKS = sorted((Path(__file__).parents[2] / "data" / "old").glob("*.vbak"))
+
+
+@pytest.mark.parametrize("packed", OLD_BOOKS, ids=lambda file: file.stem)
+def test_a_book_of_every_earlier_version_opens_with_all_its_rows(packed: Path, tmp_path: Path) -> None:
+    """The files were written by the programs of their time: one row in every table, one change of each."""
+    folder = tmp_path / "旧账.vbook"
+    said = backup.restore(packed, folder)
+    with open_book(folder) as book:
+        with book.read() as connection:
+            assert schema.version(connection) == schema.VERSION
+            kept = migrate.row_counts(connection)
+            assert triggers.listed(connection) == triggers.names()
+        assert {finding.id for finding in journal.verify(book)} <= {"book.file_missing"}
+    expected = {table: count for table, count in said.counts.items() if table not in {"alembic_version", "operation"}}
+    assert {table: kept[table] for table in expected} == expected

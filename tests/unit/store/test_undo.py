@@ -78,7 +78,7 @@ def test_undo_of_a_delete_brings_back_every_field(book: Book) -> None:
         keys = write_everything(work, book.village_id)
         work.commit()
     full = rows(book)
-    leaves = ("income_item", "person_year", "roster_line", "status_period", "project_source", "officer")
+    leaves = ("income_item", "person_year", "roster_line", "guarantee", "status_period", "project_source", "officer")
     with book.work("x", "王", "删") as work:
         for table in leaves:
             work.write_rows(BY_TABLE[table], deletes=[keys[table]])
