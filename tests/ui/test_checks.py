@@ -18,6 +18,7 @@ from villagebook.ui.models.columns import Group, as_cell
 from villagebook.ui.pages import checks_source as source
 from villagebook.ui.pages import files
 from villagebook.ui.pages.checks import ChecksPage
+from villagebook.ui.pages.checks_host import FINDINGS, ChecksHost
 from villagebook.ui.widgets.line import Line
 
 FAULTY = ("户信息_带错.xlsx", "人信息_带错.xlsx", "项目资金_带错.xlsx")
@@ -41,7 +42,13 @@ def window(app: Any, village: Path, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def page(window: MainWindow) -> ChecksPage:
-    found = window.page("checks")
+    return findings_of(window)
+
+
+def findings_of(window: MainWindow) -> ChecksPage:
+    host = window.page("checks")
+    assert isinstance(host, ChecksHost)
+    found = host.view(FINDINGS)
     assert isinstance(found, ChecksPage)
     return found
 
@@ -208,8 +215,7 @@ def test_a_book_without_findings_says_so(app: Any, tmp_path: Path) -> None:
     made.parent.mkdir()
     books.create(made, name="空村", code="350699101204", actor=ACTOR).close()
     with window_over(made, tmp_path, "checks") as window:
-        page = window.page("checks")
-        assert isinstance(page, ChecksPage)
+        page = findings_of(window)
         calm(window.runner)
         report = window.findings.report
         assert report is not None

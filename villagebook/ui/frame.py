@@ -348,6 +348,7 @@ class MainWindow(QWidget):
             made.title = made.title or info.title
             made.setAccessibleName(info.title)
             made.headed.connect(self._show_head)
+            made.rebound.connect(self._rebind)
             self._pages[page] = made
             self._stack.addWidget(made)
             self._stale.add(page)
@@ -465,6 +466,10 @@ class MainWindow(QWidget):
             shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._page_keys = [self._bind(command.keys, command.run) for command in page.commands() if command.keys]
+
+    def _rebind(self) -> None:
+        if self.current is not None:
+            self._bind_page_keys(self.current)
 
     def _undo_key(self) -> None:
         # In a field with typed text Ctrl+Z undoes the typing first; Qt gives it to the field before us.

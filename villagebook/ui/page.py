@@ -88,11 +88,13 @@ class Page(QWidget):
 
     Signals:
         headed: The title or its line changed.
+        rebound: Other keys hold now; the window asks for ``commands`` again.
     """
 
     families: frozenset[str] = frozenset()
 
     headed = Signal()
+    rebound = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -58,7 +58,7 @@ PAGES: Registry[PageInfo] = Registry(
         PageInfo("funds", "资金", "coins", lazily("funds", "FundsPage")),
         PageInfo("notices", "公示", "megaphone", lazily("notices", "NoticesPage")),
         PageInfo("help", "帮扶", "heart-handshake", lazily("help", "HelpPage")),
-        PageInfo("checks", "核查", "list-checks", lazily("checks", "ChecksPage")),
+        PageInfo("checks", "核查", "list-checks", lazily("checks_host", "ChecksHost")),
         PageInfo("ledgers", "台账", "table-2", lazily("ledgers", "LedgersPage")),
         PageInfo("settings", "设置", "settings", lazily("settings", "SettingsPage"), at_foot=True),
         PageInfo("importing", "导入", "upload", lazily("importing", "ImportPage"), hidden=True, takes_files=True),
