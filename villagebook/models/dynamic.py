@@ -52,6 +52,7 @@ class CaseStep(Imported, Record):
     done_on: Mapped[dt.date | None] = field("办理日期", "day")
     who: Mapped[str | None] = field("经办人", "name")
     passed: Mapped[str | None] = field("是否通过", "choice", codes="yes_no")
+    papers: Mapped[str | None] = field("已有材料", "text", help="这一步已经收齐的材料，用顿号隔开。")
     meeting_id: Mapped[uuid.UUID | None] = field("会议", "ref", ref="meeting.id")
     notice_id: Mapped[uuid.UUID | None] = field("公示", "ref", ref="notice.id")
     note: Mapped[str | None] = field("说明", "long_text", SECRET)

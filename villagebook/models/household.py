@@ -89,6 +89,14 @@ class Household(Imported, Record):
     merged_into: Mapped[uuid.UUID | None] = field("已并入（户）", "ref", ref="household.id", index=True)
     collected_by: Mapped[str | None] = field("信息采集人", "name", synonyms=("填表人",))
     collected_by_phone: Mapped[str | None] = field("信息采集人联系电话", "phone", synonyms=("填表人联系电话",))
+    collected_on: Mapped[dt.date | None] = field("填表时间", "day", synonyms=("信息采集时间", "采集时间", "填表日期"))
+    helper: Mapped[str | None] = field("帮扶责任人", "name", synonyms=("帮扶责任人姓名", "帮扶联系人", "帮扶干部"))
+    helper_sex: Mapped[str | None] = field("帮扶责任人性别", "choice", codes="sex")
+    helper_politics: Mapped[str | None] = field("帮扶责任人政治面貌", "choice", codes="politics")
+    helper_unit: Mapped[str | None] = field("帮扶单位", "text", synonyms=("帮扶单位名称", "帮扶(选派)单位名称", "帮扶责任人单位"))
+    helper_from: Mapped[dt.date | None] = field("帮扶开始时间", "day")
+    helper_through: Mapped[dt.date | None] = field("帮扶结束时间", "day")
+    helper_phone: Mapped[str | None] = field("帮扶责任人电话", "phone", synonyms=("帮扶责任人联系电话",))
     note: Mapped[str | None] = field("备注", "long_text", SECRET)
 
 
@@ -136,6 +144,7 @@ class StatusPeriod(Imported, Record):
     ended_case_id: Mapped[uuid.UUID | None] = field("终止依据", "ref", ref="dynamic_case.id")
     meeting_id: Mapped[uuid.UUID | None] = field("依据会议", "ref", ref="meeting.id")
     notice_id: Mapped[uuid.UUID | None] = field("依据公示", "ref", ref="notice.id")
+    ended_why: Mapped[str | None] = field("终止原因", "text")
     note: Mapped[str | None] = field("说明", "long_text", SECRET)
 
 

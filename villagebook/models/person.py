@@ -26,7 +26,7 @@ class Person(Imported, Record):
     name: Mapped[str | None] = field("姓名", "name", PUBLIC, index=True, synonyms=("成员姓名",))
     pinyin: Mapped[str | None] = field("拼音", "sort", PUBLIC, index=True, volatile=True)
     initials: Mapped[str | None] = field("拼音首字母", "sort", PUBLIC, index=True, volatile=True)
-    former_name: Mapped[str | None] = field("曾用名", "name")
+    former_name: Mapped[str | None] = field("曾用名", "name", index=True)
     sex: Mapped[str | None] = field("性别", "choice", PUBLIC, codes="sex")
     born: Mapped[dt.date | None] = field("出生日期", "day", synonyms=("出生年月", "出生时间"))
     id_kind: Mapped[str | None] = field("证件类型", "choice", codes="id_kind")

@@ -357,6 +357,7 @@ def upgrade() -> None:
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("who", sa.Text(), nullable=True),
         sa.Column("passed", sa.Text(), nullable=True),
+        sa.Column("papers", sa.Text(), nullable=True),
         sa.Column("meeting_id", KEY, nullable=True),
         sa.Column("notice_id", KEY, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
@@ -465,6 +466,7 @@ def upgrade() -> None:
         _put(batch, "decisions", sa.JSON(), after="counts")
     with _changing("person") as batch:
         _put(batch, "living_state", sa.Text(), after="disability_card_year")
+    op.create_index(op.f("ix_person_former_name"), "person", ["former_name"], unique=False)
     with _changing("village_year") as batch:
         _put(batch, "delisted", sa.Text(), after="monitoring_line_fen")
         _put(batch, "per_capita_fen", sa.BigInteger(), after="delisted")
@@ -501,6 +503,14 @@ def upgrade() -> None:
         _put(batch, "ended_why", sa.Text(), after="ended_on")
         _put(batch, "merged_into", KEY, after="ended_why")
         _point(batch, "household", "merged_into", "household")
+        _put(batch, "collected_on", sa.Date(), after="collected_by_phone")
+        _put(batch, "helper", sa.Text(), after="collected_on")
+        _put(batch, "helper_sex", sa.Text(), after="helper")
+        _put(batch, "helper_politics", sa.Text(), after="helper_sex")
+        _put(batch, "helper_unit", sa.Text(), after="helper_politics")
+        _put(batch, "helper_from", sa.Date(), after="helper_unit")
+        _put(batch, "helper_through", sa.Date(), after="helper_from")
+        _put(batch, "helper_phone", SORTED, after="helper_through")
     op.create_index(op.f("ix_household_merged_into"), "household", ["merged_into"], unique=False)
     with _changing("person_year") as batch:
         _put(batch, "school_name", sa.Text(), after="not_at_school")
@@ -511,3 +521,4 @@ def upgrade() -> None:
         _point(batch, "status_period", "case_id", "dynamic_case")
         _put(batch, "ended_case_id", KEY, after="case_id")
         _point(batch, "status_period", "ended_case_id", "dynamic_case")
+        _put(batch, "ended_why", sa.Text(), after="notice_id")
