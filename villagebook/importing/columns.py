@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from villagebook.importing.convert import READABLE, Unit
 from villagebook.importing.headings import fold_heading, money_unit, unit_in
 from villagebook.importing.kinds import KINDS, SOURCE, ListKind
+from villagebook.importing.staged import guarantee_id
 from villagebook.models import BY_TABLE, FieldInfo, fields_of
 from villagebook.models.codes import CODES
 
@@ -40,6 +41,9 @@ class Column:
 
 #: Headings that number the rows and mean nothing outside the list.
 _ROW_NUMBERS = frozenset({"序号", "编号序号", "行号", "No", "NO", "No.", "序"})
+
+#: Kinds of lists whose 三保障 and incomes may stand once for each moment.
+_OF_MOMENTS = frozenset({"households", "people"})
 
 # Below a group these say nothing by themselves: 帮扶责任人/联系电话 is nobody's of the household.
 _VAGUE = frozenset({
@@ -118,6 +122,8 @@ def value_id(kind_id: str, path: tuple[str, ...]) -> str | None:
     for whole in ("/".join(path), "".join(path)):
         if whole in known:
             return known[whole]
+    if kind_id in _OF_MOMENTS and (moment := guarantee_id(path)):
+        return moment
     if len(path) > 1 and kind_id == "projects" and any(_MONEY_GROUP.fullmatch(group) for group in path[:-1]):
         return _planned(path)
     if len(path) > 1 and _may_leave_out(path[0], path[1:]):
@@ -154,7 +160,7 @@ def source_name(text: str) -> str:
 def _index(kind_id: str) -> dict[str, str]:
     """Return folded heading -> value id: aliases, then labels, then synonyms, each in order of the kind's records."""
     kind = KINDS[kind_id]
-    fields = [f for record in kind.records for f in fields_of(record) if _can_come(f)]
+    fields = [f for record in kind.records for f in fields_of(record) if can_come(f)]
     known: dict[str, str] = dict(kind.aliases)
     for info in fields:
         known.setdefault(fold_heading(info.label), info.id)
@@ -170,7 +176,7 @@ def heading_words() -> frozenset[str]:
     return frozenset(part for kind in KINDS for known in _index(kind.id) for part in (known, *known.split("/")))
 
 
-def _can_come(info: FieldInfo) -> bool:
+def can_come(info: FieldInfo) -> bool:
     """Whether lists can bring a field: the program's own (keys, sort keys, positions) are never read from one."""
     return info.kind in READABLE and (not info.volatile or info.name == "list_number") and info.id != "village.code"
 

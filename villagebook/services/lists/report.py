@@ -20,13 +20,14 @@ OUTCOME_WORDS = {"new": "新增", "changed": "改动", "unchanged": "没有变�
 class CellChange:
     """One cell of the list that differs from the book; values are native (fen, Decimal, date, str).
 
-    ``record_id`` is the key of the record it belongs to.
+    ``record_id`` is the key of the record it belongs to; ``why`` says why the book's value stays, of a kept cell.
     """
 
     field: FieldInfo
     old: Any
     new: Any
     record_id: uuid.UUID | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class RowReport:
         outcome: One of OUTCOMES.
         reason: Why it was refused, or what is doubtful; empty otherwise.
         changes: For changed rows: old and new values; for new rows the values taken.
+        kept: Cells that differ and are not taken, each with the reason.
     """
 
     file: str
@@ -49,6 +51,7 @@ class RowReport:
     reason: str = ""
     name: str = ""
     changes: tuple[CellChange, ...] = ()
+    kept: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ class ColumnReport:
         info: Declares the field; None if it is not known, or if each row decides whose it is.
         numbering: It only numbers the rows of the list and belongs to no record.
         samples: Cells of the first data rows as text, empty text for empty ones; not masked.
+        id: The value id it became, see ``heading_fields``; empty if not known.
+        how: ``label``, ``synonym``, ``content``, ``remembered`` or ``chosen``; empty if not known.
+        why: The same in words, where the heading alone does not say it.
+        outside: Whether the officer said that it stays outside the book.
     """
 
     heading: str
@@ -68,6 +75,10 @@ class ColumnReport:
     info: FieldInfo | None = None
     numbering: bool = False
     samples: tuple[str, ...] = ()
+    id: str = ""
+    how: str = ""
+    why: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,8 @@ class SheetReport:
         heading_rows: First and last row number of its headings.
         data_rows: How many rows hold data.
         last_row: Number of the last of them; 0 if there is none.
+        returned: Whether it is a list that this program handed back with reasons, corrected and brought again.
+        shape: Tells its heading row; what is corrected is remembered under it.
     """
 
     file: str
@@ -89,11 +102,89 @@ class SheetReport:
     data_rows: int
     last_row: int
     columns: tuple[ColumnReport, ...]
+    returned: bool = False
+    shape: str = ""
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """Headings that no field is known for."""
-        return tuple(c.heading for c in self.columns if not c.field and not c.numbering)
+        return tuple(c.heading for c in self.columns if not c.field and not c.numbering and not c.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSheet:
+    """A sheet that is no list the program knows: nothing of it is taken, unless ``Decisions`` say what it is.
+
+    Attributes:
+        headings: What its headings seem to be, for saying what they mean.
+    """
+
+    file: str
+    sheet: str
+    reason: str
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that an asked row may be about: its key, what people call it, what tells it from the others."""
+
+    key: uuid.UUID
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A row that several records fit; it is refused until ``Decisions.who`` names one of them, or ``new``."""
+
+    file: str
+    sheet: str
+    row: int
+    name: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A record that a full list ought to name and does not; it stays as it is, the officer decides."""
+
+    table: str
+    key: uuid.UUID
+    code: str
+    name: str
+    file: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A true number for a ruined one, and where it comes from in words."""
+
+    number: str
+    whence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuinedId:
+    """A number that a spreadsheet destroyed: never stored, and what it may have been; best proposal first.
+
+    Attributes:
+        field: Id of the field.
+        heading: As the list calls it.
+        text: The cell as it came.
+        accepted: The number that ``Decisions.ids`` gave; empty if none.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    field: str
+    heading: str
+    text: str
+    name: str
+    proposals: tuple[Proposal, ...] = ()
+    accepted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +197,10 @@ class ImportReport:
         skipped: Rows that are no data (titles, totals, notes): (file, sheet, row, why).
         ignored_sheets: Sheets that are no list the program knows: (file, sheet).
         sheets: The sheets that were read, and what became of each heading.
+        unknown_sheets: The ignored sheets, with their headings.
+        asked: Rows that several records fit.
+        missing: Records of the book that a full list ought to name and does not.
+        ruined: Numbers that a spreadsheet destroyed.
     """
 
     changed: Changed
@@ -116,6 +211,10 @@ class ImportReport:
     ignored_sheets: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = field(default=())
     sheets: tuple[SheetReport, ...] = ()
+    unknown_sheets: tuple[UnknownSheet, ...] = ()
+    asked: tuple[Question, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    ruined: tuple[RuinedId, ...] = ()
 
     def count(self, outcome: str) -> int:
         """How many rows had this outcome."""

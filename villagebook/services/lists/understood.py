@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from villagebook.importing import KINDS, MONITORED, SOURCE, Column, Table, Workbook, text_of
+from villagebook.importing.columns import can_come
+from villagebook.models import StatusPeriod, fields_of
 from villagebook.services.lists.report import ColumnReport, SheetReport
 
 _SAMPLES = 3
@@ -36,3 +38,20 @@ def _field(column: Column) -> str:
     if column.id.startswith(SOURCE):
         return f"{column.field.label}（{column.id.removeprefix(SOURCE)}）"
     return f"{column.field.label}（监测对象）" if column.id == MONITORED else column.field.label
+
+
+def heading_fields(kind: str) -> tuple[tuple[str, str, str], ...]:
+    """Return what a heading of this kind of list may mean: (value id, label, title of the record), in form order.
+
+    Raises:
+        KeyError: no such kind.
+    """
+    found = [
+        (info.id, info.label, record.title)
+        for record in KINDS[kind].records
+        for info in fields_of(record)
+        if can_come(info)
+    ]
+    if MONITORED in KINDS[kind].aliases.values():
+        found.append((MONITORED, "监测对象类别", StatusPeriod.title))
+    return tuple(found)

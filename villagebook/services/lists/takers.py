@@ -1,0 +1,23 @@
+"""Which function takes the rows of which kind of list.
+
+To add a kind of list: its headings in importing/kinds.py, and one entry in ``TAKERS`` that says how a row is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from villagebook.services.lists.financed import take_entry, take_project, take_roster_line
+from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
+from villagebook.services.lists.taking import Taking
+
+#: How a row of each kind is taken, in the order that lets references resolve: households before their persons.
+TAKERS: dict[str, Callable[[Taking], None]] = {
+    "households": take_household,
+    "people": take_person,
+    "roll": take_roll_line,
+    "phones": take_phone,
+    "projects": take_project,
+    "funds": take_entry,
+    "rosters": take_roster_line,
+}
