@@ -36,6 +36,8 @@ class Finding:
         hint: What to do; may be empty.
         source: Where the rule comes from; may be empty.
         record: (table, id as text) of the stored record, None if nothing is stored.
+        proposal: What the field should say (建议改为), as text of its own kind; empty text means empty it, None that
+            nobody knows.
     """
 
     id: str
@@ -46,3 +48,4 @@ class Finding:
     hint: str = ""
     source: str = ""
     record: tuple[str, str] | None = None
+    proposal: str | None = None

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, literal, or_, select
 
 from villagebook.base.days import Period
 from villagebook.base.errors import UserError
 from villagebook.ledgers import Scope, own
 from villagebook.ledgers.parts import table
-from villagebook.models import BY_TABLE, FieldInfo, Record, info
+from villagebook.models import BY_TABLE, FieldInfo, Household, Membership, Person, Record, Village, fields_of, info
 from villagebook.policies import Overrides, Value, find
 
 
@@ -23,36 +24,55 @@ class BookFacts:
 
     Args:
         overrides: The book's own values of policies; None reads them from the book.
+        only: Households to look at, with their people; None looks at all. What is asked of the whole village (was a
+            field ever received, who else has this number) is asked of all of it either way.
     """
 
-    def __init__(self, conn: Connection, scope: Scope, overrides: Overrides | None = None) -> None:
+    def __init__(
+        self,
+        conn: Connection,
+        scope: Scope,
+        overrides: Overrides | None = None,
+        only: Collection[uuid.UUID] | None = None,
+    ) -> None:
         self.conn = conn
         self.scope = scope
         self.on = scope.on
+        self.only = None if only is None else frozenset(only)
         self._overrides = overrides
-        self._received: dict[tuple[str, int | None], bool] = {}
+        self._received: dict[str, dict[str, frozenset[int | None]]] = {}
+        self._limits: dict[tuple[str, dt.date], Value | None] = {}
 
     # What the book ever received
 
     def received(self, attribute: Any, year: int | None = None) -> bool:
         """Whether any record has a value in this field (a mapped attribute or FieldInfo), in a year if given."""
         field = attribute if isinstance(attribute, FieldInfo) else info(attribute)
-        key = (field.id, year)
-        if key not in self._received:
-            record = table(BY_TABLE[field.record])
-            statement = select(record.c.id).where(record.c[field.name].is_not(None)).limit(1)
-            statement = statement.where(record.c.village_id == self.scope.village_id)
-            if year is not None:
-                statement = statement.where(record.c.year == year)
-            self._received[key] = self.conn.execute(statement).first() is not None
-        return self._received[key]
+        years = self._years_received(field.record)[field.name]
+        return bool(years) if year is None else year in years
+
+    def _years_received(self, name: str) -> dict[str, frozenset[int | None]]:
+        """Return for each field of a record the years that have a value (None for records without a year)."""
+        if name not in self._received:
+            rows = table(BY_TABLE[name])
+            fields = [field.name for field in fields_of(BY_TABLE[name])]
+            by_year = rows.c.year if "year" in rows.c else literal(None)
+            statement = select(by_year, *(func.count(rows.c[field]) for field in fields))
+            if "village_id" in rows.c:
+                statement = statement.where(rows.c.village_id == self.scope.village_id)
+            if "year" in rows.c:
+                statement = statement.group_by(rows.c.year)
+            found: dict[str, set[int | None]] = {field: set() for field in fields}
+            for year, *given in self.conn.execute(statement):
+                for field, has in zip(fields, given, strict=True):
+                    if has:
+                        found[field].add(year)
+            self._received[name] = {field: frozenset(years) for field, years in found.items()}
+        return self._received[name]
 
     def has_records(self, record: type[Record]) -> bool:
         """Whether there is any record of this kind."""
-        rows = table(record)
-        return self.conn.execute(
-            select(rows.c.id).where(rows.c.village_id == self.scope.village_id).limit(1)
-        ).first() is not None  # fmt: skip
+        return self.received(record.id)  # type: ignore[attr-defined]
 
     # Rules from outside
 
@@ -73,17 +93,33 @@ class BookFacts:
         found = self._policy(policy_id, on)
         return found if isinstance(found, int) else None
 
+    def measure_limit(self, policy_id: str, on: dt.date) -> Decimal | None:
+        """Return a policy that is a share or a measure (亩, 公里) in force on a day; None if there is none."""
+        found = self._policy(policy_id, on)
+        return found if isinstance(found, Decimal) else None
+
     def period(self, policy_id: str, on: dt.date) -> Period | None:
         """Return a policy that is a period in force on a day; None if there is none."""
         found = self._policy(policy_id, on)
         return found if isinstance(found, Period) else None
 
+    @cached_property
+    def region(self) -> str:
+        """The village's province–city–county text, by which policies of a region are found."""
+        rows = table(Village)
+        statement = select(rows.c.province, rows.c.city, rows.c.county).where(rows.c.id == self.scope.village_id)
+        found = self.conn.execute(statement).first()
+        return "".join(part or "" for part in found) if found else ""
+
     def _policy(self, policy_id: str, on: dt.date) -> Value | None:
-        try:
-            return find(policy_id, on, self.overrides)
-        except UserError:
-            # The book's own value has a wrong shape: policies.own-value reports it; rules go on with the stated one.
-            return find(policy_id, on)
+        key = (policy_id, on)
+        if key not in self._limits:
+            try:
+                self._limits[key] = find(policy_id, on, self.overrides, region=self.region)
+            except UserError:
+                # The book's own value has a wrong shape: policies.own-value reports it; the stated one is used.
+                self._limits[key] = find(policy_id, on, region=self.region)
+        return self._limits[key]
 
     def as_of(self, year: int | None) -> dt.date:
         """The day a yearly record speaks of: its last day, or the day of the scope if that is earlier."""
@@ -97,9 +133,56 @@ class BookFacts:
     def extras(self, record: type[Record]) -> Iterator[tuple[uuid.UUID, dict[str, Any]]]:
         """Yield key and cells of records that keep cells under unknown or unreadable headings."""
         rows = table(record)
-        statement = select(rows.c.id, rows.c.extra).where(
-            rows.c.village_id == self.scope.village_id, rows.c.extra.is_not(None)
-        )
-        for key, extra in self.conn.execute(statement):
+        statement = select(rows.c.id, rows.c.extra).where(rows.c.extra.is_not(None))
+        for key, extra in self.conn.execute(self.of_village(record, statement)):
             if isinstance(extra, dict):
                 yield key, extra
+
+    def of_village(self, record: type[Record], statement: Select[Any]) -> Select[Any]:
+        """Return the statement narrowed to this village's rows of the record, and to the households looked at."""
+        rows = table(record)
+        if "village_id" in rows.c:
+            statement = statement.where(rows.c.village_id == self.scope.village_id)
+        if self.only is None:
+            return statement
+        return statement.where(self._of_homes(record))
+
+    def _of_homes(self, record: type[Record]) -> ColumnElement[bool]:
+        """Whether a row belongs to the households looked at; records of no household do not."""
+        rows, homes = table(record), self.only or frozenset()
+        if record is Household:
+            return rows.c.id.in_(homes)
+        if record is Person:
+            return rows.c.id.in_(self.people_of_homes)
+        belongs = []
+        if "household_id" in rows.c:
+            belongs.append(rows.c.household_id.in_(homes))
+        if "person_id" in rows.c:
+            belongs.append(rows.c.person_id.in_(self.people_of_homes))
+        return or_(false(), *belongs)
+
+    @cached_property
+    def people_of_homes(self) -> frozenset[uuid.UUID]:
+        """Persons who ever belonged to the households looked at, with those merged into them."""
+        member = table(Membership)
+        statement = select(member.c.person_id).where(member.c.household_id.in_(self.only or ()))
+        found = set(self.conn.execute(statement).scalars())
+        found |= {root for key, root in self.roots.items() if key in found}
+        return frozenset(found | {key for key, root in self.roots.items() if root in found})
+
+    @cached_property
+    def roots(self) -> dict[uuid.UUID, uuid.UUID]:
+        """Merged persons' keys -> the person they were merged into in the end."""
+        person = table(Person)
+        statement = select(person.c.id, person.c.merged_into).where(
+            person.c.village_id == self.scope.village_id, person.c.merged_into.is_not(None)
+        )
+        merged = {row[0]: row[1] for row in self.conn.execute(statement)}
+        found = {}
+        for key in merged:
+            root, seen = key, {key}
+            while root in merged and merged[root] not in seen:
+                root = merged[root]
+                seen.add(root)
+            found[key] = root
+        return found

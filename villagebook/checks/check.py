@@ -6,6 +6,7 @@ source, so that they are written once.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from villagebook.base.findings import Finding, Severity
-from villagebook.checks.facts import Facts
+from villagebook.checks.facts import Facts, Whom
 from villagebook.ledgers import Scope
 from villagebook.models import FieldInfo, info
 from villagebook.policies import Overrides
@@ -38,6 +39,8 @@ class Problem:
         record: (table, key) of the stored record; None if nothing is stored.
         hint: What to do.
         severity: Another severity than the check's own; None keeps it.
+        proposal: The right value as text of the field's own kind where it is known (建议改为), empty text to clear the
+            field; None if nobody knows it.
     """
 
     subject: str
@@ -46,6 +49,7 @@ class Problem:
     record: tuple[str, uuid.UUID] | None = None
     hint: str = ""
     severity: Severity | None = None
+    proposal: str | None = None
 
 
 Rule = Callable[[Facts], Iterable[Problem]]
@@ -62,6 +66,11 @@ class Check:
         source: Where the rule comes from.
         needs: Fields that must ever have received data in this book; without, the check is listed as 未检查.
         rule: The function.
+        number: Number of the rule in the list of known rules, 12.3-15; several are joined by 、; empty if it is this
+            program's own.
+        codes: Codes that rules like it have elsewhere.
+        whom: The households it is about.
+        hint: What to do, unless a problem says otherwise.
     """
 
     id: str
@@ -70,10 +79,19 @@ class Check:
     source: str
     needs: tuple[FieldInfo, ...]
     rule: Rule
+    number: str = ""
+    codes: tuple[str, ...] = ()
+    whom: Whom = "all"
+    hint: str = ""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The rule numbers it covers: 12.3-15、12.4-22 gives 15 and 22."""
+        return tuple(int(number) for number in re.findall(r"-(\d+)", self.number))
 
     def on(self, facts: Facts) -> Iterator[Finding]:
         """Yield the findings of this check; it does not ask whether its fields ever received data."""
-        for problem in self.rule(facts):
+        for problem in self.rule(facts.about(self.whom)):
             record = problem.record
             yield Finding(
                 id=self.id,
@@ -81,9 +99,10 @@ class Check:
                 subject=problem.subject,
                 field=problem.field,
                 message=problem.message,
-                hint=problem.hint,
+                hint=problem.hint or self.hint,
                 source=self.source,
                 record=(record[0], str(record[1])) if record else None,
+                proposal=problem.proposal,
             )
 
     def run(self, conn: Connection, scope: Scope, overrides: Overrides | None = None) -> list[Finding]:
@@ -92,11 +111,30 @@ class Check:
 
 
 def check(
-    id: str, title: str, severity: Severity, *, source: str = OFFICE, needs: tuple[Any, ...] = ()
+    id: str,
+    title: str,
+    severity: Severity,
+    *,
+    source: str = OFFICE,
+    needs: tuple[Any, ...] = (),
+    number: str = "",
+    codes: tuple[str, ...] = (),
+    scope: Whom = "all",
+    hint: str = "",
 ) -> Callable[[Rule], Check]:
-    """Declare the function below as a check; ``needs`` are mapped attributes."""
+    """Declare the function below as a check.
+
+    Args:
+        needs: Mapped attributes that must ever have received data in this book.
+        number: Number of the rule, 12.3-15; several joined by 、.
+        codes: Codes that rules like it have elsewhere, 5_17_002.
+        scope: ``P`` gives the rule 脱贫 and 监测 households and their people only, ``poor`` 脱贫, ``monitored`` those
+            whose risk is not removed.
+        hint: What to do, unless a problem says otherwise.
+    """
 
     def declare(rule: Rule) -> Check:
-        return Check(id, title, severity, source, tuple(info(attribute) for attribute in needs), rule)
+        fields = tuple(info(attribute) for attribute in needs)
+        return Check(id, title, severity, source, fields, rule, number, codes, scope, hint)
 
     return declare

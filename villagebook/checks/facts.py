@@ -1,14 +1,55 @@
 """What checks look at, read from the book once and kept for all of them.
 
-Each part is read when the first check asks for it. To let checks see one more record: a property in people_facts.py
-or money_facts.py, its row in rows.py.
+Each part is read when the first check asks for it. To let checks see one more record: a property in people_facts.py,
+help_facts.py or money_facts.py, its row beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Literal, cast
+
 from villagebook.checks.money_facts import MoneyFacts
 from villagebook.checks.people_facts import PeopleFacts
+from villagebook.checks.rows import HomeRow
+
+Whom = Literal["all", "P", "poor", "monitored"]
+"""Households a rule is about: all; P: 脱贫 and 监测, risk removed or not; poor: 脱贫; monitored: risk not removed."""
+
+_IN: dict[Whom, Callable[[HomeRow], bool]] = {
+    "all": lambda home: True,
+    "P": lambda home: home.covered,
+    "poor": lambda home: home.poor,
+    "monitored": lambda home: home.monitored,
+}
 
 
 class Facts(PeopleFacts, MoneyFacts):
     """The rows of one village as of a day, with the policies in force."""
+
+    def about(self, whom: Whom) -> Facts:
+        """Return these facts with ``homes`` and ``people`` narrowed to some households; everything else is shared."""
+        if whom == "all":
+            return self
+        if whom not in self._views:
+            homes = tuple(home for home in self.homes if _IN[whom](home))
+            keys = {home.key for home in homes}
+            people = tuple(person for person in self.people if person.household in keys)
+            self._views[whom] = cast(Facts, _View(self, homes=homes, people=people))
+        return self._views[whom]
+
+    @property
+    def _views(self) -> dict[Whom, Facts]:
+        found: dict[Whom, Facts] = self.__dict__.setdefault("_narrowed", {})
+        return found
+
+
+class _View:
+    """Facts of which some parts are others; the rest is asked of the facts themselves, and kept there."""
+
+    def __init__(self, facts: Facts, **parts: object) -> None:
+        self._facts = facts
+        self.__dict__.update(parts)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._facts, name)

@@ -14,7 +14,7 @@ from villagebook.base.days import chinese
 from villagebook.base.money import format_yuan
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.rows import EntryRow, ProjectRow
+from villagebook.checks.money_rows import EntryRow, ProjectRow
 from villagebook.ledgers.figures import REVERSAL
 from villagebook.models import FundEntry, Project, ProjectSource, info
 

@@ -5,7 +5,6 @@ No message quotes an ID number: findings are printed and passed on.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from villagebook.base import resident_ids
@@ -23,7 +22,7 @@ _NONE_YET = "999999"
 def _with_problem(facts: Facts, *problems: str) -> Iterator[tuple[PersonRow, str]]:
     """Yield each person whose number has one of these problems, once."""
     for person in facts.people:
-        found = resident_ids.problems(person.id_number, on=facts.on) if person.id_number else ()
+        found = facts.id_problems.get(person.key, ())
         for problem in [problem for problem in found if problem in problems][:1]:
             yield person, problem
 
@@ -89,16 +88,10 @@ def birth_differs_from_id(facts: Facts) -> Iterator[Problem]:
 )
 def id_twice(facts: Facts) -> Iterator[Problem]:
     """No two persons have the same first 18 characters: the card's number and the certificate's count as one."""
-    groups: dict[str, list[PersonRow]] = defaultdict(list)
-    for person in facts.people:
-        first18 = resident_ids.fold(person.id_number or "")[:18]
-        if len(first18) == 18 and not first18.startswith(_NONE_YET):
-            groups[first18].append(person)
-    for same in groups.values():
-        for person in same if len(same) > 1 else ():
-            others = "、".join(f"{other.subject} {other.name or ''}".strip() for other in same if other is not person)
-            hint = "确是同一人的，请合并；不是的，请按证件改正"
-            yield Problem(person.subject, ID, f"与 {others} 的证件号码相同（看前 18 位）", person.record, hint)
+    for person, _, others in facts.same_first18():
+        words = "、".join(words for _, words in others)
+        hint = "确是同一人的，请合并；不是的，请按证件改正"
+        yield Problem(person.subject, ID, f"与 {words} 的证件号码相同（看前 18 位）", person.record, hint)
 
 
 @check("people.id-missing", "没有证件号码", WARNING, source=f"{CLEANING} 4_01_003", needs=(Person.id_number,))

@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from villagebook.checks.book_facts import BookFacts
-from villagebook.checks.rows import EntryRow, LineRow, ProjectRow
+from villagebook.checks.money_rows import EntryRow, LineRow, ProjectRow
 from villagebook.ledgers.figures import counted_as, in_scope
 from villagebook.ledgers.parts import table
 from villagebook.models import FundEntry, Household, Meeting, Project, ProjectSource, RosterLine, fields_of

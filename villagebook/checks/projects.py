@@ -12,7 +12,7 @@ from villagebook.base.days import chinese
 from villagebook.base.money import format_wan
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.rows import ProjectRow
+from villagebook.checks.money_rows import ProjectRow
 from villagebook.ledgers.parts import table
 from villagebook.models import Meeting, Notice, Project, ProjectSource, info
 from villagebook.notices import NOTICE_KINDS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from villagebook.base.money import format_yuan
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.rows import LineRow
+from villagebook.checks.money_rows import LineRow
 from villagebook.models import Project, RosterLine, info
 
 AMOUNT, HOUSEHOLD = info(RosterLine.amount_fen).label, info(RosterLine.household_code).label

@@ -27,6 +27,12 @@ _NAMES = {
     "meeting": ("subject", "kind"),
     "override": ("subject",),
     "village_year": ("year",),
+    "dynamic_case": ("code",),
+    "measure": ("household_code", "person_name"),
+    "visit": ("household_code", "head_name"),
+    "doubt": ("person_code", "household_code", "name"),
+    "acknowledgement": ("subject",),
+    "code_value": ("value",),
 }
 
 #: Records that are called by another: column of the key -> that record's table.
@@ -38,6 +44,12 @@ _OWNERS = {
     "income_item": ("household_year_id", "household_year"),
     "project_source": ("project_id", "project"),
     "roster_line": ("project_id", "project"),
+    "dynamic_case": ("household_id", "household"),
+    "case_step": ("case_id", "dynamic_case"),
+    "guarantee": ("household_id", "household"),
+    "measure": ("household_id", "household"),
+    "visit": ("household_id", "household"),
+    "work_record": ("person_id", "person"),
 }
 
 #: Keys per statement.

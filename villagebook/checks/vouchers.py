@@ -12,7 +12,7 @@ from villagebook.base.text import fold_code
 from villagebook.base.vouchers import voucher_key
 from villagebook.checks.check import ERROR, INFO, WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.rows import EntryRow
+from villagebook.checks.money_rows import EntryRow
 from villagebook.ledgers.figures import REVERSAL
 from villagebook.models import FundEntry, info
 

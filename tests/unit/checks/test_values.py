@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import YEAR, a_household, a_person, a_project, add, an_entry
+from tests.builders import YEAR, a_household, a_person, a_project, add, an_entry, new_key
 from villagebook.checks.facts import Facts
 from villagebook.checks.subjects import subjects_of
 from villagebook.checks.values import checked_choices
-from villagebook.models import FieldInfo, FundEntry, HouseholdYear, Notice, Override, Village, fields_of
+from villagebook.models import Case, FieldInfo, FundEntry, HouseholdYear, Notice, Override, Village, fields_of
 from villagebook.models.codes import CODES
 
 STRANGE = "从来没有的值"
@@ -29,13 +29,18 @@ def record_with(conn, village, record, field: FieldInfo, value):
     needed = {
         "person_id": person, "household_id": home, "project_id": project, "year": YEAR, "planned_fen": 1, "name": "甲",
         "number": "1号", "serial": 1, "kind": "脱贫户" if name == "status_period" else "fund-use", "state": "草稿",
-        "subject": {}, "source": "中央", "item": "务工收入", "amount_fen": 1,
+        "subject": {}, "source": "中央", "item": "务工收入", "amount_fen": 1, "stage": "当前", "step": "lead",
+        "case_id": new_key(), "file_id": new_key(), "sheet": "Sheet1", "row": 1,
     }  # fmt: skip
     if name == "income_item":
         needed["household_year_id"] = a_household(conn, village, code="户2", income={}).year
+    if name == "case_step":
+        needed["case_id"] = add(conn, Case, village_id=village, kind="风险消除", household_id=home, state="办理中")
     required = {f.name: needed[f.name] for f in fields_of(record) if f.required and f.name in needed}
     codes = {"person": {"code": "人2"}, "household": {"code": "户3"}, "project": {"code": "P2"},
-             "fund_entry": {"voucher": "记-1"}, "roster_line": {"project_code": "P3"}}.get(name, {})
+             "fund_entry": {"voucher": "记-1"}, "roster_line": {"project_code": "P3"},
+             "measure": {"household_id": home}, "visit": {"household_code": "户4"},
+             "doubt": {"name": "许玉美"}}.get(name, {})
     return str(add(conn, record, village_id=village, **{**required, **codes, **given})), None
 
 
