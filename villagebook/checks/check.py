@@ -115,7 +115,7 @@ def check(
     title: str,
     severity: Severity,
     *,
-    source: str = OFFICE,
+    source: str = "",
     needs: tuple[Any, ...] = (),
     number: str = "",
     codes: tuple[str, ...] = (),
@@ -125,6 +125,7 @@ def check(
     """Declare the function below as a check.
 
     Args:
+        source: Where the rule comes from; what the codes say unless given.
         needs: Mapped attributes that must ever have received data in this book.
         number: Number of the rule, 12.3-15; several joined by 、.
         codes: Codes that rules like it have elsewhere, 5_17_002.
@@ -135,6 +136,14 @@ def check(
 
     def declare(rule: Rule) -> Check:
         fields = tuple(info(attribute) for attribute in needs)
-        return Check(id, title, severity, source, fields, rule, number, codes, scope, hint)
+        return Check(id, title, severity, source or _source(codes), fields, rule, number, codes, scope, hint)
 
     return declare
+
+
+def _source(codes: tuple[str, ...]) -> str:
+    """Return where rules with these codes come from, in words fit for paper."""
+    old = [code for code in codes if code.startswith("B")]
+    new = [code for code in codes if not code.startswith("B")]
+    said = [f"{tool} {'、'.join(own)}" for tool, own in ((CLEANING, new), (OLD_TOOL, old)) if own]
+    return "；".join(said) or OFFICE
