@@ -1,15 +1,19 @@
 """Which column of a table is which field: headings resolved under a kind of list.
 
-Nothing is guessed from the cells below. A heading that is not known keeps its cells under its own name.
+What a person said of a heading comes first, then the heading itself, then what its cells show beyond doubt
+(content.py). A heading that is not known keeps its cells under its own name.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Literal
 
+from villagebook.importing import content as contents
 from villagebook.importing.convert import READABLE, Unit
 from villagebook.importing.headings import fold_heading, money_unit, unit_in
 from villagebook.importing.kinds import KINDS, SOURCE, ListKind
@@ -28,7 +32,10 @@ class Column:
         id: The value id its cells become; "" if the heading is not known.
         field: Declares how its cells are read; None if not known, or read by the kind itself.
         unit: Of a money column whose heading names its own; None if the table's holds.
-        counts_rows: Whether it only numbers the rows of the list and belongs to no record.
+        counts_rows: Whether its cells belong to no record: it only numbers the rows, or is to stay outside.
+        how: By what it was understood; empty if it was not.
+        shows: For ``content``: what its cells show, see content.WORDS.
+        outside: Whether a person said that it stays outside the book.
     """
 
     index: int
@@ -37,6 +44,25 @@ class Column:
     field: FieldInfo | None = None
     unit: Unit | None = None
     counts_rows: bool = False
+    how: How = ""
+    shows: str = ""
+    outside: bool = False
+
+
+How = Literal["", "label", "synonym", "content", "remembered", "chosen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said that headings mean.
+
+    Attributes:
+        columns: Heading as shown -> value id, or "" for a column that stays outside the book.
+        how: Whether it was said now (``chosen``) or of an earlier list of the same headings (``remembered``).
+    """
+
+    columns: Mapping[str, str]
+    how: How = "chosen"
 
 
 #: Headings that number the rows and mean nothing outside the list.
@@ -67,34 +93,93 @@ REASON_HEADING = "没收原因"
 _MEASURES = frozenset({"亩", "公顷", "平方米", "公里", "米"})
 
 
-def columns_of(kind: ListKind, paths: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
-    """Return the columns that have a heading, in order.
+def columns_of(
+    kind: ListKind,
+    paths: Sequence[tuple[str, ...]],
+    said: Sequence[Said] = (),
+    shown: Mapping[int, str] | None = None,
+) -> tuple[Column, ...]:
+    """Return the columns that have a heading, and those without one whose cells show what they are, in order.
 
-    Of two columns with one meaning, the one that carries the field's own label wins, else the first; the other keeps
-    its cells under its heading. Of two with one heading the second is named with (2).
+    Of two columns with one meaning, the one a person said wins, then the one that carries the field's own label,
+    then the first; the other keeps its cells under its heading. Of two with one heading the second is named with (2).
+
+    Args:
+        said: What people said of headings, the latest last.
+        shown: Column -> content that its cells show.
     """
-    found = [_column(kind, index, path) for index, path in enumerate(paths) if path]
+    found = _named_apart([_column(kind, index, path) for index, path in enumerate(paths) if path])
+    found = [_as_said(kind, column, said) for column in found]
+    if shown:
+        found = _by_content(kind, found, shown)
     best: dict[str, Column] = {}
     for column in found:
         if column.id and (column.id not in best or _rank(column) < _rank(best[column.id])):
             best[column.id] = column
+    return tuple(
+        column if not column.id or best[column.id] is column else Column(column.index, column.heading)
+        for column in found
+    )
+
+
+def _named_apart(columns: Sequence[Column]) -> list[Column]:
     names: dict[str, int] = {}
-    columns = []
-    for column in found:
-        names[column.heading] = names.get(column.heading, 0) + 1
-        heading = column.heading if names[column.heading] == 1 else f"{column.heading}({names[column.heading]})"
-        taken = not column.id or best[column.id] is column
-        columns.append(
-            Column(column.index, heading, column.id, column.field, column.unit, column.counts_rows)
-            if taken else Column(column.index, heading)
-        )
-    return tuple(columns)
+    named = []
+    for column in columns:
+        names[column.heading] = number = names.get(column.heading, 0) + 1
+        named.append(column if number == 1 else replace(column, heading=f"{column.heading}({number})"))
+    return named
+
+
+def _as_said(kind: ListKind, column: Column, said: Sequence[Said]) -> Column:
+    """Return the column as a person said it; what is no field of this kind of list is not obeyed."""
+    for one in reversed(said):
+        id = one.columns.get(column.heading)
+        if id == "":
+            return Column(column.index, column.heading, counts_rows=True, how=one.how, outside=True)
+        if id and can_mean(kind, id):
+            return Column(column.index, column.heading, id, field_of(id), column.unit, how=one.how)
+    return column
+
+
+def _by_content(kind: ListKind, columns: Sequence[Column], shown: Mapping[int, str]) -> list[Column]:
+    ids = {column.id for column in columns if column.id}
+    by_index = {column.index: column for column in columns}
+    for index, content in sorted(shown.items()):
+        column = by_index.get(index) or Column(index, unnamed(index))
+        if column.id or column.counts_rows or not contents.is_own(column.heading):
+            continue
+        if id := contents.meaning(kind, content, ids):
+            info = None if id.startswith("#") else field_of(id)
+            by_index[index] = replace(column, id=id, field=info, how="content", shows=content)
+            ids.add(id)
+    return [by_index[index] for index in sorted(by_index)]
+
+
+def unnamed(index: int) -> str:
+    """Return what a column without any heading is called."""
+    return f"第{index + 1}列"
 
 
 def _rank(column: Column) -> int:
-    """0 where the heading is the field's own label, else 1."""
-    own = column.field is not None and fold_heading(column.heading.replace("/", "")) == fold_heading(column.field.label)
-    return 0 if own else 1
+    """0 where a person said it, 1 where the heading is the field's own label, else 2."""
+    return 0 if column.how in ("chosen", "remembered") else 1 if column.how == "label" else 2
+
+
+def can_mean(kind: ListKind, id: str) -> bool:
+    """Whether a person may say that a heading of this kind of list means a value."""
+    table, _, rest = id.partition(".")
+    record = next((one for one in kind.records if one.__tablename__ == table), None)
+    name, _, apart = rest.partition("#")
+    if record is None or (apart and id not in kind.aliases.values()):
+        return False
+    return any(info.name == name and can_come(info) for info in fields_of(record))
+
+
+def shape_of(paths: Sequence[tuple[str, ...]]) -> str:
+    """Return what tells a heading row from others, whatever the order of its columns: 64 hex digits."""
+    folded = sorted("/".join(map(fold_heading, path)) for path in paths if path and path[-1] != REASON_HEADING)
+    return hashlib.sha256("\n".join(folded).encode()).hexdigest()
 
 
 def _column(kind: ListKind, index: int, path: tuple[str, ...]) -> Column:
@@ -107,7 +192,8 @@ def _column(kind: ListKind, index: int, path: tuple[str, ...]) -> Column:
     unit = next((named for named in map(unit_in, reversed(path)) if named), None)
     if info is not None and info.kind == "quantity" and _is_foreign(unit, info):
         return Column(index, heading)
-    return Column(index, heading, id, info, money_unit(unit))
+    own = info is not None and fold_heading(heading.replace("/", "")) == fold_heading(info.label)
+    return Column(index, heading, id, info, money_unit(unit), how="label" if own else "synonym" if id else "")
 
 
 def _is_foreign(unit: str | None, info: FieldInfo) -> bool:

@@ -7,12 +7,13 @@ order and not the first row. Rows that are no data (totals, footers, repeated he
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from villagebook.base.text import fold_code, is_blank
 from villagebook.importing import headings
-from villagebook.importing.columns import Column, columns_of, heading_words
+from villagebook.importing.columns import Column, Said, columns_of, heading_words, shape_of
+from villagebook.importing.content import NOTHING_KNOWN, Contents, Known
 from villagebook.importing.context import ContextCell, said_above
 from villagebook.importing.convert import Unit
 from villagebook.importing.kinds import KINDS, ListKind
@@ -23,6 +24,9 @@ _LEAST_SCORE = 6.0
 _LEAST_COLUMNS = 2
 _WORD_WEIGHT = 3.0
 _AGAINST_WEIGHT = 5.0
+_REMEMBERED_WEIGHT = 50.0
+#: What cells show speaks less for a kind of list than what a heading says.
+_CONTENT_SHARE = 0.5
 _TITLE_ROWS_BETWEEN = 4
 _MOST_SAID_BETWEEN = 4
 
@@ -44,6 +48,7 @@ class Table:
         source: The sheet itself.
         contexts: (position from which it holds, cells), in order.
         score: How surely it is of this kind.
+        shape: Tells its heading row from others.
     """
 
     sheet: str
@@ -58,6 +63,7 @@ class Table:
     source: Sheet = field(repr=False)
     contexts: tuple[tuple[int, tuple[ContextCell, ...]], ...]
     score: float
+    shape: str = ""
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -77,41 +83,86 @@ class _Candidate:
     depth: int
     columns: tuple[Column, ...]
     score: float
+    shape: str
 
 
-def recognise(sheet: Sheet, kind: str | None = None) -> Table | None:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is known from outside the sheet when its headings are looked at.
+
+    Attributes:
+        said: What a person says of this sheet's headings now.
+        remembered: Shape of a heading row -> kind of list, and what was said of its headings earlier.
+        known: Codes of the book.
+    """
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    known: Known = NOTHING_KNOWN
+
+
+_NO_MEMORY = Memory()
+
+
+def recognise(sheet: Sheet, kind: str | None = None, memory: Memory = _NO_MEMORY) -> Table | None:
     """Return the list in a sheet, None if it holds none that is known.
 
     Args:
         kind: Id of a kind to read it as, whatever the headings resemble; None to find out.
+        memory: What people said of its headings, and what the book knows.
 
     Raises:
         KeyError: no such kind.
     """
     kinds: Sequence[ListKind] = tuple(KINDS) if kind is None else (KINDS[kind],)
-    best = max(_candidates(sheet, kinds), key=lambda c: (c.score, -c.depth, -c.top), default=None)
+    best = max(_candidates(sheet, kinds, memory), key=lambda c: (c.score, -c.depth, -c.top), default=None)
     if best is None or best.score < (_LEAST_SCORE if kind is None else 1.0):
         return None
     return _table(sheet, best)
 
 
-def _candidates(sheet: Sheet, kinds: Sequence[ListKind]) -> list[_Candidate]:
+def _candidates(sheet: Sheet, kinds: Sequence[ListKind], memory: Memory) -> list[_Candidate]:
     found = []
     known = [_known_words(row) for row in sheet.rows[: _SEARCHED_ROWS + headings.MOST_HEADING_ROWS]]
+    contents = Contents(sheet, memory.known)
     for top in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         for depth in range(1, headings.MOST_HEADING_ROWS + 1):
             block = sheet.rows[top : top + depth]
             if len(block) < depth or not all(_may_be_heading(row) for row in block):
                 break
             # Most rows are data; trying each under every kind would take longer than reading the file.
-            if sum(known[top : top + depth]) < _LEAST_COLUMNS:
+            words = sum(known[top : top + depth])
+            if not (words or memory.said or memory.remembered) or _holds_data(contents, top, depth):
+                continue
+            shown = contents.below(top + depth)
+            if words + len(shown) < _LEAST_COLUMNS and not (memory.said or memory.remembered):
                 continue
             paths = headings.paths(sheet, top, depth)
+            shape = shape_of(paths)
+            earlier = memory.remembered.get(shape)
+            said = _what_is_said(memory, earlier)
             for kind in kinds:
-                columns = columns_of(kind, paths)
+                columns = columns_of(kind, paths, said, shown)
                 score = _score(sheet, kind, columns, top) - 0.5 * (depth - 1)
-                found.append(_Candidate(kind, top, depth, columns, score))
+                if score > 0 and earlier is not None and kind.id == earlier[0]:
+                    score += _REMEMBERED_WEIGHT
+                found.append(_Candidate(kind, top, depth, columns, score, shape))
     return found
+
+
+def _what_is_said(memory: Memory, earlier: tuple[str, Mapping[str, str]] | None) -> tuple[Said, ...]:
+    remembered = (Said(earlier[1], "remembered"),) if earlier is not None else ()
+    return (*remembered, Said(memory.said)) if memory.said else remembered
+
+
+def _holds_data(contents: Contents, top: int, depth: int) -> bool:
+    """Whether a row that could be a heading holds a number or phone of somebody."""
+    return any(
+        contents.of(at, index) in ("id", "phone", "household_code", "person_code")
+        for at in range(top, top + depth)
+        for index, cell in enumerate(contents.sheet.rows[at])
+        if isinstance(cell, str)
+    )
 
 
 def _known_words(row: Row) -> int:
@@ -127,13 +178,15 @@ def _may_be_heading(row: Row) -> bool:
 
 
 def _score(sheet: Sheet, kind: ListKind, columns: Sequence[Column], top: int) -> float:
-    ids = {column.id for column in columns if column.id}
-    if len(ids) < _LEAST_COLUMNS:
+    by_heading = {column.id for column in columns if column.id and column.how != "content"}
+    shown = {column.id for column in columns if column.how == "content"}
+    ids = by_heading | shown
+    if len(ids) < _LEAST_COLUMNS or not by_heading:
         return 0.0
     ids |= {cell.id for cell in said_above(sheet, kind, 0, top)}
     if not any(ids.issuperset(_asked(names, ids)) for names in kind.identity):
         return 0.0
-    score = sum(_weight(kind, id) for id in ids)
+    score = sum(_weight(kind, id) * (_CONTENT_SHARE if id in shown else 1) for id in ids)
     score -= _AGAINST_WEIGHT * len(kind.against & {headings.fold_heading(c.heading) for c in columns})
     around = sheet.name + "".join(text_of(cell) for row in sheet.rows[:top] for cell in row if isinstance(cell, str))
     if any(word in fold_code(around) for word in kind.words):
@@ -172,6 +225,7 @@ def _table(sheet: Sheet, best: _Candidate) -> Table:
         source=sheet,
         contexts=(first, *contexts),
         score=best.score,
+        shape=best.shape,
     )
 
 
