@@ -5,18 +5,18 @@ two classes (``status_period.kind`` and ``status_period.kind#monitored``), a pro
 (``project_source.planned_fen#中央``). An id beginning with ``#`` waits for the kind's own reading (special.py) and is
 never in a draft.
 
-To add a kind: one ``ListKind`` below; a test then demands a recognised example. To know one more heading: a synonym
-at the field in models/; only where a heading means something else in this kind of list, an entry in ``aliases``.
+To add a kind: one ``ListKind`` here (lists of help: helped.py) and in ``KINDS``; a test then demands an example.
+To know one more heading: a synonym at the field in models/; only where a
+heading means something else in this kind of list, an entry in ``aliases``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
 from villagebook.base.registry import Registry
-from villagebook.importing import special
-from villagebook.importing.parts import Parts
+from villagebook.importing import helped, special
+from villagebook.importing.kind import VILLAGE_VALUES
+from villagebook.importing.kind import ListKind as ListKind
+from villagebook.importing.staged import MEASURE, MEASURE_HEADINGS
 from villagebook.models import (
     FundEntry,
     Household,
@@ -25,13 +25,10 @@ from villagebook.models import (
     Person,
     PersonYear,
     Project,
-    Record,
     RosterLine,
     StatusPeriod,
     Village,
 )
-
-Weights = Mapping[str, float]
 
 MONITORED = "status_period.kind#monitored"
 SOURCE = "project_source.planned_fen#"
@@ -40,50 +37,13 @@ SOURCE = "project_source.planned_fen#"
 #: belong to the second one.
 MONITORED_FIELDS = frozenset({
     "status_period.from_on", "status_period.risk1", "status_period.risk2", "status_period.risk3",
-    "status_period.risk4", "status_period.risk5", "status_period.disaster", "status_period.development",
+    "status_period.risk4", "status_period.risk5", "status_period.disaster", "status_period.risk_note",
+    "status_period.development",
     "status_period.removed", "status_period.removed_way", "status_period.removed_on", "status_period.contact",
     "status_period.contact_phone",
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ListKind:
-    """One kind of list.
-
-    Attributes:
-        id: As the command line names it.
-        title: What people call it.
-        records: Whose fields its columns may be, in order of preference.
-        marks: Weight with which a value id (or all of a table, ``household_year.``) speaks for this kind.
-        against: Value ids that speak for another kind.
-        words: Words in title or tab that speak for it.
-        identity: What names a row, best first; the first alternative that the row has in full.
-        missing: Why a row without any of them is refused.
-        aliases: Folded heading (joined by / below a group) -> value id, where it differs from the models'.
-        context: Value ids that may stand once above the headings (项目编号 | 3506…) and hold for all rows.
-        years: Ids of years that the title gives where no column does.
-        repeatable: Whether two rows of one identity are normal (a household twice in a roster, a voucher of many
-            lines); then only a row equal in every cell, 序号 too, is a repetition.
-        adjust: Its own reading of waiting cells; None if it has none.
-    """
-
-    id: str
-    title: str
-    records: tuple[type[Record], ...]
-    marks: Weights
-    words: tuple[str, ...]
-    identity: tuple[tuple[str, ...], ...]
-    missing: str
-    against: frozenset[str] = frozenset()
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    context: frozenset[str] = frozenset()
-    years: tuple[str, ...] = ()
-    repeatable: bool = False
-    adjust: Callable[[Parts], None] | None = None
-
-
-_VILLAGE = frozenset({
-    "village.name", "village.township", "village.county", "village.city", "village.province", "village.code"})
 _MONITORED_HEADINGS = dict.fromkeys((
     "监测对象类别", "易返贫致贫户(监测对象)类型", "监测对象类型", "监测类型", "监测户类型", "易返贫致贫户类型",
 ), MONITORED)  # fmt: skip
@@ -107,17 +67,18 @@ HOUSEHOLDS = ListKind(
     title="户信息",
     records=(Household, HouseholdYear, StatusPeriod, Village),
     marks={"household.": 1, "household_year.": 1, "status_period.": 1, "household.code": 3, "household.head_name": 2,
-           MONITORED: 1},
+           MONITORED: 1, MEASURE: 0.5, "guarantee.": 0.5},
     words=("户信息", "户基本", "农户信息", "户台账", "脱贫户名单", "监测户名单", "监测对象名单"),
     identity=(("household.code",), ("household.head_id_number",), ("household.head_name", "household.group_name"),
               ("household.head_name",)),
     missing="没有户编号、户主姓名或户主证件号码，不知道是哪一户",
     against=frozenset({"人口编号", "人编号", "与户主关系", "家庭成员姓名", "补助金额", "凭证号"}),
-    aliases=_MONITORED_HEADINGS
+    aliases=MEASURE_HEADINGS
+    | _MONITORED_HEADINGS
     | dict.fromkeys(_HEAD_NUMBER, "household.head_id_number")
     | dict.fromkeys(("电话", "联系方式", "手机号码", "手机号"), "household.phone")
     | {"姓名": "household.head_name", "户主/姓名": "household.head_name"},
-    context=_VILLAGE | {"household_year.year", "household.group_name"},
+    context=VILLAGE_VALUES | {"household_year.year", "household.group_name"},
     years=("household_year.year",),
 )
 
@@ -130,9 +91,10 @@ PEOPLE = ListKind(
     words=("人信息", "人员信息", "成员信息", "人口信息", "脱贫人口"),
     identity=(("person.code",), ("person.id_number",), *_PERSON_NAMES),
     missing="没有姓名、人口编号或证件号码，不知道是哪个人",
-    against=frozenset({"补助金额", "凭证号", "家庭人口数"}),
-    aliases=_MEMBER,
-    context=_VILLAGE | {"person_year.year", "membership.household_code", "household.head_name", "household.group_name"},
+    against=frozenset({"补助金额", "凭证号", "家庭人口数", "是否已务工", "是否计划务工"}),
+    aliases=MEASURE_HEADINGS | _MEMBER,
+    context=VILLAGE_VALUES | {
+        "person_year.year", "membership.household_code", "household.head_name", "household.group_name"},
     years=("person_year.year", "household_year.year"),
     adjust=special.whose_phone,
 )
@@ -148,7 +110,7 @@ ROLL = ListKind(
     missing="没有姓名或证件号码，不知道是哪个人",
     against=frozenset({"人口编号", "人编号", "健康状况", "劳动技能", "补助金额", "凭证号"}),
     aliases=_MEMBER,
-    context=_VILLAGE | {"household.group_name", "household.head_name", "person_year.year"},
+    context=VILLAGE_VALUES | {"household.group_name", "household.head_name", "person_year.year"},
     years=("person_year.year", "household_year.year"),
     adjust=special.whose_phone,
 )
@@ -167,7 +129,7 @@ PHONES = ListKind(
         "与户主关系", "家庭人口数", "年度", "补助金额", "凭证号", "性别", "民族", "项目编号", "单位", "职务"}),
     aliases=_PHONE | dict.fromkeys(
         ("新电话", "新联系电话", "变更后电话", "变更后联系电话", "现联系电话", "新手机号", "新号码"), "#phone"),
-    context=_VILLAGE,
+    context=VILLAGE_VALUES,
     adjust=special.whose_phone,
 )
 
@@ -205,7 +167,7 @@ PROJECTS = ListKind(
         "文号": "project.approval_number",
         "负责人": "project.person_in_charge",
     },
-    context=_VILLAGE | {"project.year"},
+    context=VILLAGE_VALUES | {"project.year"},
     years=("project.year",),
 )
 
@@ -257,4 +219,7 @@ ROSTERS = ListKind(
 )
 
 KINDS: Registry[ListKind] = Registry(
-    "kinds of lists", (HOUSEHOLDS, PEOPLE, ROLL, PHONES, PROJECTS, FUNDS, ROSTERS))
+    "kinds of lists",
+    (HOUSEHOLDS, PEOPLE, ROLL, PHONES, PROJECTS, FUNDS, ROSTERS,
+     helped.WORK, helped.MEASURES, helped.VISITS, helped.VILLAGES),
+)  # fmt: skip

@@ -11,7 +11,8 @@ import re
 
 from villagebook.base.text import fold_code
 from villagebook.importing.parts import Parts, Waiting
-from villagebook.models import FundEntry, Household, Person, info
+from villagebook.importing.sheets import text_of
+from villagebook.models import FundEntry, Household, Person, WorkRecord, info
 
 #: In which column of a journal an entry of a kind stands.
 INCOME_KINDS = frozenset({"指标下达", "到账", "收益"})
@@ -126,3 +127,26 @@ def whose_phone(parts: Parts) -> None:
         parts.keep(waiting)
     else:
         parts.read(waiting, id, field)
+
+
+_PLACE = re.compile(
+    r"(?P<province>[^省区市]{2,8}(?:省|自治区)|(?:北京|天津|上海|重庆)市)?"
+    r"(?P<city>[^市州盟县区]{1,10}(?:市|自治州|州|盟|地区)(?=.*(?:县|区|市|旗)))?"
+    r"(?P<county>[^县区市旗]{1,10}(?:自治县|县|区|市|旗))?(?P<rest>.*)"
+)
+
+
+def work_place(parts: Parts) -> None:
+    """Part 务工所在地 written in one cell into province, city and county; what goes beyond is kept as it came."""
+    waiting = parts.waiting.get("#place")
+    if waiting is None:
+        return
+    match = _PLACE.fullmatch(fold_code(text_of(waiting.cell)))
+    found = {name: match[name] for name in ("province", "city", "county") if match[name]} if match else {}
+    for name, text in found.items():
+        if f"work_record.{name}" not in parts.values:
+            place = Waiting(waiting.heading, text, waiting.unit)
+            parts.read(place, f"work_record.{name}", info(getattr(WorkRecord, name)))
+    other = any(parts.values[f"work_record.{name}"] != text for name, text in found.items())
+    if not found or match is None or match["rest"] or other:
+        parts.keep(waiting)

@@ -18,6 +18,10 @@ EXAMPLES = {
     "projects": ["序号", "项目编号", "项目名称", "建设性质", "实施地点", "资金投入"],
     "funds": ["日期", "凭证号", "项目编号", "摘要", "类型", "收入（元）", "支出（元）"],
     "rosters": ["序号", "组", "户主姓名", "户编号", "数量", "补助标准（元）", "补助金额（元）", "领取人签字"],
+    "work": ["户编号", "人编号", "证件号码", "是否计划务工", "就业服务需求"],
+    "measures": ["户编号", "户主姓名", "措施类别", "措施内容", "享受时间", "帮扶金额"],
+    "visits": ["户编号", "户主姓名", "走访日期", "走访人", "走访内容"],
+    "village": ["行政村", "总户数", "总人口数", "村级集体经济收入（万元）", "低保户数"],
 }
 
 
@@ -94,14 +98,15 @@ def test_merged_heading_of_three_rows() -> None:
 
 def test_group_of_another_subject_keeps_its_columns_apart() -> None:
     found = table(
-        ["户编号", "户主姓名", "家庭人口数", "帮扶责任人", None, "风险消除后", "基本情况"],
+        ["户编号", "户主姓名", "家庭人口数", "代办人", None, "风险消除后", "基本情况"],
         [None, None, None, "姓名", "联系电话", "工资性收入", "住房面积"],
         ["1", "张", 3, "李", "138", 5, 80],
     )
     ids = {column.heading: column.id for column in found.columns}
-    assert ids["帮扶责任人/姓名"] == ids["帮扶责任人/联系电话"] == ids["风险消除后/工资性收入"] == ""
+    assert ids["代办人/姓名"] == ids["代办人/联系电话"] == ""
+    assert ids["风险消除后/工资性收入"] == "guarantee.wage_fen#风险消除时"
     assert ids["基本情况/住房面积"] == "household.house_area"
-    assert found.unknown == ("帮扶责任人/姓名", "帮扶责任人/联系电话", "风险消除后/工资性收入")
+    assert found.unknown == ("代办人/姓名", "代办人/联系电话")
 
 
 def test_own_label_wins_over_a_synonym() -> None:

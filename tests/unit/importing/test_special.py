@@ -154,3 +154,23 @@ def test_bare_phone_beside_the_persons_own_is_kept() -> None:
     (row,) = rows_of(head, ["张", "1", "之子", "健康", "138", "139"])
     assert row.values["person.phone"] == "138"
     assert row.extra == {"联系电话": "139"}
+
+
+WORK = ["户编号", "人编号", "证件号码", "是否已务工", "务工所在地"]
+
+
+@pytest.mark.parametrize(
+    ("place", "parts", "kept"),
+    [
+        ("福建省厦门市同安区", ("福建省", "厦门市", "同安区"), False),
+        ("福建省示范市示范县云岭镇", ("福建省", "示范市", "示范县"), True),
+        ("上海市浦东新区", ("上海市", None, "浦东新区"), False),
+        ("广西壮族自治区南宁市", ("广西壮族自治区", None, "南宁市"), False),
+        ("晋江市", (None, None, "晋江市"), False),
+        ("外地", (None, None, None), True),
+    ],
+)
+def test_place_of_work_in_one_cell_is_parted(place: str, parts: tuple[str | None, ...], kept: bool) -> None:
+    (row,) = rows_of(WORK, ["1", "2", "350699", "是", place])
+    assert tuple(row.values.get(f"work_record.{name}") for name in ("province", "city", "county")) == parts
+    assert row.extra == ({"务工所在地": place} if kept else {})

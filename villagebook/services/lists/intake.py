@@ -16,6 +16,7 @@ from villagebook.base.progress import QUIET, Progress
 from villagebook.importing import Seen, Table, Workbook, drafts, read_file, recognise
 from villagebook.models import ImportFile, ImportRow
 from villagebook.services.lists.decisions import Decisions
+from villagebook.services.lists.helped import resolve_help
 from villagebook.services.lists.references import resolve_references
 from villagebook.services.lists.report import OUTCOMES, ImportReport, RowReport, UnknownSheet
 from villagebook.services.lists.sheaf import Sheaf
@@ -167,6 +168,7 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
         around = Surroundings(Sheaf(work), batch.today, batch.today.year)
         taken = _take_tables(around, work, batch, progress)
         resolve_references(around.sheaf)
+        resolve_help(around.sheaf)
         around.sheaf.settle()
         reports = [_reported(one) for one in taken]
         report = ImportReport(

@@ -11,6 +11,7 @@ from typing import Any
 
 from villagebook.importing import MONITORED, MONITORED_FIELDS
 from villagebook.models.codes import MONITORED_STATUSES
+from villagebook.services.lists.helping import take_help
 from villagebook.services.lists.references import fill_group
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking, first18, same_number
@@ -30,10 +31,11 @@ def take_household(taking: Taking) -> None:
     if not (taking.code or taking.name or first18(values.get("head_id_number"))):
         raise Refusal("户主证件号码不全，又没有户编号和户主姓名，不知道是哪一户")
     values |= group_of(taking, values.get("group_name"))
-    row = taking.put("household", _find_household(taking, values), values, primary=True)
+    row = taking.put("household", find_household(taking, values), values, primary=True)
     foreign = village_cells(taking)
     _year_row(taking, "household_year", "household_id", row)
     _statuses(taking, row)
+    take_help(taking, row)
     taking.keep("household", row, foreign)
 
 
@@ -54,6 +56,7 @@ def take_person(taking: Taking) -> None:
     extra |= _phone_of_household(taking, household, repeated.get("phone"), membership.get("relation"))
     if household is not None:
         _household_in_passing(taking, household)
+    take_help(taking, household, person)
     taking.keep("person", person, extra | village_cells(taking))
 
 
@@ -104,7 +107,7 @@ def take_phone(taking: Taking) -> None:
         _take_person_phone(taking)
         return
     taking.name = values.get("head_name", "")
-    household = _find_household(taking, values)
+    household = find_household(taking, values)
     if household is None:
         raise Refusal("书里没有这位户主，请先导入户信息或花名册，或核对姓名和证件号码")
     taking.code = household["code"] or taking.name
@@ -146,7 +149,7 @@ def _household_of_member(taking: Taking, code: str | None) -> Row | None:
     number = taking.value("household.head_id_number")
     if found is not None or not code or not number:
         return found
-    row = _find_household(taking, {"code": code, "head_id_number": number})
+    row = find_household(taking, {"code": code, "head_id_number": number})
     return row if row is None else taking.put("household", row, {"code": code})
 
 
@@ -155,7 +158,7 @@ def _has_given_code(household: Row) -> bool:
     return bool(household["code"]) and not _OWN_CODE.fullmatch(household["code"])
 
 
-def _find_household(taking: Taking, values: dict[str, Any]) -> Row | None:
+def find_household(taking: Taking, values: dict[str, Any]) -> Row | None:
     if (row := household_by_code(taking, values.get("code"))) is not None:
         return row
     shelf = taking.sheaf.shelf("household")
@@ -205,7 +208,7 @@ def find_person(taking: Taking, values: dict[str, Any], household: Row | None) -
     if first18(number):
         return None
     same = shelf.lookup("name_born", lambda r: (r["name"], r["born"]), (values.get("name"), values.get("born")))
-    members = {m["person_id"] for m in _members_of(taking, household)}
+    members = {m["person_id"] for m in members_of(taking, household)}
     found = [r for r in same if r["id"] in members and _agrees(r["id_number"], number)]
     return _only(found, "同一户有几个同名同生日的人，请在表里加上证件号码")
 
@@ -225,7 +228,7 @@ def _only(rows: list[Row], ambiguous: str) -> Row | None:
     return rows[0] if rows else None
 
 
-def _members_of(taking: Taking, household: Row | None) -> list[Row]:
+def members_of(taking: Taking, household: Row | None) -> list[Row]:
     key = None if household is None else household["id"]
     return taking.sheaf.shelf("membership").lookup("household", lambda r: r["household_id"], key)
 
@@ -338,7 +341,7 @@ def _household_of_roll(
         put["phone"] = values["phone"]
     if relation == "户主":
         put |= {"head_name": values.get("name"), "head_id_number": values.get("id_number")}
-        row = _household_where(taking, person) or _find_household(taking, put)
+        row = household_where(taking, person) or find_household(taking, put)
         put = {k: v for k, v in put.items() if v is not None}
         if row is None:
             put["code"] = _code_of_member(taking, person) or _own_code(taking)
@@ -347,7 +350,7 @@ def _household_of_roll(
         made = taking.put("household", row, put)
         taking.around.claim("roll", made["id"])
         return made
-    if (row := _household_where(taking, person)) is not None:
+    if (row := household_where(taking, person)) is not None:
         return row
     named = taking.sheaf.shelf("household").lookup("head_name", lambda r: r["head_name"], put.get("head_name"))
     in_group = [
@@ -359,7 +362,7 @@ def _household_of_roll(
     return found
 
 
-def _household_where(taking: Taking, person: Row | None) -> Row | None:
+def household_where(taking: Taking, person: Row | None) -> Row | None:
     """The household a known person is a member of now."""
     if person is None:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from villagebook.services.lists.financed import take_entry, take_project, take_roster_line
+from villagebook.services.lists.helped import take_measure, take_village, take_visit, take_work
 from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
 from villagebook.services.lists.taking import Taking
 
@@ -20,4 +21,8 @@ TAKERS: dict[str, Callable[[Taking], None]] = {
     "projects": take_project,
     "funds": take_entry,
     "rosters": take_roster_line,
+    "work": take_work,
+    "measures": take_measure,
+    "visits": take_visit,
+    "village": take_village,
 }

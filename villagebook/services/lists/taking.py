@@ -34,6 +34,7 @@ class Surroundings:
     findings: list[Finding] = field(default_factory=list)
     file: int = 0
     claimed: dict[tuple[int, str], set[uuid.UUID]] = field(default_factory=dict)
+    help_columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def claim(self, what: str, row_id: uuid.UUID) -> None:
         """Remember that a row of the present file is about this record; another may not match it by likeness.
