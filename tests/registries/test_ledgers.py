@@ -8,9 +8,9 @@ import uuid
 import pytest
 from sqlalchemy.dialects import postgresql
 
-from tests.builders import a_database, a_household, a_project, a_roster_line, a_village, an_entry, an_officer
+from tests.builders import a_database, a_household, a_project, a_roster_line, a_village, add, an_entry, an_officer
 from villagebook.ledgers import LEDGERS, Scope, count, ids, rows, totals
-from villagebook.models import BY_TABLE, fields_of
+from villagebook.models import BY_TABLE, Case, CaseStep, fields_of
 
 #: Column ids that the command line's readers rely on.
 PROMISED = {
@@ -20,6 +20,7 @@ PROMISED = {
     "funds": "date voucher project kind source payee amount_fen posted",
     "fund-balances": "project source granted_fen received_fen spent_fen reimbursed_fen balance_fen",
     "rosters": "project household quantity rate_fen amount_fen",
+    "cases": "code kind household head group target",
     "notices": "number kind title state from through sha256",
 }
 
@@ -37,6 +38,9 @@ def book():
         project = a_project(conn, village, sources={"中央": 100}).project
         an_entry(conn, village, "记-0001", "到账", 100, project=project, posted=True)
         a_roster_line(conn, village, project, home.household, 100)
+        case = add(conn, Case, village_id=village, code="2025-001", kind="监测对象识别", household_id=home.household,
+                   lead_on=dt.date(2025, 11, 1), state="办理中", target="边缘易致贫户")  # fmt: skip
+        add(conn, CaseStep, village_id=village, case_id=case, step="visit", done_on=dt.date(2025, 11, 2), passed="是")
         an_officer(conn, village, "陈主任", "0596-3000001", "意见反映")
         yield conn, Scope(village, dt.date(2025, 11, 5))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Connection, Select
 
 from villagebook.base.registry import Registry
 from villagebook.ledgers.column import Column
@@ -54,6 +54,7 @@ class Scope:
             Blank. For a column of kind ``statuses`` a value means "one of the statuses is".
         text: Rows in which some text column contains this; blanks part several texts that must all occur.
         through: In figures of money, leave out entries dated later; None counts all, dated or not.
+        given: What a ledger's ``prepare`` read beforehand; empty outside of it.
     """
 
     village_id: uuid.UUID
@@ -62,6 +63,7 @@ class Scope:
     filters: Mapping[str, object] = field(default_factory=dict)
     text: str = ""
     through: dt.date | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     def only(self, **filters: object) -> Scope:
         """Return the scope with more filters; ``_`` in a name stands for itself, ids with - go through filters."""
@@ -78,6 +80,8 @@ class Ledger:
         columns: In the order shown.
         select: Gives the SELECT described at the top of this module.
         order: Column ids (or other labels of the SELECT) by which rows come when nothing else is asked.
+        prepare: Reads what the SELECT cannot work out itself (days by the village's calendar) and gives the scope
+            with it; None where the SELECT is enough.
     """
 
     id: str
@@ -85,9 +89,14 @@ class Ledger:
     columns: tuple[Column, ...]
     select: Callable[[Scope], Select[Any]]
     order: tuple[str, ...] = ()
+    prepare: Callable[[Connection, Scope], Scope] | None = None
 
     def __post_init__(self) -> None:
         Registry(f"columns of {self.id}", self.columns)
+
+    def selected(self, conn: Connection, scope: Scope) -> Select[Any]:
+        """Return the SELECT for a scope, with what must be read before."""
+        return self.select(self.prepare(conn, scope) if self.prepare is not None else scope)
 
     def column(self, column_id: str) -> Column:
         """Return the column with this id.

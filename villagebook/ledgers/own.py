@@ -12,6 +12,8 @@ from villagebook.policies import POLICIES, Overrides
 
 #: Overrides of code lists are stored under this and the list's id; their value is a JSON list of texts.
 CODES_PREFIX = "codes."
+#: Overrides of settings are stored under this and the setting's id.
+SETTINGS_PREFIX = "setting."
 
 
 def policies(conn: Connection, village_id: uuid.UUID) -> Overrides:
@@ -37,3 +39,14 @@ def codes(conn: Connection, village_id: uuid.UUID) -> dict[str, frozenset[str]]:
         name = subject.removeprefix(CODES_PREFIX)
         found[name] = found.get(name, frozenset()) | texts
     return found
+
+
+def settings(conn: Connection, village_id: uuid.UUID) -> dict[str, object]:
+    """Return the settings stored in the book, by id; the newest of each."""
+    own = table(Override)
+    statement = select(own.c.subject, own.c.value).where(
+        own.c.village_id == village_id, own.c.subject.startswith(SETTINGS_PREFIX)
+    )
+    return {
+        subject.removeprefix(SETTINGS_PREFIX): value for subject, value in conn.execute(statement.order_by(own.c.id))
+    }

@@ -60,7 +60,7 @@ def ids(conn: Connection, ledger: Ledger, scope: Scope, sort: str | None = None,
     Raises:
         UserError: ``sort`` or a filter names no column of the ledger.
     """
-    table = ledger.select(scope).subquery("ledger")
+    table = ledger.selected(conn, scope).subquery("ledger")
     statement = select(table.c["_id"]).where(*_conditions(ledger, scope, table))
     return list(conn.execute(statement.order_by(*_order(conn, ledger, table, sort, descending))).scalars())
 
@@ -75,7 +75,7 @@ def picked(
     Raises:
         UserError: a name is no column of the ledger.
     """
-    table = ledger.select(scope).subquery("ledger")
+    table = ledger.selected(conn, scope).subquery("ledger")
     cells = [table.c[_known(ledger, name).id] for name in columns]
     statement = select(table.c["_id"], *cells).where(*_conditions(ledger, scope, table))
     found = conn.execute(statement.order_by(*_order(conn, ledger, table, None, descending)))
@@ -87,7 +87,7 @@ def rows(conn: Connection, ledger: Ledger, scope: Scope, keys: Iterable[Key] | N
 
     With keys the scope's filters are not asked again: the keys came from them.
     """
-    table = ledger.select(scope).subquery("ledger")
+    table = ledger.selected(conn, scope).subquery("ledger")
     shown = ["_id", *(column.id for column in ledger.columns)]
     index = {name: place for place, name in enumerate(shown)}
     statement = select(*(table.c[name] for name in shown))
@@ -110,7 +110,7 @@ def totals(conn: Connection, ledger: Ledger, scope: Scope) -> dict[str, Any]:
     summed = [column for column in ledger.columns if column.total]
     if not summed:
         return {}
-    table = ledger.select(scope).subquery("ledger")
+    table = ledger.selected(conn, scope).subquery("ledger")
     sums = [sql_cast(func.sum(_stored(table.c[column.id])), BigInteger).label(column.id) for column in summed]
     found = conn.execute(select(*sums).where(*_conditions(ledger, scope, table))).one()
     return {column.id: _native(column, value) for column, value in zip(summed, found, strict=True)}
@@ -118,7 +118,7 @@ def totals(conn: Connection, ledger: Ledger, scope: Scope) -> dict[str, Any]:
 
 def count(conn: Connection, ledger: Ledger, scope: Scope) -> int:
     """Return how many rows the scope has."""
-    table = ledger.select(scope).subquery("ledger")
+    table = ledger.selected(conn, scope).subquery("ledger")
     statement: Select[Any] = select(func.count()).select_from(table).where(*_conditions(ledger, scope, table))
     return int(conn.execute(statement).scalar_one())
 
@@ -130,7 +130,7 @@ def distinct(conn: Connection, ledger: Ledger, scope: Scope, column: str) -> lis
         UserError: ``column`` is none of the ledger's.
     """
     _known(ledger, column)
-    table = ledger.select(scope).subquery("ledger")
+    table = ledger.selected(conn, scope).subquery("ledger")
     cell = table.c[column]
     order = func.min(_bytewise(conn, table.c.get(f"_sort_{column}", cell)))
     statement = select(cell).where(cell.is_not(None), *_conditions(ledger, scope, table)).group_by(cell)

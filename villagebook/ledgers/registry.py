@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
+from villagebook.ledgers.cases import CASES
 from villagebook.ledgers.households import HOUSEHOLDS
 from villagebook.ledgers.ledger import Ledger
 from villagebook.ledgers.money import BALANCES, FUNDS
@@ -14,7 +15,7 @@ from villagebook.ledgers.yearly import INCOMES, STATUSES
 LEDGERS: Registry[Ledger] = Registry(
     "ledgers",
     (
-        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, PROJECTS, FUNDS, BALANCES, ROSTERS, NOTICES, OFFICERS,
+        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, PROJECTS, FUNDS, BALANCES, ROSTERS, NOTICES, OFFICERS,
         IMPORTS, IMPORT_ROWS,
     ),
 )  # fmt: skip
