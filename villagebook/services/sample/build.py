@@ -1,7 +1,7 @@
 """The sample village as rows of the book: keys made, references resolved, sums made from their lines.
 
 Rows hold fields by name, except the village's key: the store fills it. Equal sources of keys give equal rows. To
-fill one more record: one ``rows.add`` in the module of its subject (rows_people.py, rows_money.py).
+fill one more record: one ``rows.add`` in the module of its subject (rows_people.py, rows_money.py, rows_help.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from villagebook.base.clock import IdSource
 from villagebook.models import RECORDS, Meeting, Record
-from villagebook.services.sample import notices, rows_money, rows_people, shift, village
+from villagebook.services.sample import notices, rows_help, rows_money, rows_people, shift, village
 from villagebook.services.sample.facts import SAMPLE_DAY
 from villagebook.services.sample.people import HOUSES
 from villagebook.services.sample.projects import told
@@ -70,6 +70,7 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_people.add_people(rows)
     rows_money.add_projects(rows)
     rows_money.add_funds(rows)
+    rows_help.add_help(rows)
     years = shift.years_until(today)
     found = {record: shift.rows(record, rows.whole(record), years) for record in RECORDS if record in rows.found}
     return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(years), today)
