@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from villagebook.base.days import age_on
-from villagebook.checks.check import CLEANING, ERROR, OLD_TOOL, WARNING, Problem, check
+from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.rows import HomeRow, MemberRow
+from villagebook.checks.rows import HomeRow, MemberRow, PersonRow
 from villagebook.models import Household, HouseholdYear, Membership, Person, info
 from villagebook.models.codes import RELATION_SEX
 
@@ -21,6 +21,13 @@ _ELDERS = {"之父", "之母", "之岳父", "之岳母", "之公公", "之婆婆
 _CHILDREN = {"之子", "之女"}
 _GRANDPARENTS = {"之祖父", "之祖母", "之外祖父", "之外祖母"}
 _GRANDCHILDREN = {"之孙子", "之孙女", "之外孙子", "之外孙女"}
+_PAIRS = (
+    ("之子", "之女"), ("之女婿", "之儿媳"), ("之孙子", "之孙女"), ("之外孙子", "之外孙女"), ("之父", "之母"),
+    ("之岳父", "之岳母"), ("之公公", "之婆婆"), ("之祖父", "之祖母"), ("之外祖父", "之外祖母"),
+    ("之曾孙子", "之曾孙女"), ("之侄儿", "之侄女"),
+)  # fmt: skip
+#: A relation -> the same of the other sex.
+COUNTERPARTS = dict(_PAIRS) | {woman: man for man, woman in _PAIRS}
 #: Relation -> (whether the member is the elder, policy of the least difference in years).
 _GAPS = (
     dict.fromkeys(_ELDERS, (True, "people.parent_gap"))
@@ -43,7 +50,8 @@ def _homes(facts: Facts) -> Iterator[tuple[HomeRow, tuple[MemberRow, ...]]]:
 
 
 @check(
-    "households.no-head", "没有户主", ERROR, source=f"{CLEANING} 3_02_012；{OLD_TOOL} B07", needs=(Membership.relation,)
+    "households.no-head", "没有户主", ERROR, needs=(Membership.relation,), number="12.2-7",
+    codes=("3_02_012", "3_11_001", "B07"),
 )
 def no_head(facts: Facts) -> Iterator[Problem]:
     """A household with members has a head among them."""
@@ -57,15 +65,18 @@ def no_head(facts: Facts) -> Iterator[Problem]:
     "households.two-heads",
     "户主不止一个",
     ERROR,
-    source=f"{CLEANING} 3_02_011；{OLD_TOOL} B05",
     needs=(Membership.relation,),
+    number="12.2-7",
+    codes=("3_02_011", "3_11_002", "B05"),
 )
 def two_heads(facts: Facts) -> Iterator[Problem]:
     """A household has one head."""
     yield from _more_than_one(facts, HEAD)
 
 
-@check("households.two-spouses", "配偶不止一个", ERROR, source=f"{OLD_TOOL} B06", needs=(Membership.relation,))
+@check(
+    "households.two-spouses", "配偶不止一个", ERROR, needs=(Membership.relation,), number="12.2-8", codes=("B06",)
+)
 def two_spouses(facts: Facts) -> Iterator[Problem]:
     """A household's head has one spouse at most."""
     yield from _more_than_one(facts, SPOUSE)
@@ -84,8 +95,10 @@ def _more_than_one(facts: Facts, relation: str) -> Iterator[Problem]:
     "people.relation-missing",
     "没有与户主关系",
     ERROR,
-    source=f"{CLEANING} 3_01_001；{OLD_TOOL} B03",
     needs=(Membership.relation,),
+    number="12.2-9",
+    codes=("3_01_001", "B03"),
+    hint="请按户口簿填上",
 )
 def relation_missing(facts: Facts) -> Iterator[Problem]:
     """Every member says how they are related to the head."""
@@ -95,8 +108,8 @@ def relation_missing(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "people.relation-sex", "与户主关系和性别", ERROR, source=f"{CLEANING} 2_01_004",
-    needs=(Membership.relation, Person.sex),
+    "people.relation-sex", "与户主关系和性别", ERROR, needs=(Membership.relation, Person.sex),
+    number="12.2-10", codes=("2_01_004", "2_12_008"),
 )  # fmt: skip
 def relation_sex(facts: Facts) -> Iterator[Problem]:
     """之子 is male, 之女 female, and so on; where sex and ID number disagree, either may fit the relation."""
@@ -105,12 +118,14 @@ def relation_sex(facts: Facts) -> Iterator[Problem]:
         by_id = person.resident_id.sex if person.resident_id else None
         if implied and person.sex in {"男", "女"} and implied not in {person.sex, by_id}:
             message = f"与户主关系是{person.relation}，性别是{person.sex}"
-            yield Problem(person.subject, RELATION, message, person.membership_record, "请核对与户主关系和性别")
+            proposal = COUNTERPARTS.get(person.relation or "") if by_id == person.sex else None
+            hint = "请核对与户主关系和性别"
+            yield Problem(person.subject, RELATION, message, person.membership_record, hint, proposal=proposal)
 
 
 @check(
     "people.relation-age", "与户主关系和年龄", WARNING, source="assumed; 按父母年长14岁、祖父母年长30岁核对",
-    needs=(Membership.relation, Person.born),
+    needs=(Membership.relation, Person.born), number="12.2-11",
 )  # fmt: skip
 def relation_age(facts: Facts) -> Iterator[Problem]:
     """Parents are some years older than the head, children younger, grandparents and grandchildren more so."""
@@ -135,7 +150,8 @@ def _wrong_gap(facts: Facts, member: MemberRow, head_born: dt.date | None) -> It
 
 
 @check(
-    "people.young-head", "户主未成年", WARNING, source="assumed; 请按县里的核查规则核对", needs=(Membership.relation,)
+    "people.young-head", "户主未成年", WARNING, source="assumed; 请按县里的核查规则核对", needs=(Membership.relation,),
+    number="12.2-11",
 )
 def young_head(facts: Facts) -> Iterator[Problem]:
     """The head of a household is of age."""
@@ -147,7 +163,30 @@ def young_head(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "households.member-count", "家庭人口数与成员人数", ERROR, needs=(HouseholdYear.population, Membership.household_id)
+    "people.couple-sex", "户主和配偶性别相同", ERROR, needs=(Membership.relation, Person.sex),
+    number="12.2-8", codes=("2_02_001", "2_11_003", "B28"), hint="请核对两人的性别和与户主关系",
+)  # fmt: skip
+def couple_sex(facts: Facts) -> Iterator[Problem]:
+    """Head and spouse are of different sex; where one's sex disagrees with the ID number, that is reported there."""
+    for _, members in _homes(facts):
+        heads, spouses = _with(members, HEAD), _with(members, SPOUSE)
+        if len(heads) != 1 or len(spouses) != 1:
+            continue
+        head, spouse = heads[0].person, spouses[0].person
+        if head.sex and _sexes(head) == _sexes(spouse) == {head.sex}:
+            message = f"户主{head.who}和配偶{spouse.who}都是{head.sex}"
+            yield Problem(spouse.subject, RELATION, message, spouses[0].record)
+
+
+def _sexes(person: PersonRow) -> set[str]:
+    """Return the sex entered and the one the ID number says."""
+    by_id = person.resident_id.sex if person.resident_id else None
+    return {sex for sex in (person.sex, by_id) if sex}
+
+
+@check(
+    "households.member-count", "家庭人口数与成员人数", ERROR, needs=(HouseholdYear.population, Membership.household_id),
+    number="12.2-12",
 )
 def member_count(facts: Facts) -> Iterator[Problem]:
     """家庭人口数 of the newest year is the number of members on the last day it speaks of."""
@@ -158,7 +197,8 @@ def member_count(facts: Facts) -> Iterator[Problem]:
         count = len(facts.members(home.key, facts.as_of(home.year)))
         if stated != count:
             message = f"{home.year}年填的是 {stated} 人，书里有成员 {count} 人"
-            yield Problem(home.subject, COUNT, message, home.year_record, "请核对成员的增减，或改正人口数")
+            hint = "请核对成员的增减，或改正人口数"
+            yield Problem(home.subject, COUNT, message, home.year_record, hint, proposal=str(count))
 
 
 @check("households.empty", "没有成员的户", WARNING, needs=(Membership.household_id, Household.code))

@@ -6,10 +6,18 @@ import uuid
 from collections import defaultdict
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import extract, select
 
 from villagebook.checks.book_facts import BookFacts
-from villagebook.checks.help_rows import GuaranteeRow, MeasureRow, StatusRow, VillageYearRow, WorkRow, columns_of
+from villagebook.checks.help_rows import (
+    GuaranteeRow,
+    MeasureRow,
+    StatusRow,
+    VillageYearRow,
+    WorkRow,
+    columns_of,
+    years_of,
+)
 from villagebook.ledgers.parts import table
 from villagebook.models import Guarantee, Household, Measure, StatusPeriod, VillageYear, WorkRecord, fields_of
 
@@ -49,6 +57,23 @@ class HelpFacts(BookFacts):
             if household is not None:
                 found[household].append(measure)
         return {household: tuple(rows) for household, rows in found.items()}
+
+    def measures_in(self, household: uuid.UUID | None, year: int | None) -> tuple[MeasureRow, ...]:
+        """Return the measures of a household and its members that count for a year; None gives those of all years."""
+        found = self.measures_of_home.get(household, ()) if household is not None else ()
+        return found if year is None else tuple(measure for measure in found if measure.counts_in(year))
+
+    def has_measures(self, year: int | None) -> bool:
+        """Whether any measure of the whole village counts for a year: only then may one be called missing."""
+        return any(low <= (year or low) <= high for low, high in self._measure_years)
+
+    @cached_property
+    def _measure_years(self) -> list[tuple[int, int]]:
+        """First and last years of measures, over the whole village."""
+        rows = table(Measure)
+        years = [extract("year", rows.c[name]) for name in ("from_on", "through_on")]
+        statement = select(rows.c.year, *years).where(rows.c.village_id == self.scope.village_id).distinct()
+        return [years_of(*row) for row in self.conn.execute(statement)]
 
     @cached_property
     def measures_of_person(self) -> dict[uuid.UUID, tuple[MeasureRow, ...]]:

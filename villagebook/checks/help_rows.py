@@ -94,6 +94,13 @@ class MeasureRow:
         """Class and content, to look for words in."""
         return f"{self.kind} {self.item or ''}"
 
+    def counts_in(self, year: int) -> bool:
+        """Whether it counts for a year: the one it names, else those from its first day to its last."""
+        first = self.from_on.year if self.from_on else None
+        last = self.through_on.year if self.through_on else None
+        low, high = years_of(self.year, first, last)
+        return low <= year <= high
+
 
 @dataclass(frozen=True, eq=False)
 class GuaranteeRow:
@@ -150,6 +157,13 @@ class VillageYearRow:
     def record(self) -> tuple[str, uuid.UUID]:
         """Table and key."""
         return ("village_year", self.key)
+
+
+def years_of(year: int | None, first: int | None, last: int | None) -> tuple[int, int]:
+    """Return the first and last year a measure counts for, by its year, else by the years of its days."""
+    if year is not None:
+        return year, year
+    return first or dt.MINYEAR, last or dt.MAXYEAR
 
 
 def columns_of(row: type[StatusRow | MeasureRow | WorkRow]) -> tuple[str, ...]:

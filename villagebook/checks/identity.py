@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.base import resident_ids
-from villagebook.base.days import chinese
-from villagebook.checks.check import CLEANING, ERROR, OLD_TOOL, WARNING, Problem, check
+from villagebook.base.days import chinese, iso
+from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.rows import PersonRow
 from villagebook.models import Household, Membership, Person, info
@@ -27,7 +27,10 @@ def _with_problem(facts: Facts, *problems: str) -> Iterator[tuple[PersonRow, str
             yield person, problem
 
 
-@check("people.id-length", "证件号码位数", ERROR, source=f"{CLEANING} 1_01_002", needs=(Person.id_number,))
+@check(
+    "people.id-length", "证件号码位数", ERROR, needs=(Person.id_number,),
+    number="12.1-2", codes=("1_01_002", "1_12_002"),
+)  # fmt: skip
 def id_length(facts: Facts) -> Iterator[Problem]:
     """An ID number has 18 characters, a disability certificate 20, a re-issued one 22."""
     for person, problem in _with_problem(facts, "length"):
@@ -36,21 +39,27 @@ def id_length(facts: Facts) -> Iterator[Problem]:
         yield Problem(person.subject, ID, message, person.record, "请按证件重新填写")
 
 
-@check("people.id-check-digit", "证件号码校验位", ERROR, source=f"{CLEANING} 1_01_003", needs=(Person.id_number,))
+@check(
+    "people.id-check-digit", "证件号码校验位", ERROR, needs=(Person.id_number,),
+    number="12.1-3", codes=("1_01_003", "1_12_003"),
+)  # fmt: skip
 def id_check_digit(facts: Facts) -> Iterator[Problem]:
     """The 18th character follows from the first 17."""
     for person, problem in _with_problem(facts, "check_digit"):
         yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按证件重新核对")
 
 
-@check("people.id-birth", "证件号码里的出生日期", ERROR, source=f"{OLD_TOOL} B01", needs=(Person.id_number,))
+@check("people.id-birth", "证件号码里的出生日期", ERROR, needs=(Person.id_number,), number="12.1-3", codes=("B01",))
 def id_birth(facts: Facts) -> Iterator[Problem]:
     """Characters 7 to 14 are a day that is not in the future."""
     for person, problem in _with_problem(facts, "birth"):
         yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按证件重新核对")
 
 
-@check("people.id-certificate", "残疾人证类别和等级位", ERROR, source=f"{CLEANING} 1_01_004", needs=(Person.id_number,))
+@check(
+    "people.id-certificate", "残疾人证类别和等级位", ERROR, needs=(Person.id_number,),
+    number="12.1-3", codes=("1_01_004", "1_12_004"),
+)  # fmt: skip
 def id_certificate(facts: Facts) -> Iterator[Problem]:
     """In a certificate the 19th character is 1 to 7 and the 20th 1 to 4."""
     for person, problem in _with_problem(facts, "class", "grade"):
@@ -58,8 +67,7 @@ def id_certificate(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "people.sex-differs-from-id", "性别与证件号码", ERROR, source=f"{CLEANING} 2_01_001",
-    needs=(Person.id_number, Person.sex),
+    "people.sex-differs-from-id", "性别与证件号码", ERROR, needs=(Person.id_number, Person.sex), number="12.1-5",
 )  # fmt: skip
 def sex_differs_from_id(facts: Facts) -> Iterator[Problem]:
     """The 17th digit is odd for men and even for women; numbers with other problems are left to those."""
@@ -67,12 +75,11 @@ def sex_differs_from_id(facts: Facts) -> Iterator[Problem]:
         said = person.resident_id.sex if person.resident_id else None
         if said and person.sex in {"男", "女"} and person.sex != said:
             message = f"填的是{person.sex}，证件号码第 17 位是{said}"
-            yield Problem(person.subject, SEX, message, person.record, "请按户口簿核对性别和证件号码")
+            yield Problem(person.subject, SEX, message, person.record, "请按户口簿核对性别和证件号码", proposal=said)
 
 
 @check(
-    "people.birth-differs-from-id", "出生日期与证件号码", ERROR, source=f"{CLEANING} 2_01_001",
-    needs=(Person.id_number, Person.born),
+    "people.birth-differs-from-id", "出生日期与证件号码", ERROR, needs=(Person.id_number, Person.born), number="12.1-5",
 )  # fmt: skip
 def birth_differs_from_id(facts: Facts) -> Iterator[Problem]:
     """The day of birth entered is the one in the ID number."""
@@ -80,11 +87,13 @@ def birth_differs_from_id(facts: Facts) -> Iterator[Problem]:
         said = person.resident_id.born if person.resident_id else None
         if said and person.born and person.born != said:
             message = f"填的是{chinese(person.born)}，证件号码里是{chinese(said)}"
-            yield Problem(person.subject, BORN, message, person.record, "请按户口簿核对出生日期和证件号码")
+            hint = "请按户口簿核对出生日期和证件号码"
+            yield Problem(person.subject, BORN, message, person.record, hint, proposal=iso(said))
 
 
 @check(
-    "people.id-twice", "证件号码重复", ERROR, source=f"{CLEANING} 1_01_001；{OLD_TOOL} B02", needs=(Person.id_number,)
+    "people.id-twice", "证件号码重复", ERROR, needs=(Person.id_number,), number="12.1-1",
+    codes=("1_01_001", "1_12_001", "B02"),
 )
 def id_twice(facts: Facts) -> Iterator[Problem]:
     """No two persons have the same first 18 characters: the card's number and the certificate's count as one."""
@@ -94,7 +103,7 @@ def id_twice(facts: Facts) -> Iterator[Problem]:
         yield Problem(person.subject, ID, f"与 {words} 的证件号码相同（看前 18 位）", person.record, hint)
 
 
-@check("people.id-missing", "没有证件号码", WARNING, source=f"{CLEANING} 4_01_003", needs=(Person.id_number,))
+@check("people.id-missing", "没有证件号码", WARNING, needs=(Person.id_number,), number="12.1-4", codes=("4_01_003",))
 def id_missing(facts: Facts) -> Iterator[Problem]:
     """Every person has a number; one that begins with 999999 stands for none yet."""
     for person in facts.people:
@@ -104,12 +113,35 @@ def id_missing(facts: Facts) -> Iterator[Problem]:
             yield Problem(person.subject, ID, "没有填证件号码", person.record)
 
 
-@check("people.name-missing", "没有姓名", ERROR, source=f"{CLEANING} 2_01_001")
+@check("people.name-missing", "没有姓名", ERROR, number="12.1-5", codes=("2_01_001", "2_12_002"), hint="请按户口簿填上")
 def name_missing(facts: Facts) -> Iterator[Problem]:
     """Every person has a name."""
     for person in facts.people:
         if not person.name:
             yield Problem(person.subject, NAME, "没有填姓名", person.record)
+
+
+@check(
+    "people.sex-missing", "没有性别", ERROR, needs=(Person.sex,), scope="P",
+    number="12.1-5", codes=("2_01_001", "2_12_002"), hint="请按户口簿填上",
+)  # fmt: skip
+def sex_missing(facts: Facts) -> Iterator[Problem]:
+    """Every person's sex is filled; a good ID number says it."""
+    for person in facts.people:
+        if not person.sex:
+            said = person.resident_id.sex if person.resident_id else None
+            yield Problem(person.subject, SEX, "没有填性别", person.record, proposal=said)
+
+
+@check(
+    "people.ethnicity-missing", "没有民族", ERROR, needs=(Person.ethnicity,), scope="P",
+    number="12.1-5", codes=("2_01_001", "2_12_002"), hint="请按户口簿填上",
+)  # fmt: skip
+def ethnicity_missing(facts: Facts) -> Iterator[Problem]:
+    """Every person's 民族 is filled."""
+    for person in facts.people:
+        if not person.ethnicity:
+            yield Problem(person.subject, info(Person.ethnicity).label, "没有填民族", person.record)
 
 
 ID_HEADINGS = info(Person.id_number).headings

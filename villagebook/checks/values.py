@@ -14,7 +14,7 @@ from sqlalchemy import select
 from villagebook.base import resident_ids
 from villagebook.base.errors import UserError
 from villagebook.base.text import fold_code, shown
-from villagebook.checks.check import CLEANING, ERROR, OLD_TOOL, WARNING, Problem, check
+from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.subjects import subjects_of
 from villagebook.ledgers.parts import table
@@ -81,7 +81,10 @@ def _holders(
         yield key, names[key], text
 
 
-@check("values.not-in-list", "不在代码表里的值", ERROR, source=f"{CLEANING} 3_01_001；{OLD_TOOL} B09、B10")
+@check(
+    "values.not-in-list", "不在代码表里的值", ERROR, number="12.1-6、12.2-9、12.3-18",
+    codes=("B08", "3_01_001", "B03", "B09", "B10"),
+)  # fmt: skip
 def not_in_list(facts: Facts) -> Iterator[Problem]:
     """A value of a code list is one of the list, a retired one, or one the village added."""
     yield from _outside(facts, assumed=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from villagebook.base.days import Period
 from villagebook.policies.policy import Policy, always
 
@@ -34,5 +36,14 @@ MONITORING: tuple[Policy, ...] = (
         "visit_interval", "其他帮扶户最长多久走访一次", Period(3, "month"),
         "省三年行动方案（福建，2018年）：每季度至少走访一次",
     ),
+    Policy(
+        "monitoring.able_share_most", "风险为缺劳动力时普通、技能劳动力最多占", "%",
+        always(Decimal("0.25"), f"{_RULES} 5_18_008：超过四分之一预警"),
+    ),
+    Policy(
+        "monitoring.able_share_most_large", "风险为缺劳动力的大户普通、技能劳动力最多占", "%",
+        always(Decimal("0.5"), f"{_RULES} 5_11_029：4人及以上的户超过半数预警"),
+    ),
+    Policy("monitoring.large_household_from", "大户人数从", "人", always(4, f"{_RULES} 5_11_029")),
     Policy("monitoring.visits_least", "每年至少走访", "次", always(8, "镇实施意见（2018年）：每年不少于8次")),
 )  # fmt: skip

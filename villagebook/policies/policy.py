@@ -16,7 +16,7 @@ from villagebook.base.days import Period
 from villagebook.base.money import format_yuan
 
 Value = Period | int | Decimal
-Unit = Literal["期限", "元", "%", "岁", "年", "亩", "公里", "人", "天", "次", "个", "级", "分", "/3"]
+Unit = Literal["期限", "元", "%", "岁", "年", "亩", "公里", "人", "天", "次", "个", "级", "分", "/3", "月日"]
 
 _WHOLE_UNITS = frozenset({"岁", "年", "人", "天", "次", "个", "级", "分", "/3"})
 
@@ -52,7 +52,8 @@ class Policy:
         id: ``subject.what``, never reused, never renamed.
         title: What the window and the manual call it, Chinese.
         unit: 期限 for a Period, 元 for an int in 分, % for a Decimal share (0.1 is 10%), 亩 and 公里 for a
-            Decimal, otherwise an int counted in this unit (分 are marks of an assessment, /3 are thirds).
+            Decimal, 月日 for an int 1231 (a day of every year), otherwise an int counted in this unit (分 are marks
+            of an assessment, /3 are thirds).
         values: In order of ``since`` within each region.
     """
 
@@ -71,6 +72,8 @@ class Policy:
             raise ValueError(f"“{raw}”不能作“{self.title}”的取值")
         if self.unit == "期限":
             return raw if isinstance(raw, Period) else Period.parse(str(raw))
+        if self.unit == "月日":
+            return _day_of_year(raw)
         if self.unit == "元" or self.unit in _WHOLE_UNITS:
             if isinstance(raw, int) and raw >= 0:
                 return raw
@@ -85,6 +88,8 @@ class Policy:
             return f"{(Decimal(value) * 100).normalize():f}%"
         if self.unit == "元":
             return f"{format_yuan(int(value))} 元"
+        if self.unit == "月日":
+            return "{}月{}日".format(*divmod(int(value), 100))
         return f"{value}/3" if self.unit == "/3" else f"{value} {self.unit}"
 
 
@@ -113,3 +118,14 @@ def _decimal(raw: object, title: str) -> Decimal:
         if number.is_finite() and number >= 0:
             return number
     raise ValueError(f"“{raw}”不能作“{title}”的取值，应为不小于 0 的数")
+
+
+def _day_of_year(raw: object) -> int:
+    """Return month × 100 + day; 29 February is no day of every year."""
+    try:
+        if isinstance(raw, int):
+            date(2001, *divmod(raw, 100))
+            return raw
+    except ValueError:
+        pass
+    raise ValueError(f"“{raw}”不能作月日，应为四位数，如 1231（12月31日）")

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import a_database, a_village
+from tests.builders import a_database, a_household, a_person, a_village, add
 from villagebook.checks import CHECKS
 from villagebook.ledgers import Scope
+from villagebook.models import Measure
 
 
 @pytest.fixture
@@ -41,6 +42,47 @@ def found(conn, scope):
 
 
 @pytest.fixture
+def findings(conn, scope):
+    """Give a function: check id -> its findings."""
+    return lambda check_id: CHECKS[check_id].run(conn, scope)
+
+
+@pytest.fixture
 def severities(conn, scope):
     """Give a function: check id -> severities of its findings."""
     return lambda check_id: [finding.severity.value for finding in CHECKS[check_id].run(conn, scope)]
+
+
+@pytest.fixture
+def home_of(conn, village):
+    """Give a function: class of a household (脱贫户 …), fields -> its key."""
+
+    def make(*statuses, code="3506991012030010", **fields):
+        return a_household(conn, village, code=code, statuses=statuses, **fields).household
+
+    return make
+
+
+@pytest.fixture
+def member(conn, village, home_of):
+    """Give a function: code, fields -> key of a person of a 脱贫户 with a record of 2025; ``household`` another one."""
+    homes = []
+
+    def make(code="350699101203001001", **fields):
+        if "household" not in fields:
+            homes[:] = homes or [home_of("脱贫户")]
+            fields["household"] = homes[0]
+        return a_person(conn, village, code=code, **{"year": 2025, **fields})
+
+    return make
+
+
+@pytest.fixture
+def measure(conn, village):
+    """Give a function: household, kind, content, fields -> key as text of a measure of 2025."""
+
+    def make(household, kind="综合保障", item=None, **fields):
+        given = {"year": 2025, **fields}
+        return str(add(conn, Measure, village_id=village, household_id=household, kind=kind, item=item, **given))
+
+    return make

@@ -129,3 +129,28 @@ def test_fires_households_empty(found, home):
 def test_silent_on_households_empty(found, home):
     home(("户主", {}))
     assert found("households.empty") == []
+
+
+def couple(conn, village, head, spouse):
+    people = ({"code": "1", "relation": "户主", **head}, {"code": "2", "relation": "配偶", **spouse})
+    return a_household(conn, village, people=people)
+
+
+def test_fires_people_couple_sex(conn, village, found):
+    couple(conn, village, {"sex": "男"}, {"sex": "男"})
+    assert [row[:3] for row in found("people.couple-sex")] == [("2", "与户主关系", "membership")]
+
+
+def test_silent_on_people_couple_sex(conn, village, found):
+    couple(conn, village, {"sex": "男"}, {"sex": "女"})
+    couple(conn, village, {"sex": "男"}, {})
+    # The spouse's own number says 女: the sex is wrong, not the relation.
+    couple(conn, village, {"sex": "男"}, {"sex": "男", "id_number": an_id(dt.date(1962, 5, 24), "女")})
+    assert found("people.couple-sex") == []
+
+
+def test_the_relation_of_the_other_sex_is_proposed_where_the_number_agrees(conn, village, findings):
+    number = an_id(dt.date(1990, 5, 24), "女")
+    a_household(conn, village, people=({"code": "1", "relation": "之子", "sex": "女", "id_number": number},))
+    a_household(conn, village, people=({"code": "2", "relation": "之公公", "sex": "女"},))
+    assert [finding.proposal for finding in findings("people.relation-sex")] == ["之女", None]

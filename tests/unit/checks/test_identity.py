@@ -166,3 +166,35 @@ def test_no_message_quotes_an_id_number(conn, scope, person):
     for check in CHECKS:
         for finding in check.run(conn, scope):
             assert GOOD[:12] not in finding.message
+
+
+def test_fires_people_sex_missing(found, findings, home_of, person):
+    person(code="1", sex="女")
+    key = person(household=home_of("脱贫户"), id_number=GOOD)
+    assert found("people.sex-missing") == [(CODE, "性别", "person", key)]
+    assert [finding.proposal for finding in findings("people.sex-missing")] == ["男"]
+
+
+def test_silent_on_people_sex_missing(found, home_of, person):
+    person(code="1", sex="女", household=home_of("脱贫户"))
+    person(code="2", household=home_of("一般农户", code="2"))
+    assert found("people.sex-missing") == []
+
+
+def test_fires_people_ethnicity_missing(found, home_of, person):
+    home = home_of("边缘易致贫户")
+    person(code="1", ethnicity="畲族", household=home)
+    key = person(household=home)
+    assert found("people.ethnicity-missing") == [(CODE, "民族", "person", key)]
+
+
+def test_silent_on_people_ethnicity_missing(found, home_of, person):
+    person(code="1", ethnicity="汉族", household=home_of("脱贫户"))
+    person(code="2", household=home_of("一般农户", code="2"))
+    assert found("people.ethnicity-missing") == []
+
+
+def test_what_the_number_says_is_proposed(findings, person):
+    person(id_number=GOOD, sex="女", born=dt.date(1962, 5, 25))
+    assert [finding.proposal for finding in findings("people.sex-differs-from-id")] == ["男"]
+    assert [finding.proposal for finding in findings("people.birth-differs-from-id")] == ["1962-05-24"]

@@ -12,11 +12,11 @@ CODE = "350699101203000604"
 
 
 @pytest.fixture
-def person(conn, village):
-    """Give a function that makes a person aged so many years on 31 August 2025, with fields of the year 2025."""
+def person(member):
+    """Give a function that makes a member aged so many years on 31 August 2025, with fields of the year 2025."""
 
     def make(age=30, code=CODE, **fields):
-        return a_person(conn, village, code=code, born=dt.date(2025 - age, 8, 31), year=2025, **fields)
+        return member(code=code, born=dt.date(2025 - age, 8, 31), **fields)
 
     return make
 
@@ -44,13 +44,14 @@ def test_fires_people_education_empty(found, person):
     assert where(found("people.education-empty")) == [(CODE, "文化程度", "person_year")]
 
 
-def test_silent_on_people_education_empty(conn, village, found, person):
+def test_silent_on_people_education_empty(conn, village, found, home_of, person):
     person(code="1", education="小学")
     person(code="2", school="小学")
     person(code="3", not_at_school="因病")
     a_person(conn, village, code="4")
     # A list of 2024 that had neither heading says nothing about schooling.
-    a_person(conn, village, code="5", year=2024, labour="无劳动力")
+    person(code="5", year=2024, labour="无劳动力")
+    person(code="6", labour="无劳动力", household=home_of("一般农户", code="2"))
     assert found("people.education-empty") == []
 
 
@@ -61,7 +62,8 @@ def test_fires_people_compulsory_school(found, person, age):
     assert where(found("people.compulsory-school")) == [(CODE, "在校生状况", "person_year")]
 
 
-def test_silent_on_people_compulsory_school(found, person):
+def test_silent_on_people_compulsory_school(found, home_of, person):
+    person(code="6", age=10, education="小学", household=home_of("一般农户", code="2"))
     person(code="1", age=5, education="小学")
     person(code="2", age=16, education="初中")
     person(code="3", age=10, school="小学")
@@ -92,9 +94,38 @@ def test_fires_people_school_age(found, person, school, age):
 )  # fmt: skip
 def test_silent_on_people_school_age(found, person, school, age):
     person(age=age, school=school)
+    person(code="2", age=8, school="学前教育", health="残疾")
     assert found("people.school-age") == []
 
 
 def test_ages_are_those_of_the_school_year_the_record_speaks_of(conn, village, found):
     a_person(conn, village, code="1", born=dt.date(2010, 9, 1), year=2024, school="小学")
     assert found("people.school-age") == []
+
+
+@pytest.mark.parametrize("education", ["小学", "文盲或半文盲"])
+def test_fires_people_young_low_education(found, person, education):
+    person(age=20, education=education)
+    assert where(found("people.young-low-education")) == [(CODE, "文化程度", "person_year")]
+
+
+def test_silent_on_people_young_low_education(found, home_of, person):
+    person(code="1", age=15, education="小学")
+    person(code="2", age=24, education="小学")
+    person(code="3", age=18, education="初中")
+    person(code="4", age=18, education="小学", school="中职一年级")
+    person(code="5", age=18, education="小学", household=home_of("一般农户", code="2"))
+    assert found("people.young-low-education") == []
+
+
+@pytest.mark.parametrize("why", ["因病", "因残"])
+def test_fires_people_left_school_healthy(found, person, why):
+    person(age=12, not_at_school=why, health="健康")
+    assert where(found("people.left-school-healthy")) == [(CODE, "失学或辍学原因", "person_year")]
+
+
+def test_silent_on_people_left_school_healthy(found, person):
+    person(code="1", age=12, not_at_school="因残", health="残疾")
+    person(code="2", age=12, not_at_school="厌学", health="健康")
+    person(code="3", age=12, not_at_school="因病")
+    assert found("people.left-school-healthy") == []
