@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
@@ -41,6 +42,7 @@ class Doubt(InVillage, Record):
         "核查情况", "核实结果", "核查结果", "整改情况", "反馈情况", "反馈", "情况说明", "处理结果"))
     answered_on: Mapped[dt.date | None] = field("核实日期", "day", synonyms=("核查日期", "整改时间", "反馈时间"))
     answered_by: Mapped[str | None] = field("核实人", "name", synonyms=("核查人", "填报人"))
+    cells: Mapped[dict[str, Any] | None] = field("原样", "json", SECRET, help="清单这一行的各栏，原样保留。")
 
 
 class Acknowledgement(InVillage, Record):

@@ -168,6 +168,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("answered_by", sa.Text(), nullable=True),
+        sa.Column("cells", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["file_id"],
             ["import_file.id"],
