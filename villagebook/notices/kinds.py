@@ -81,7 +81,10 @@ NOTICE_KINDS: Registry[NoticeKind] = Registry(
             board="名单",
             asks=("households",),
             tables=(MONITORED_TABLE,),
-            discloses=(Disclosure("status_period.kind", _MONITORING_RULE),),
+            discloses=(
+                Disclosure("status_period.kind", _MONITORING_RULE),
+                Disclosure("dynamic_case.target", _MONITORING_RULE),
+            ),
             title=("{village}", "{year}", "监测对象", "识别公示"),
             basis="现将拟纳入防返贫监测的农户名单予以公示，接受群众监督。",
             draw=draft_monitored,

@@ -8,13 +8,25 @@ from sqlalchemy import Connection
 
 from villagebook.base.errors import UserError
 from villagebook.base.sheet import NoticeContent
+from villagebook.cases import PROCEDURES
+from villagebook.cases.progress import OPEN
 from villagebook.ledgers import LEDGERS, Row, Scope, rows
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.notices.drafting import Words, finish, meeting_of, sheet_table
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
-_H, _S = LEDGERS["households"], LEDGERS["statuses"]
+_H, _S, _C = LEDGERS["households"], LEDGERS["statuses"], LEDGERS["cases"]
+
+#: Kind of the cases that N8 is about.
+_IDENTIFICATION = PROCEDURES["monitored-identification"].title
+
+
+def _class(cells: Cells) -> str | None:
+    """The class of the case under way; one taken in already has that it was taken in as."""
+    found: str | None = cells["target"] or cells["kind"]
+    return found
+
 
 MONITORED_TABLE = NoticeTable(
     (
@@ -22,7 +34,7 @@ MONITORED_TABLE = NoticeTable(
         NoticeColumn("group", "组别", "group", (_H.column("group"),)),
         NoticeColumn("head", "户主姓名", "name", (_H.column("head"),)),
         NoticeColumn("population", "家庭人口", "int", (_H.column("population"),), unit="人", total=True),
-        NoticeColumn("kind", "拟纳入类别", "text", (_S.column("kind"),)),
+        NoticeColumn("kind", "拟纳入类别", "text", (_S.column("kind"), _C.column("target")), _class),
     )
 )
 
@@ -35,14 +47,15 @@ def draft_monitored(
         raise UserError("notice.needs-households", f"{kind.name}要选定农户", "请给出户编号")
     homes = _homes(conn, scope, subject.household_codes)
     classes = _classes(conn, scope, subject.household_codes)
-    without = [code for code in subject.household_codes if code not in classes]
+    wanted = _wanted(conn, scope, subject.household_codes)
+    without = [code for code in subject.household_codes if code not in classes and code not in wanted]
     if without:
         raise UserError(
             "notice.not-monitored", f"{'、'.join(without)} 没有登记拟纳入的监测对象类别",
-            "请先在农户的身份里登记（脱贫不稳定户、边缘易致贫户或突发严重困难户）",
+            "请先在农户的“动态”里登记线索，写明拟识别为哪一类",
         )  # fmt: skip
     cells: list[Cells] = [
-        {**homes[code], "population": _population(homes[code]), "kind": classes[code]}
+        {**homes[code], "population": _population(homes[code]), "kind": classes.get(code), "target": wanted.get(code)}
         for code in subject.household_codes
     ]
     shown = sheet_table(MONITORED_TABLE, cells, f"{len(cells)}户", rules)
@@ -74,3 +87,9 @@ def _classes(conn: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, 
     open_cases = [row for row in rows(conn, _S, asked) if row["removed"] != "是" and row["through_on"] is None]
     open_cases.sort(key=lambda row: (row["from_on"] is None, row["from_on"] or scope.on))
     return {row["household"]: row["kind"] for row in open_cases}
+
+
+def _wanted(conn: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, str]:
+    """Return household code -> the class its case under way is to take it in as."""
+    asked = scope.only(household=tuple(codes), kind=_IDENTIFICATION, state=OPEN, target=MONITORED_STATUSES)
+    return {row["household"]: row["target"] for row in rows(conn, _C, asked)}

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import a_household
+from tests.builders import a_household, add
 from villagebook.base.errors import UserError
+from villagebook.models import Case
 from villagebook.notices import NOTICE_KINDS, NoticeSubject
 from villagebook.notices.words import found_in
 
@@ -51,3 +52,18 @@ def test_what_cannot_be_shown_is_refused(conn, village, scope, codes, why):
     with pytest.raises(UserError) as caught:
         KIND.draft(conn, scope, NoticeSubject(household_codes=codes))
     assert caught.value.id == why
+
+
+def test_a_case_under_way_says_as_what_the_household_is_to_be_taken_in(conn, village, scope):
+    home = a_household(conn, village, code="H1", head="王一", statuses=("一般农户",)).household
+    add(conn, Case, village_id=village, household_id=home, kind="监测对象识别", target="边缘易致贫户", state="办理中")
+    (table,) = KIND.draft(conn, scope, NoticeSubject(household_codes=("H1",))).tables
+    assert table.rows[0][4] == "边缘易致贫户"
+
+
+def test_a_case_that_did_not_pass_puts_nobody_on_the_wall(conn, village, scope):
+    home = a_household(conn, village, code="H1", statuses=("一般农户",)).household
+    add(conn, Case, village_id=village, household_id=home, kind="监测对象识别", target="边缘易致贫户", state="未通过")
+    with pytest.raises(UserError) as caught:
+        KIND.draft(conn, scope, NoticeSubject(household_codes=("H1",)))
+    assert caught.value.id == "notice.not-monitored"
