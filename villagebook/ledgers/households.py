@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
-from villagebook.ledgers.parts import labelled, members_of, newest_of_year, statuses_of, table, text_of
+from villagebook.ledgers.parts import kept_person, labelled, members_of, newest_of_year, statuses_of, table, text_of
 from villagebook.models import Group, Household, HouseholdYear, Membership, Person, StatusPeriod
 
 COLUMNS = (
@@ -61,7 +61,7 @@ def _select(scope: Scope) -> Select[Any]:
     head, group = table(Person, "head_person"), table(Group, "home_group")
     joined = (
         home.outerjoin(year, year.c.id == newest_of_year(HouseholdYear, home.c.id, scope.on, "year_before"))
-        .outerjoin(head, head.c.id == home.c.head_id)
+        .outerjoin(head, head.c.id == kept_person(home.c.head_id))
         .outerjoin(group, group.c.id == home.c.group_id)
     )
     made = {

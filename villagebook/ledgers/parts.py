@@ -151,20 +151,36 @@ def same_person(key: ColumnElement[Any], person_id: ColumnElement[Any]) -> Colum
     return or_(key == person_id, key.in_(first), key.in_(second), key.in_(third))
 
 
+def kept_person(person_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the key of the person this one turned out to be (chains of up to three), itself if not merged."""
+    person, into, further = (table(Person, f"kept_{n}") for n in ("person", "into", "further"))
+    joined = person.outerjoin(into, into.c.id == person.c.merged_into).outerjoin(
+        further, further.c.id == into.c.merged_into
+    )
+    root = func.coalesce(further.c.merged_into, into.c.merged_into, person.c.merged_into, person.c.id)
+    return select(root).select_from(joined).where(person.c.id == person_id).scalar_subquery()
+
+
 def newest_of_year(record: type[Record], owner: ColumnElement[Any], on: dt.date, alias: str) -> ColumnElement[Any]:
     """Return the key of a household's or person's yearly record of the newest year up to that of ``on``.
 
-    ``owner`` is the household's or person's key; a person's records may stand with persons merged into it.
+    ``owner`` is the household's or person's key; a person's records may stand with persons merged into it, of one year
+    the person's own is taken.
     """
     yearly = table(record, alias)
     if "household_id" in yearly.c:
         belongs = yearly.c.household_id == owner
+        own: tuple[ColumnElement[Any], ...] = ()
     else:
         belongs = same_person(yearly.c.person_id, owner)
+        # Said of the row's own person: SQLite does not look outwards from ORDER BY.
+        whose = table(Person, f"{alias}_whose")
+        is_merged = select(whose.c.merged_into.is_not(None)).where(whose.c.id == yearly.c.person_id)
+        own = (is_merged.correlate_except(whose).scalar_subquery(),)
     return (
         select(yearly.c.id)
         .where(belongs, yearly.c.year <= on.year)
-        .order_by(yearly.c.year.desc(), yearly.c.id.desc())
+        .order_by(yearly.c.year.desc(), *own, yearly.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
-from villagebook.ledgers.parts import labelled, status_in_force, table, text_of
+from villagebook.ledgers.parts import kept_person, labelled, status_in_force, table, text_of
 from villagebook.models import Group, Household, HouseholdYear, Person, StatusPeriod
 
 _MONEY = (
@@ -82,7 +82,7 @@ def _of_household(record: Any, columns: tuple[Any, ...], made: dict[str, Any], s
     }
     joined = (
         record.join(home, home.c.id == record.c.household_id)
-        .outerjoin(head, head.c.id == home.c.head_id)
+        .outerjoin(head, head.c.id == kept_person(home.c.head_id))
         .outerjoin(group, group.c.id == home.c.group_id)
     )
     return (

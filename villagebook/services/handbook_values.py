@@ -154,7 +154,7 @@ def _members(connection: Connection, keys: Sequence[uuid.UUID], today: dt.date) 
     newest: dict[uuid.UUID, Any] = {}
     for row in _rows(connection, PersonYear, "person_id", list(root)):
         key = root[row.person_id]
-        if row.year <= today.year and (key not in newest or newest[key].year < row.year):
+        if row.year <= today.year and (key not in newest or _rank(newest[key], key) < _rank(row, key)):
             newest[key] = row
     out: defaultdict[uuid.UUID, list[Member]] = defaultdict(list)
     met = set()
@@ -164,6 +164,11 @@ def _members(connection: Connection, keys: Sequence[uuid.UUID], today: dt.date) 
             met.add((row.household_id, key))
             out[row.household_id].append(Member(persons[key], row.relation, newest.get(key)))
     return out
+
+
+def _rank(row: Any, person: uuid.UUID) -> tuple[int, bool]:
+    """The newest year first; of one year a person's own row before that of one merged into it."""
+    return row.year, row.person_id == person
 
 
 def _print_order(membership: Any) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from villagebook.base.money import format_yuan, parse_yuan
 from villagebook.base.resident_ids import mask
 from villagebook.base.text import fold_code
 from villagebook.models import FundEntry, Household, Membership, Notice, Person, Project
+from villagebook.services import kept
 from villagebook.store import Book
 
 #: What sorts after every text that begins with a prefix.
@@ -49,9 +50,9 @@ def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
         return []
     with book.read() as connection:
         found: list[Hit] = []
-        for finder in (_households, _persons, _projects, _entries, _notices):
+        for finder in (_households, _persons, _merged_persons, _projects, _entries, _notices):
             found += list(finder(connection, book.village_id, typed, limit))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _begins(column: _Column, text: str) -> ColumnElement[bool]:
@@ -88,13 +89,12 @@ def _households(connection: Connection, village: uuid.UUID, text: str, limit: in
         )
     )
     for row in connection.execute(_ranked(query, _begins(names, text), limit)):
-        yield Hit(
-            "households",
-            row.id,
-            row.head_name or "（没有户主）",
-            f"户　{row.code or '未编号'}　{row.group_name or ''}".rstrip(),
-            "household",
-        )
+        yield _household_hit(row)
+
+
+def _household_hit(row: Any) -> Hit:
+    detail = f"户　{row.code or '未编号'}　{row.group_name or ''}".rstrip()
+    return Hit("households", row.id, row.head_name or "（没有户主）", detail, "household")
 
 
 def _numbered(code: str, *columns: _Column) -> list[ColumnElement[bool]]:
@@ -104,7 +104,7 @@ def _numbered(code: str, *columns: _Column) -> list[ColumnElement[bool]]:
     return [found for column in columns for found in (_begins(column, code), column.endswith(code, autoescape=True))]
 
 
-def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+def _wanted_person(text: str) -> list[ColumnElement[bool]]:
     code, lower = fold_code(text).upper(), fold_code(text).lower()
     wanted: list[ColumnElement[bool]] = [
         _like(Person.name, text),
@@ -113,7 +113,39 @@ def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) 
         _begins(Person.phone, code),
         _begins(Person.code, code),
     ]
-    wanted += _numbered(code, Person.id_number)
+    return wanted + _numbered(code, Person.id_number)
+
+
+def _merged_persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    """Persons kept, found by what only somebody merged into them has."""
+    query = select(Person.id).where(
+        Person.merged_into.is_not(None), Person.village_id == village, or_(*_wanted_person(text))
+    )
+    found = connection.execute(query.limit(limit)).scalars().all()
+    if not found:
+        return
+    whom = kept.family(connection, found)
+    places = (
+        select(
+            Membership.person_id, Membership.relation, Household.id, Household.code, Household.head_name,
+            Household.group_name,
+        )
+        .join(Household, Household.id == Membership.household_id)
+        .where(Membership.person_id.in_(whom), Membership.through_on.is_(None))
+    )  # fmt: skip
+    named = {row.id: row for row in connection.execute(
+        select(Person.id, Person.name, Person.id_number).where(Person.id.in_(set(whom.values()))))}  # fmt: skip
+    for row in connection.execute(places):
+        if row.relation == "户主":
+            yield _household_hit(row)
+        else:
+            person = named[whom[row.person_id]]
+            detail = f"{row.head_name or ''}的{_relation(row.relation)}　{mask(person.id_number or '')}"
+            yield Hit("households", row.id, person.name or "", detail, "person")
+
+
+def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    wanted = _wanted_person(text)
     query = (
         select(Person.name, Person.id_number, Membership.household_id, Membership.relation, Household.head_name)
         .join(Membership, Membership.person_id == Person.id)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 
 from villagebook.models import BY_TABLE, RECORDS, FieldInfo, fields_of
 from villagebook.models.pinyin import initials, pinyin
+from villagebook.services.lists import merged
 from villagebook.services.lists.report import CellChange
 from villagebook.store import Work
 
@@ -43,10 +46,14 @@ def with_sort_keys(table: str, values: Row) -> Row:
 
 
 class Shelf:
-    """The rows of one table, with indexes that stay right while rows are added and changed."""
+    """The rows of one table, with indexes that stay right while rows are added and changed.
 
-    def __init__(self, table: str, rows: Iterable[Row]) -> None:
+    ``kept``: of persons, merged ones and whom they turned out to be; ``lookup`` gives the latter, each once.
+    """
+
+    def __init__(self, table: str, rows: Iterable[Row], kept: merged.Kept = MappingProxyType({})) -> None:
         self.table = table
+        self.kept = kept
         self.fields: dict[str, FieldInfo] = {f.name: f for f in fields_of(BY_TABLE[table])}
         self.rows: dict[uuid.UUID, Row] = {row["id"]: row for row in rows}
         self.inserted: dict[uuid.UUID, Row] = {}
@@ -64,7 +71,8 @@ class Shelf:
                 if (value := key_of(row)) is not None:
                     index[value].append(row_id)
             self._indexes[name] = (key_of, index)
-        return [self.rows[row_id] for row_id in self._indexes[name][1].get(key, ())]
+        found = [self.rows[row_id] for row_id in self._indexes[name][1].get(key, ())]
+        return merged.each_once(self, found) if self.kept and found else found
 
     def add(self, row: Row) -> None:
         """Take a new row."""
@@ -115,6 +123,10 @@ class Sheaf:
         self._work = work
         self._shelves: dict[str, Shelf] = {}
 
+    @cached_property
+    def _kept(self) -> merged.Kept:
+        return merged.kept_persons(self._work.connection, self._work.village_id)
+
     def shelf(self, table: str) -> Shelf:
         """Return the rows of a table."""
         if table not in self._shelves:
@@ -122,7 +134,8 @@ class Sheaf:
             village_key = columns.c.get("village_id", columns.c.id)
             query = select(columns).where(village_key == self._work.village_id).order_by(columns.c.id)
             rows = [dict(row) for row in self._work.connection.execute(query).mappings()]
-            self._shelves[table] = Shelf(table, rows)
+            rows = merged.followed(columns, rows, self._kept)
+            self._shelves[table] = Shelf(table, rows, self._kept if table == "person" else MappingProxyType({}))
         return self._shelves[table]
 
     def insert(self, table: str, values: Mapping[str, Any], import_row_id: uuid.UUID | None) -> Row:
@@ -139,17 +152,29 @@ class Sheaf:
         return row
 
     def update(
-        self, table: str, row: Row, values: Mapping[str, Any], import_row_id: uuid.UUID | None
+        self,
+        table: str,
+        row: Row,
+        values: Mapping[str, Any],
+        import_row_id: uuid.UUID | None,
+        stays: Callable[[FieldInfo, Row, Any], bool] | None = None,
     ) -> list[CellChange]:
         """Set the values that are present and differ; return what changed.
 
         Volatile fields (序号) are filled when empty and otherwise left, so that a re-sorted list changes nothing.
+
+        Args:
+            stays: Asked of each value that differs: whether the row's own stays.
         """
         shelf = self.shelf(table)
+        if shelf.kept:
+            values = merged.undecided(shelf, row, values)
         changes, new = [], {}
         for name, value in values.items():
             field = shelf.fields[name]
             if value is None or row[name] == value or (field.volatile and row[name] is not None):
+                continue
+            if stays is not None and stays(field, row, value):
                 continue
             changes.append(CellChange(field, row[name], value, row["id"]))
             new[name] = value
