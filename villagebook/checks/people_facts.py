@@ -126,11 +126,14 @@ class PeopleFacts(HelpFacts):
         statement = statement.with_only_columns(rows.c.person_id, rows.c.id, *(rows.c[name] for name in YEAR_FIELDS))
         place = YEAR_FIELDS.index("year") + 1
         found: dict[uuid.UUID, tuple[Any, ...]] = {}
+        best: dict[uuid.UUID, tuple[Any, ...]] = {}
         for person, *cells in self.conn.execute(self.of_village(PersonYear, statement)):
             root = self.roots.get(person, person)
-            held = found.get(root)
-            if held is None or (held[place], held[0]) < (cells[place], cells[0]):
-                found[root] = tuple(cells)
+            held = best.get(root)
+            # Of one year a person's own row goes before one of a person merged into it.
+            rank = (cells[place], person == root, cells[0])
+            if held is None or held < rank:
+                best[root], found[root] = rank, tuple(cells)
         return found
 
     @cached_property
