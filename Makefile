@@ -12,7 +12,7 @@ ARGS ?=
 export LANG := C.UTF-8
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test lint types imports check bench pictures readme-pictures clean
+.PHONY: help setup run test lint types imports check bench fuzz pictures readme-pictures clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -56,6 +56,9 @@ bench: $(VENV)/ready ## the measurements of tests/bench
 	@for bench in tests/bench/bench_*.py; do \
 	    echo "== $$bench"; QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench.$$(basename $$bench .py) $(ARGS) || exit 1; \
 	done
+
+fuzz: $(VENV)/ready ## broken copies of lists for ten minutes (SECONDS=600)
+	$(PY) -m tests.fuzz.readers $(or $(SECONDS),600) $(or $(SEED),1)
 
 pictures: $(VENV)/ready $(SAMPLE)/book ## draws every page and sheet of the sample book into build/pictures
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures "$(SAMPLE)/$$(cat $(SAMPLE)/book)" build/pictures

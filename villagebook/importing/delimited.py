@@ -14,9 +14,12 @@ import re
 
 from villagebook.base.errors import UserError
 from villagebook.base.text import is_blank
+from villagebook.importing.package import WIDEST, not_a_table, too_wide
 from villagebook.importing.sheets import Row
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",;\t|，；"
 #: Text that could be run as a formula is written with one apostrophe in front (exporting/csv.py, spreadsheets too).
 _GUARDED = re.compile(r"'+[=+\-@\t]")
@@ -34,7 +37,7 @@ def decode(data: bytes, file_name: str) -> str:
         if data.startswith(mark):
             return _decoded(data, (encoding,), file_name)
     if b"\0" in data:
-        raise not_a_table(file_name)
+        return _decoded(data, _unmarked_utf16(data), file_name)
     return _decoded(data, ("utf-8", "gb18030"), file_name)
 
 
@@ -48,7 +51,7 @@ def read_rows(text: str, file_name: str) -> tuple[Row, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     previous = csv.field_size_limit(_LONGEST_CELL)
     try:
-        return tuple(tuple(_cell(text) for text in row) for row in reader)
+        return tuple(_row(row, reader.line_num, file_name) for row in reader)
     except csv.Error as error:
         raise UserError(
             "import.damaged", f"“{file_name}”第 {reader.line_num} 行读不出来", "请用表格软件打开后另存为 xlsx 再导入"
@@ -57,16 +60,24 @@ def read_rows(text: str, file_name: str) -> tuple[Row, ...]:
         csv.field_size_limit(previous)
 
 
+def _row(texts: list[str], line: int, file_name: str) -> Row:
+    if len(texts) > WIDEST:
+        raise too_wide(file_name, f"第 {line} 行第 {len(texts)} 列")
+    return tuple(_cell(text) for text in texts)
+
+
 def _cell(text: str) -> str | None:
     cell = text[1:] if _GUARDED.match(text) else text
     return None if is_blank(cell) else cell
 
 
-def not_a_table(file_name: str) -> UserError:
-    """Return the error for a file that holds no table of any known kind."""
-    return UserError(
-        "import.not-a-workbook", f"“{file_name}”不是表格文件", "请导入 xlsx、xls 或 csv 文件"
-    )
+def _unmarked_utf16(data: bytes) -> tuple[str, ...]:
+    """Tell by which half of its characters is zero what kind of UTF-16 it is; a binary file's zeros are mixed."""
+    head = data[:20_000]
+    low, high = head[1::2].count(0), head[0::2].count(0)
+    if len(data) % 2 or b"\0\0" in head or min(low, high) * 20 > max(low, high):
+        return ()
+    return ("utf-16-le",) if low > high else ("utf-16-be",)
 
 
 def _decoded(data: bytes, encodings: tuple[str, ...], file_name: str) -> str:

@@ -11,17 +11,21 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from villagebook.base.text import is_blank
+from villagebook.importing.package import MAX_CELLS, WIDEST
 from villagebook.importing.sheets import Area, Cell, Row, Sheet
 
 _CELLS = {"td", "th", "cell"}
 _ROWS = {"tr", "row"}
 _TABLES = {"table"}
 _SILENT = {"script", "style"}
-_WIDEST = 16_384
 _LONGEST = 1_048_576
 _LAYOUT = re.compile(r"[ \t\r\n]+")
 # A page can claim that a cell spans millions of others; no list merges more than this in all.
 _MOST_MERGED = 1_000_000
+
+
+class TooWideError(Exception):
+    """A table goes on for more cells than a list has; its arguments are row and column, counted from 1."""
 
 
 def read_tables(text: str) -> tuple[Sheet, ...]:
@@ -29,6 +33,7 @@ def read_tables(text: str) -> tuple[Sheet, ...]:
 
     Raises:
         ValueError: the page is broken beyond what browsers forgive.
+        TooWideError: a table is larger than any list.
     """
     parser = _Tables()
     try:
@@ -63,10 +68,12 @@ class _Grid:
     def place(self, cell: Cell, down: int, across: int, index: int | None) -> None:
         self.row = max(self.row, 0)
         if index:
-            self.column = max(self.column, min(index, _WIDEST) - 1)
+            self.column = max(self.column, min(index, WIDEST + 1) - 1)
         while (self.row, self.column) in self.taken:
             self.column += 1
         if cell is not None:
+            if self.column >= WIDEST or len(self.cells) >= MAX_CELLS // 4:
+                raise TooWideError(self.row + 1, self.column + 1)
             self.cells[self.row, self.column] = cell
         if down * across > 1 and len(self.taken) + down * across <= _MOST_MERGED:
             area = Area(self.row, self.column, self.row + down - 1, self.column + across - 1)

@@ -11,33 +11,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-import re
 import struct
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 from villagebook.base.errors import KnownError, UserError
-from villagebook.importing.delimited import decode, not_a_table, read_rows
-from villagebook.importing.markup import read_tables
+from villagebook.importing.compound import has_sound_chains
+from villagebook.importing.delimited import decode, read_rows
+from villagebook.importing.markup import TooWideError, read_tables
+from villagebook.importing.package import MAX_CELLS, WIDEST, check_package, damaged, not_a_table, too_wide
 from villagebook.importing.sheets import Area, Cell, Row, Sheet, Workbook
 
 MAX_BYTES = 200 * 2**20
-MAX_UNPACKED = 2 * 2**30
-MAX_CELLS = 20_000_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 # First bytes of files that people take for lists: PDF, pictures, RTF, a saved web archive.
 _OTHERS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"{\\rtf", b"MIME-Version", b"Rar!", b"7z\xbc\xaf")
-_PACKAGES = {
-    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xl/workbook.bin": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-    "content.xml": "application/vnd.oasis.opendocument.spreadsheet",
-}
 _NATIVE = (str, float, int, bool, dt.date, dt.datetime)
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
 
 
 def read_file(path: Path) -> Workbook:
@@ -72,8 +63,10 @@ def _sheets(data: bytes, path: Path) -> tuple[str, tuple[Sheet, ...]]:
     """Return what the bytes are, and their sheets."""
     name = path.name
     if data.startswith(_ZIP):
-        return _check_package(data, name), _calamine(data, name)
+        return check_package(data, name), _calamine(data, name)
     if data.startswith(_OLE):
+        if not has_sound_chains(data):
+            raise damaged(name)
         if _has_password(data):
             raise UserError("import.password", f"“{name}”设有打开密码", "请先用表格软件打开并取消密码，再导入")
         return "application/vnd.ms-excel", _calamine(data, name)
@@ -83,51 +76,12 @@ def _sheets(data: bytes, path: Path) -> tuple[str, tuple[Sheet, ...]]:
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         try:
             return "text/html", read_tables(text)
+        except TooWideError as error:
+            raise too_wide(name, "第 {} 行第 {} 列".format(*error.args)) from error
         except ValueError as error:
-            raise _damaged(name) from error
+            raise damaged(name) from error
     rows = read_rows(text, name)
     return "text/csv", (Sheet(path.stem, _without_tail(rows)),)
-
-
-def _check_package(data: bytes, name: str) -> str:
-    """Return the media type of a zipped workbook; refuse what is damaged, no workbook, or would fill the memory."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            names = {member.filename for member in members}
-            media_type = next((kind for part, kind in _PACKAGES.items() if part in names), None)
-            if media_type is None:
-                raise not_a_table(name)
-            if sum(member.file_size for member in members) > MAX_UNPACKED:
-                raise UserError("import.too-large", f"“{name}”里的内容太多了", "请分成几个文件再导入")
-            for member in sorted(names):
-                if member.startswith("xl/worksheets/") and member.endswith(".xml"):
-                    with package.open(member) as part:
-                        _check_dimension(part.read(4096), name)
-            return media_type
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
-        raise _damaged(name) from error
-
-
-def _check_dimension(head: bytes, name: str) -> None:
-    """Refuse a sheet with something in its farthest corner: the reader would fill all between with blanks."""
-    match = _DIMENSION.search(head)
-    if match is None:
-        return
-    left, top, right, bottom = match.groups()
-    if (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1) > MAX_CELLS:
-        raise _too_wide(name, f"{right.decode()}{bottom.decode()}")
-
-
-def _too_wide(name: str, corner: str) -> UserError:
-    return UserError("import.too-large", f"“{name}”里有一张表一直延伸到 {corner}", "请删掉后面的空行空列，另存后再导入")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _calamine(data: bytes, name: str) -> tuple[Sheet, ...]:
@@ -140,13 +94,13 @@ def _calamine(data: bytes, name: str) -> tuple[Sheet, ...]:
     except python_calamine.PasswordError as error:
         raise UserError("import.password", f"“{name}”设有打开密码", "请先用表格软件打开并取消密码，再导入") from error
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise _damaged(name) from error
+        raise damaged(name) from error
     except BaseException as error:
         # WORKAROUND(python-calamine 0.9): some damaged files make the library panic, and its PanicException
         # derives from BaseException and cannot be imported. Gone when a byte-flipping test passes without this.
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(name) from None
+        raise damaged(name) from None
 
 
 def _is_worksheet(about: Any) -> bool:
@@ -155,8 +109,8 @@ def _is_worksheet(about: Any) -> bool:
 
 def _sheet(book: Any, about: Any, name: str) -> Sheet:
     source = book.get_sheet_by_name(about.name)
-    if source.height * source.width > MAX_CELLS:
-        raise _too_wide(name, f"第 {source.total_height} 行第 {source.total_width} 列")
+    if source.height * source.width > MAX_CELLS or source.width > WIDEST:
+        raise too_wide(name, f"第 {source.total_height} 行第 {source.total_width} 列")
     top, left = source.start or (0, 0)
     rows = _without_tail(tuple(_native(row) for row in source.to_python(skip_empty_area=True)))
     if left:
@@ -184,10 +138,6 @@ def _without_tail(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     while end and all(cell is None for cell in rows[end - 1]):
         end -= 1
     return rows[:end]
-
-
-def _damaged(name: str) -> UserError:
-    return UserError("import.damaged", f"“{name}”已损坏，读不出来", "请用表格软件打开并另存，再导入")
 
 
 def _has_password(data: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from villagebook.importing.markup import read_tables
+from villagebook.importing.markup import TooWideError, read_tables
 
 EXPORT = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset=gb2312>
 <style>td {mso-number-format:"\\@";}</style>
@@ -72,5 +72,10 @@ def test_page_without_tables_has_no_sheets() -> None:
     )
 )
 def test_any_page_is_read(pieces: list[str]) -> None:
-    for sheet in read_tables("".join(pieces)):
+    try:
+        sheets = read_tables("".join(pieces))
+    except TooWideError:
+        assert "99999999" in "".join(pieces)
+        return
+    for sheet in sheets:
         assert any(cell is not None for row in sheet.rows for cell in row)

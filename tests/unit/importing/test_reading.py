@@ -158,7 +158,7 @@ def test_sheet_with_a_stray_cell_in_the_farthest_corner(tmp_path: Path) -> None:
 
 
 def test_package_that_would_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("villagebook.importing.reading.MAX_UNPACKED", 1000)
+    monkeypatch.setattr("villagebook.importing.package.MAX_UNPACKED", 1000)
     _raises("import.too-large", VILLAGE / "户信息_干净.xlsx")
 
 
