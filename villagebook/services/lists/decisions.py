@@ -78,8 +78,9 @@ class Decisions:
 
     def of_file(self, name: str) -> Decisions:
         """Return what is decided about one file."""
+        named = (name, ANY)
         return Decisions(
-            **{one.name: {k: v for k, v in getattr(self, one.name).items() if k[0] == name} for one in fields(self)}
+            **{one.name: {k: v for k, v in getattr(self, one.name).items() if k[0] in named} for one in fields(self)}
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
-from villagebook.importing import Seen, Table, Workbook, drafts, read_file, recognise
-from villagebook.models import ImportFile, ImportRow
+from villagebook.importing import Memory, Table, Workbook, read_file
+from villagebook.services.lists import originals
 from villagebook.services.lists.decisions import Decisions
 from villagebook.services.lists.helped import resolve_help
+from villagebook.services.lists.missing import missing
+from villagebook.services.lists.recording import write_history
 from villagebook.services.lists.references import resolve_references
-from villagebook.services.lists.report import OUTCOMES, ImportReport, RowReport, UnknownSheet
+from villagebook.services.lists.remembered import likely_headings, memory, remember, understand
+from villagebook.services.lists.report import ImportReport, UnknownSheet
+from villagebook.services.lists.rowwise import Taken, take_tables
+from villagebook.services.lists.ruined import Sources
 from villagebook.services.lists.sheaf import Sheaf
 from villagebook.services.lists.takers import TAKERS
-from villagebook.services.lists.taking import Refusal, Surroundings, Taking
+from villagebook.services.lists.taking import Surroundings
 from villagebook.services.lists.understood import understood
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work, backup
@@ -102,7 +105,7 @@ class Prepared:
         return self._run(decisions, progress, commit=True)
 
     def _run(self, decisions: Decisions, progress: Progress, *, commit: bool) -> ImportReport:
-        tables, unknown = _tables(self.workbooks, self.kind, decisions)
+        tables, unknown = _tables(self.workbooks, self.kind, memory(self.book), decisions)
         batch = _Batch(self.workbooks, tables, unknown, self.actor, self.today, decisions)
         with _without_collector():
             return _take(self.book, batch, progress, commit=commit)
@@ -142,15 +145,16 @@ def _read(path: Path, progress: Progress, done: int, total: int) -> Workbook:
 
 
 def _tables(
-    workbooks: Sequence[Workbook], kind: str, decisions: Decisions
+    workbooks: Sequence[Workbook], kind: str, known: Memory, decisions: Decisions
 ) -> tuple[list[tuple[Workbook, Table]], list[UnknownSheet]]:
     found: list[tuple[Workbook, Table]] = []
     unknown: list[UnknownSheet] = []
     for workbook in workbooks:
         for sheet in workbook.sheets:
-            table = recognise(sheet, None if kind == "auto" else kind)
+            table = understand(sheet, workbook.file_name, None if kind == "auto" else kind, known, decisions)
             if table is None:
-                unknown.append(UnknownSheet(workbook.file_name, sheet.name, "没有认得的栏目"))
+                headings = likely_headings(sheet)
+                unknown.append(UnknownSheet(workbook.file_name, sheet.name, "没有认得的栏目，没有收", headings))
             else:
                 found.append((workbook, table))
     if not found:
@@ -165,120 +169,49 @@ def _tables(
 
 def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> ImportReport:
     with book.work(declaration(import_files).id, batch.actor, f"导入 {batch.names}", Undo.INVERSE) as work:
-        around = Surroundings(Sheaf(work), batch.today, batch.today.year)
-        taken = _take_tables(around, work, batch, progress)
+        around = Surroundings(Sheaf(work), batch.today, batch.today.year, decisions=batch.decisions)
+        taken = take_tables(book, around, work, batch.tables, progress)
         resolve_references(around.sheaf)
         resolve_help(around.sheaf)
         around.sheaf.settle()
-        reports = [_reported(one) for one in taken]
-        report = ImportReport(
-            Changed(None, f"导入 {batch.names}", frozenset()),
-            not commit,
-            tuple(reports),
-            tuple(around.findings),
-            tuple((w.file_name, t.sheet, row, why) for w, t in batch.tables for row, why in t.skipped),
-            tuple((one.file, one.sheet) for one in batch.unknown),
-            tuple(workbook.file_name for workbook in batch.workbooks),
-            tuple(understood(workbook, table) for workbook, table in batch.tables),
-            tuple(batch.unknown),
-        )
-        if not commit or not (report.count("new") or report.count("changed")):
+        report = _report(book, work, batch, around, taken, dry_run=not commit)
+        if not commit:
             return report
-        if not book.on_server:
+        changes = bool(report.count("new") or report.count("changed"))
+        if changes and not book.on_server:
             # Nothing was written yet: the copy is the book as it was before the import.
             backup.make(book, reason="导入前", progress=progress)
-        progress.step(len(reports), len(reports), "写入")
+        progress.step(len(taken), len(taken), "写入")
+        remembered = remember(book, work, (table for _, table in batch.tables))
+        if not changes:
+            work.heading = f"记下 {batch.names} 的栏目对应"
+            return replace(report, changed=Changed.of(work.commit())) if remembered else report
         work.heading = f"导入 {batch.names}：新增 {report.count('new')}，改动 {report.count('changed')}"
-        _write_history(book, work, batch, taken, report)
+        write_history(book, work, batch.workbooks, taken, report, batch.decisions)
         around.sheaf.write()
         return replace(report, changed=Changed.of(work.commit()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """One row after it was taken, or why it was refused."""
-
-    workbook: Workbook
-    taking: Taking
-    refused: str
-
-
-def _take_tables(around: Surroundings, work: Work, batch: _Batch, progress: Progress) -> list[_Taken]:
-    taken: list[_Taken] = []
-    total = sum(len(table.rows) for _, table in batch.tables)
-    seen: dict[int, Seen] = {}
+def _report(
+    book: Book, work: Work, batch: _Batch, around: Surroundings, taken: list[Taken], *, dry_run: bool
+) -> ImportReport:
+    rows = tuple(one.report() for one in taken)
+    asked = tuple(question for one in taken if (question := one.question()) is not None)
+    sources = Sources(around.sheaf, lambda: originals.numbers(book, work.connection))
+    lists: dict[str, list[tuple[int, str, str]]] = {}
     for workbook, table in batch.tables:
-        around.year = table.year or batch.today.year
-        around.file = id(workbook)
-        for draft in drafts(table, seen.setdefault(around.file, {})):
-            if len(taken) % 200 == 0:
-                progress.step(len(taken), total, f"核对 {workbook.file_name}")
-            taking = Taking(around, draft, work.new_id())
-            taken.append(_Taken(workbook, taking, _take_row(taking)))
-    return taken
-
-
-def _take_row(taking: Taking) -> str:
-    """Take one row; return why it was refused, empty if it was not."""
-    taking.around.findings.extend(taking.draft.findings)
-    if taking.draft.refused:
-        return taking.draft.refused
-    try:
-        TAKERS[taking.draft.kind](taking)
-    except Refusal as refusal:
-        return refusal.reason
-    return ""
-
-
-def _reported(taken: _Taken) -> RowReport:
-    taking, draft = taken.taking, taken.taking.draft
-    lasting = () if taken.refused else taking.lasting()
-    return RowReport(
-        taken.workbook.file_name,
-        draft.sheet,
-        draft.row,
-        draft.kind,
-        taking.code or draft.code,
-        "refused" if taken.refused else taking.outcome(lasting),
-        taken.refused or "；".join(taking.doubts),
-        taking.name,
-        lasting,
+        lists.setdefault(table.kind, []).append((id(workbook), workbook.file_name, table.sheet))
+    return ImportReport(
+        Changed(None, f"导入 {batch.names}", frozenset()),
+        dry_run,
+        rows,
+        tuple(around.findings),
+        tuple((w.file_name, t.sheet, row, why) for w, t in batch.tables for row, why in t.skipped),
+        tuple((one.file, one.sheet) for one in batch.unknown),
+        tuple(workbook.file_name for workbook in batch.workbooks),
+        tuple(understood(workbook, table) for workbook, table in batch.tables),
+        tuple(batch.unknown),
+        asked,
+        missing(around, lists, rows, asked),
+        tuple(ruined for one in taken for ruined in one.ruined(sources)),
     )
-
-
-def _write_history(book: Book, work: Work, batch: _Batch, taken: list[_Taken], report: ImportReport) -> None:
-    files: dict[str, dict[str, Any]] = {}
-    for workbook in batch.workbooks:
-        outcomes = [r.outcome for t, r in zip(taken, report.rows, strict=True) if t.workbook.sha256 == workbook.sha256]
-        files[workbook.sha256] = {
-            "id": work.new_id(),
-            "attachment_id": book.files.put(work, workbook.data, workbook.file_name, workbook.media_type),
-            "file_name": workbook.file_name,
-            "sha256": workbook.sha256,
-            "imported_at": book.clock.now(),
-            "counts": {outcome: outcomes.count(outcome) for outcome in OUTCOMES},
-        }
-    work.write_rows(ImportFile, inserts=list(files.values()))
-    work.write_rows(
-        ImportRow,
-        inserts=[
-            _history(one, row, files[one.workbook.sha256]["id"]) for one, row in zip(taken, report.rows, strict=True)
-        ],
-    )
-
-
-def _history(taken: _Taken, report: RowReport, file_id: uuid.UUID) -> dict[str, Any]:
-    kept = dict(taken.taking.draft.cells) if report.outcome == "refused" else None
-    return {
-        "id": taken.taking.import_row_id,
-        "file_id": file_id,
-        "sheet": report.sheet,
-        "row": report.row,
-        "kind": report.kind,
-        "code": report.code or None,
-        "outcome": report.outcome,
-        "reason": report.reason or None,
-        "cells": kept,
-    }
-
-

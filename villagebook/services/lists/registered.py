@@ -1,17 +1,29 @@
 """Taking rows of the registered households and persons (户信息, 人信息), of the village roll and of new phones.
 
-Matching: by the code of the national system, then by the first 18 characters of the number, then by name, birth and
-household. What fits several records is refused with the reason, never guessed.
+Which record a row is about: matching.py. All looking up comes before the first change, so that a row that is refused
+leaves no trace.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from villagebook.importing import MONITORED, MONITORED_FIELDS
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services.lists.helping import take_help
+from villagebook.services.lists.matching import (
+    by_number,
+    code_where,
+    find_household,
+    find_person,
+    has_given_code,
+    household_by_code,
+    household_where,
+    members_of,
+    one_of,
+    own_code,
+    told,
+)
 from villagebook.services.lists.references import fill_group
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking, first18, same_number
@@ -20,18 +32,14 @@ from villagebook.services.lists.taking import Refusal, Taking, first18, same_num
 _COPIED = ("head_name", "head_id_number", "standard", "head_code")
 
 
-#: Codes that the book itself gives, to households known from the roll only.
-_OWN_CODE = re.compile("自[0-9]{4,}")
-
-
 def take_household(taking: Taking) -> None:
     """Take one row of 户信息: the household, its year's incomes, its classes."""
     values = taking.part("household")
     taking.code, taking.name = values.get("code", ""), values.get("head_name", "")
     if not (taking.code or taking.name or first18(values.get("head_id_number"))):
         raise Refusal("户主证件号码不全，又没有户编号和户主姓名，不知道是哪一户")
-    values |= group_of(taking, values.get("group_name"))
-    row = taking.put("household", find_household(taking, values), values, primary=True)
+    found = find_household(taking, values)
+    row = taking.put("household", found, values | group_of(taking, values.get("group_name")), primary=True)
     foreign = village_cells(taking)
     _year_row(taking, "household_year", "household_id", row)
     _statuses(taking, row)
@@ -45,8 +53,12 @@ def take_person(taking: Taking) -> None:
     taking.code, taking.name = values.get("code", ""), values.get("name", "")
     if not (taking.code or taking.name or first18(values.get("id_number"))):
         raise Refusal("证件号码不全，又没有人口编号和姓名，不知道是谁")
-    household = _household_of_member(taking, membership.get("household_code"))
-    person = taking.put("person", find_person(taking, values, household), values, primary=True)
+    code = membership.get("household_code")
+    household = _household_of_member(taking, code)
+    found = find_person(taking, values, household, code)
+    if household is not None and code and household["code"] != code:
+        taking.put("household", household, {"code": code})  # until now it was known from the roll only
+    person = taking.put("person", found, values, primary=True)
     _join(taking, person, household, membership)
     _year_row(taking, "person_year", "person_id", person)
     if membership.get("relation") == "户主" and household is not None and household["head_id"] is None:
@@ -67,8 +79,11 @@ def take_roll_line(taking: Taking) -> None:
     relation = membership.get("relation")
     taking.name = values.get("name", "")
     taking.code = values.get("id_number", "") and taking.name
-    person_row = find_person(taking, values, None)
-    household = _household_of_roll(taking, person_row, values, roll_household, relation)
+    person_row = _person_of_roll(taking, values)
+    known = _known_household_of_roll(taking, person_row, values, roll_household, relation)
+    if person_row is None:
+        person_row = find_person(taking, values, known) if known is not None else None
+    household = _put_household_of_roll(taking, person_row, known, values, roll_household, relation)
     if person_row is not None and same_number(person_row["id_number"], values.get("id_number")):
         # The roll gives the resident number where the registered list gave the disability certificate.
         del values["id_number"]
@@ -124,12 +139,7 @@ def _take_person_phone(taking: Taking) -> None:
     phone = values.get("phone") or taking.value("household.phone")
     if not phone:
         raise Refusal("这一行没有可用的电话号码")
-    person = find_person(taking, values, None)
-    if person is None:
-        named = taking.sheaf.shelf("person").lookup("name", lambda r: r["name"], values.get("name"))
-        person = (
-            _only(named, f"书里有几个人叫{taking.name}，请在表里加上证件号码") if not values.get("id_number") else None
-        )
+    person = _known_person(taking, values)
     if person is None:
         raise Refusal("书里没有这个人，请先导入人信息或花名册，或核对姓名和证件号码")
     taking.code = person["code"] or taking.name
@@ -137,10 +147,12 @@ def _take_person_phone(taking: Taking) -> None:
     taking.keep("person", person)
 
 
-def household_by_code(taking: Taking, code: str | None) -> Row | None:
-    """The household with this code; the first if the book has several (a check finds that)."""
-    found = taking.sheaf.shelf("household").lookup("code", lambda r: r["code"], code)
-    return found[0] if found else None
+def _known_person(taking: Taking, values: dict[str, Any]) -> Row | None:
+    """The person of the book whom a row names by code, by number, or by a name that only one has."""
+    if values.get("id_number") or values.get("code") or told(taking, "person") is not None:
+        return find_person(taking, values, None)
+    named = taking.sheaf.shelf("person").lookup("name", lambda r: r["name"], values.get("name"))
+    return one_of(taking, "person", named, f"书里有几个人叫{taking.name}")
 
 
 def _household_of_member(taking: Taking, code: str | None) -> Row | None:
@@ -149,88 +161,7 @@ def _household_of_member(taking: Taking, code: str | None) -> Row | None:
     number = taking.value("household.head_id_number")
     if found is not None or not code or not number:
         return found
-    row = find_household(taking, {"code": code, "head_id_number": number})
-    return row if row is None else taking.put("household", row, {"code": code})
-
-
-def _has_given_code(household: Row) -> bool:
-    """Whether a household has the code of the national system, not only one of the book's own."""
-    return bool(household["code"]) and not _OWN_CODE.fullmatch(household["code"])
-
-
-def find_household(taking: Taking, values: dict[str, Any]) -> Row | None:
-    if (row := household_by_code(taking, values.get("code"))) is not None:
-        return row
-    shelf = taking.sheaf.shelf("household")
-    by_number = shelf.lookup("head18", lambda r: first18(r["head_id_number"]), first18(values.get("head_id_number")))
-    by_number = [r for r in by_number if not (_has_given_code(r) and values.get("code"))]
-    if by_number:
-        return _only(by_number, "有几户的户主证件号码相同，请先核对")
-    if (by_person := _household_of_head(taking, values)) is not None:
-        return by_person
-    number = values.get("head_id_number")
-    if values.get("code") or first18(number):
-        return None
-    named = shelf.lookup("head_name", lambda r: r["head_name"], values.get("head_name"))
-    return _only(
-        [r for r in named if _agrees(r["head_id_number"], number)],
-        f"有几户的户主都叫{values.get('head_name')}，请在表里加上户编号或证件号码",
-    )
-
-
-def _household_of_head(taking: Taking, values: dict[str, Any]) -> Row | None:
-    """The household whose head, as a person, has this number."""
-    for person in _by_number(taking, values.get("head_id_number")):
-        for row in taking.sheaf.shelf("household").lookup("head_id", lambda r: r["head_id"], person["id"]):
-            if not (_has_given_code(row) and values.get("code")):
-                return row
-    return None
-
-
-def find_person(taking: Taking, values: dict[str, Any], household: Row | None) -> Row | None:
-    """The person this row is about, or None if new.
-
-    A row whose code is new but whose number another person has is a different record: the number standing twice is
-    for a check to find, never a reason to overwrite somebody.
-    """
-    shelf = taking.sheaf.shelf("person")
-    if code := values.get("code"):
-        if by_code := shelf.lookup("code", lambda r: r["code"], code):
-            return by_code[0]
-        coded_elsewhere = [r for r in _by_number(taking, values.get("id_number")) if not r["code"]]
-        if coded_elsewhere and not taking.around.is_claimed("person", coded_elsewhere[0]["id"]):
-            return coded_elsewhere[0]
-        return None
-    if by_number := _by_number(taking, values.get("id_number")):
-        same_name = [r for r in by_number if r["name"] == values.get("name")] or by_number
-        return _only(same_name, "书里有几个人的证件号码相同，请先核对")
-    number = values.get("id_number")
-    if first18(number):
-        return None
-    same = shelf.lookup("name_born", lambda r: (r["name"], r["born"]), (values.get("name"), values.get("born")))
-    members = {m["person_id"] for m in members_of(taking, household)}
-    found = [r for r in same if r["id"] in members and _agrees(r["id_number"], number)]
-    return _only(found, "同一户有几个同名同生日的人，请在表里加上证件号码")
-
-
-def _agrees(known: str | None, given: str | None) -> bool:
-    """Whether a number too short to tell anybody by does at least not speak against a record found by its name."""
-    return not given or known in (None, given)
-
-
-def _by_number(taking: Taking, number: str | None) -> list[Row]:
-    return taking.sheaf.shelf("person").lookup("id18", lambda r: first18(r["id_number"]), first18(number))
-
-
-def _only(rows: list[Row], ambiguous: str) -> Row | None:
-    if len(rows) > 1:
-        raise Refusal(ambiguous)
-    return rows[0] if rows else None
-
-
-def members_of(taking: Taking, household: Row | None) -> list[Row]:
-    key = None if household is None else household["id"]
-    return taking.sheaf.shelf("membership").lookup("household", lambda r: r["household_id"], key)
+    return find_household(taking, {"code": code, "head_id_number": number})
 
 
 def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, Any]) -> None:
@@ -245,7 +176,7 @@ def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, 
         for m in current
         if (household_id and m["household_id"] == household_id) or (code and m["household_code"] == code)
     ]
-    if not same and household is not None and _has_given_code(household):
+    if not same and household is not None and has_given_code(household):
         # A household that nobody knows was a slip of the pen; the list puts it right.
         same = [m for m in current if m["household_id"] is None]
     put = {**values, "household_id": household_id}
@@ -332,64 +263,55 @@ def _phone_of_household(
     return taking.copies(household, "household", {"phone": phone})
 
 
-def _household_of_roll(
+def _person_of_roll(taking: Taking, values: dict[str, Any]) -> Row | None:
+    """The person a roll line names by code or number, whatever household it says."""
+    if taking.told is not None or values.get("code") or by_number(taking, values.get("id_number")):
+        return find_person(taking, values, None)
+    return None
+
+
+def _known_household_of_roll(
     taking: Taking, person: Row | None, values: dict[str, Any], household: dict[str, Any], relation: str | None
-) -> Row:
-    """The household a roll line belongs to: the head's line makes it, the members' lines follow by the head's name."""
-    put = {**household, **group_of(taking, household.get("group_name"))}
-    if values.get("phone") and relation == "户主" and "phone" not in put:
-        put["phone"] = values["phone"]
-    if relation == "户主":
-        put |= {"head_name": values.get("name"), "head_id_number": values.get("id_number")}
-        row = household_where(taking, person) or find_household(taking, put)
-        put = {k: v for k, v in put.items() if v is not None}
-        if row is None:
-            put["code"] = _code_of_member(taking, person) or _own_code(taking)
-        elif row["head_id_number"] and first18(row["head_id_number"]) == first18(put.get("head_id_number")):
-            put.pop("head_id_number", None)
-        made = taking.put("household", row, put)
-        taking.around.claim("roll", made["id"])
-        return made
-    if (row := household_where(taking, person)) is not None:
+) -> Row | None:
+    """The household a roll line belongs to, None if its head's line is to make it."""
+    if (row := told(taking, "household") or household_where(taking, person)) is not None:
         return row
-    named = taking.sheaf.shelf("household").lookup("head_name", lambda r: r["head_name"], put.get("head_name"))
+    if relation == "户主":
+        head = {"head_name": values.get("name"), "head_id_number": values.get("id_number")}
+        return find_household(taking, household | head)
+    named = taking.sheaf.shelf("household").lookup("head_name", lambda r: r["head_name"], household.get("head_name"))
     in_group = [
-        r for r in named if r["group_name"] == put.get("group_name") and taking.around.is_claimed("roll", r["id"])
+        r for r in named if r["group_name"] == household.get("group_name") and taking.around.is_claimed("roll", r["id"])
     ]
-    found = _only(in_group[-1:] or named, f"有几户的户主都叫{put.get('head_name')}，分不清这一行属于哪一户")
+    found = one_of(taking, "household", in_group[-1:] or named, f"有几户的户主都叫{household.get('head_name')}")
     if found is None:
         raise Refusal("表里没有这一户的户主，请补上户主那一行")
     return found
 
 
-def household_where(taking: Taking, person: Row | None) -> Row | None:
-    """The household a known person is a member of now."""
-    if person is None:
-        return None
-    memberships = taking.sheaf.shelf("membership").lookup("person", lambda r: r["person_id"], person["id"])
-    for membership in memberships:
-        if membership["through_on"] is None and membership["household_id"] is not None:
-            return taking.sheaf.shelf("household").rows[membership["household_id"]]
-    return None
-
-
-def _code_of_member(taking: Taking, person: Row | None) -> str | None:
-    """The code under which a list named the household of a known person before anything was known of it."""
-    key = None if person is None else person["id"]
-    for membership in taking.sheaf.shelf("membership").lookup("person", lambda r: r["person_id"], key):
-        if membership["through_on"] is None and membership["household_id"] is None:
-            code: str | None = membership["household_code"]
-            return code
-    return None
-
-
-def _own_code(taking: Taking) -> str:
-    """A code of the book's own for a household without one of the national system: 自0001."""
-    used = {r["code"] for r in taking.sheaf.shelf("household").rows.values() if (r["code"] or "").startswith("自")}
-    number = len(used) + 1
-    while f"自{number:04d}" in used:
-        number += 1
-    return f"自{number:04d}"
+def _put_household_of_roll(
+    taking: Taking,
+    person: Row | None,
+    known: Row | None,
+    values: dict[str, Any],
+    household: dict[str, Any],
+    relation: str | None,
+) -> Row:
+    """What the head's line says of the household; the members' lines say nothing of it."""
+    if relation != "户主" and known is not None:
+        return known
+    put = {**household, **group_of(taking, household.get("group_name"))}
+    if values.get("phone") and "phone" not in put:
+        put["phone"] = values["phone"]
+    put |= {"head_name": values.get("name"), "head_id_number": values.get("id_number")}
+    put = {k: v for k, v in put.items() if v is not None}
+    if known is None:
+        put["code"] = code_where(taking, person) or own_code(taking)
+    elif known["head_id_number"] and first18(known["head_id_number"]) == first18(put.get("head_id_number")):
+        put.pop("head_id_number", None)
+    made = taking.put("household", known, put)
+    taking.around.claim("roll", made["id"])
+    return made
 
 
 def village_cells(taking: Taking) -> dict[str, str]:
@@ -400,6 +322,7 @@ def village_cells(taking: Taking) -> dict[str, str]:
     village = next(iter(taking.sheaf.shelf("village").rows.values()))
     differing = taking.copies(village, "village", values)
     if "name" in values and values["name"] != village["name"]:
+        taking.around.other_villages.add(taking.around.file)
         taking.doubt(
             "import.other-village",
             "村",
@@ -407,3 +330,9 @@ def village_cells(taking: Taking) -> dict[str, str]:
             "请核对是不是拿错了表",
         )
     return differing
+
+
+__all__ = [
+    "find_household", "find_person", "group_of", "household_by_code", "household_where", "members_of", "take_household",
+    "take_person", "take_phone", "take_roll_line", "village_cells",
+]  # fmt: skip

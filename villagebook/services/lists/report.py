@@ -136,13 +136,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row that several records fit; it is refused until ``Decisions.who`` names one of them, or ``new``."""
+    """A row that several records fit; it is refused until ``Decisions.who`` names one of them, or ``new``.
+
+    Attributes:
+        table: What the candidates are, ``person`` or ``household``.
+    """
 
     file: str
     sheet: str
     row: int
     name: str
     candidates: tuple[Candidate, ...]
+    table: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class RuinedId:
         field: Id of the field.
         heading: As the list calls it.
         text: The cell as it came.
-        accepted: The number that ``Decisions.ids`` gave; empty if none.
+        record: Key of the record it belongs to, if that was found.
     """
 
     file: str
@@ -184,7 +189,7 @@ class RuinedId:
     text: str
     name: str
     proposals: tuple[Proposal, ...] = ()
-    accepted: str = ""
+    record: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from typing import Any
 
 from villagebook.base.findings import Finding, Severity
 from villagebook.base.resident_ids import fold
-from villagebook.importing import DraftRow, field_of
+from villagebook.importing import KINDS, DraftRow, field_of
+from villagebook.models import FieldInfo
+from villagebook.services.lists.decisions import ANY, NEW, Decisions
 from villagebook.services.lists.report import CellChange
 from villagebook.services.lists.sheaf import Row, Sheaf
 
@@ -26,6 +28,9 @@ class Surroundings:
     Attributes:
         year: Of rows that do not carry one.
         file: Tells the file apart whose rows are being taken.
+        file_name: Its name, by which decisions name it.
+        own_codes: The codes that the book itself gave, once they were looked at.
+        other_villages: The files of which a row names another village.
     """
 
     sheaf: Sheaf
@@ -35,6 +40,10 @@ class Surroundings:
     file: int = 0
     claimed: dict[tuple[int, str], set[uuid.UUID]] = field(default_factory=dict)
     help_columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
+    file_name: str = ""
+    own_codes: set[str] | None = None
+    other_villages: set[int] = field(default_factory=set)
 
     def claim(self, what: str, row_id: uuid.UUID) -> None:
         """Remember that a row of the present file is about this record; another may not match it by likeness.
@@ -55,6 +64,29 @@ class Refusal(Exception):  # noqa: N818 - it is an answer about a row, not an er
     reason: str
 
 
+class Unclear(Refusal):
+    """Several records fit, or one perhaps: the officer is asked which."""
+
+    def __init__(self, reason: str, table: str, rows: tuple[Row, ...]) -> None:
+        super().__init__(reason)
+        self.table, self.rows = table, rows
+
+
+class Unchanged(Exception):  # noqa: N818 - as Refusal
+    """This row says what it said when it was taken before; nothing is done about it."""
+
+
+#: Tables whose values have no year of their own, and by which key of which yearly table the newest year is known.
+_TIMELESS = {
+    "household": ("id", "household_year", "household_id"),
+    "status_period": ("household_id", "household_year", "household_id"),
+    "person": ("id", "person_year", "person_id"),
+    "membership": ("person_id", "person_year", "person_id"),
+}
+#: Columns of the program's own that follow another field.
+_FOLLOWS = {"household.group_id": "household.group_name"}
+
+
 class Taking:
     """One row on its way into the book."""
 
@@ -64,10 +96,14 @@ class Taking:
         self.draft = draft
         self.import_row_id = import_row_id
         self.changes: list[CellChange] = []
+        self.kept: list[CellChange] = []
+        self.subject: tuple[str, Row] | None = None
         self.created = False
         self.code = ""
         self.name = ""
         self.doubts: list[str] = []
+        self.place = (around.file_name, draft.sheet, draft.row)
+        self.told = _told(around.decisions.who.get(self.place)) if around.decisions.who else None
         self._held: set[str] = set()
         self._parts: dict[str, dict[str, Any]] = {}
         for key, value in draft.values.items():
@@ -95,8 +131,10 @@ class Taking:
             self.changes += [CellChange(fields[k], None, v, row["id"]) for k, v in values.items() if v is not None]
             self.created |= primary
         else:
-            self.changes += self.sheaf.update(table, row, values, self.import_row_id)
+            self._update(table, row, values)
         self.around.claim(table, row["id"])
+        if primary:
+            self.subject = (table, row)
         self._hold_equal(table, row)
         return row
 
@@ -104,8 +142,65 @@ class Taking:
         """Fill a record's blanks; what it has otherwise it keeps."""
         blanks = {name: value for name, value in values.items() if row[name] is None}
         if blanks:
-            self.changes += self.sheaf.update(table, row, blanks, self.import_row_id)
+            self._update(table, row, blanks)
         self._hold_equal(table, row)
+
+    def _update(self, table: str, row: Row, values: Mapping[str, Any]) -> None:
+        self.changes += self.sheaf.update(table, row, values, self.import_row_id, self._stays)
+
+    def _stays(self, info: FieldInfo, row: Row, value: Any) -> bool:
+        """Whether the book's value stays although the list says another; notes the cell and why."""
+        why = self._why_kept(info, row)
+        if not why:
+            return False
+        if info.kind != "ref":
+            self.kept.append(CellChange(info, row[info.name], value, row["id"], why))
+            self.hold(info.id)
+        return True
+
+    def _why_kept(self, info: FieldInfo, row: Row) -> str:
+        id = _FOLLOWS.get(info.id, info.id)
+        if info.kind == "ref" and id == info.id:
+            return ""
+        mode = self._decided(id)
+        if mode is None:
+            older = self._older(info.record, row)
+            return older if row[info.name] is not None else ""
+        if mode == "take" or (mode == "fill" and row[info.name] is None):
+            return ""
+        return "只填空白，书里已有" if mode == "fill" else "按您的决定，保留书里的"
+
+    def _decided(self, id: str) -> str | None:
+        """What was decided about a cell: by itself, by its row, by its column."""
+        decided = self.around.decisions
+        if not (decided.cells or decided.rows or decided.fields):
+            return None
+        file, sheet, _ = self.place
+        return (
+            decided.cells.get((*self.place, id))
+            or decided.rows.get(self.place)
+            or decided.fields.get((file, sheet, id))
+            or decided.fields.get((ANY, ANY, id))
+        )
+
+    def _older(self, table: str, row: Row) -> str:
+        """Why a list of an earlier year does not change what has no year; empty if it may."""
+        if table not in _TIMELESS:
+            return ""
+        year = self.year
+        if year is None:
+            return ""
+        key, yearly, owner = _TIMELESS[table]
+        known = self.sheaf.shelf(yearly).lookup(f"of {owner}", lambda r: r[owner], row[key])
+        newest = max((one["year"] for one in known if one["year"] is not None), default=year)
+        return f"这是 {year} 年的表，书里已有 {newest} 年的，没有覆盖" if newest > year else ""
+
+    @property
+    def year(self) -> int | None:
+        """The year the row speaks of: its own, else that of its list; None if neither is known."""
+        own = (self.draft.values.get(id) for id in KINDS[self.draft.kind].years)
+        year = next((year for year in own if year is not None), self.draft.table.year)
+        return year if isinstance(year, int) else None
 
     def _hold_equal(self, table: str, row: Row) -> None:
         self.hold(*(f"{table}.{name}" for name, value in self._parts.get(table, {}).items() if row[name] == value))
@@ -116,7 +211,23 @@ class Taking:
         if not row["extra"] and not merged:
             return
         settled = [heading for heading in self.draft.cells if heading not in merged]
+        if row["extra"]:
+            merged, settled = self._extra_decided(row, merged, settled)
         self.changes += self.sheaf.merge_extra(table, row, merged, settled, self.import_row_id)
+
+    def _extra_decided(
+        self, row: Row, merged: dict[str, str], settled: list[str]
+    ) -> tuple[dict[str, str], list[str]]:
+        """Leave out of ``extra`` what the officer, or an older list, does not change."""
+        outside = {column.heading for column in self.draft.table.columns if column.outside}
+        settled = [heading for heading in settled if heading not in outside]
+        mode = self.around.decisions.rows.get(self.place)
+        if mode == "keep":
+            return {}, []
+        about = self.subject[0] if self.subject is not None and self.subject[1] is row else ""
+        if mode == "fill" or (mode is None and self._older(about, row)):
+            return {heading: text for heading, text in merged.items() if heading not in row["extra"]}, []
+        return merged, settled
 
     def _left_over(self) -> dict[str, str]:
         """The cells that no record holds although their headings are known, as they came."""
@@ -141,7 +252,7 @@ class Taking:
             return {self._heading(table, name): str(value) for name, value in values.items()}
         blanks = {name: value for name, value in values.items() if row[name] is None}
         if blanks:
-            self.changes += self.sheaf.update(table, row, blanks, self.import_row_id)
+            self._update(table, row, blanks)
         return {
             self._heading(table, name): str(value)
             for name, value in values.items()
@@ -180,6 +291,16 @@ class Taking:
         if self.created:
             return "new"
         return "changed" if any(not c.field.volatile for c in lasting) else "unchanged"
+
+
+def _told(answer: str | None) -> uuid.UUID | str | None:
+    """An answer to "who is it" as a key, or NEW; None if there is none or it is no key."""
+    if answer is None or answer == NEW:
+        return answer
+    try:
+        return uuid.UUID(answer)
+    except ValueError:
+        return None
 
 
 def same_number(known: Any, given: Any) -> bool:

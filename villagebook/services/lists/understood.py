@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from villagebook.importing import KINDS, MONITORED, SOURCE, Column, Table, Workbook, text_of
+from villagebook.importing import CONTENT_WORDS, KINDS, MONITORED, SOURCE, Column, Table, Workbook, text_of
 from villagebook.importing.columns import can_come
 from villagebook.models import StatusPeriod, fields_of
+from villagebook.services.lists.originals import is_returned
 from villagebook.services.lists.report import ColumnReport, SheetReport
 
 _SAMPLES = 3
@@ -22,13 +23,34 @@ def understood(workbook: Workbook, table: Table) -> SheetReport:
         len(table.rows),
         last,
         tuple(_column(table, column) for column in table.columns),
+        is_returned(table),
+        table.shape,
     )
 
 
 def _column(table: Table, column: Column) -> ColumnReport:
     rows = (table.source.rows[place] for place in table.rows[:_SAMPLES])
     samples = tuple(text_of(row[column.index]) if column.index < len(row) else "" for row in rows)
-    return ColumnReport(column.heading, _field(column), column.field, column.counts_rows, samples)
+    return ColumnReport(
+        column.heading,
+        _field(column),
+        column.field,
+        column.counts_rows and not column.outside,
+        samples,
+        "" if column.id.startswith("#") else column.id,
+        column.how,
+        _why(column),
+        column.outside,
+    )
+
+
+def _why(column: Column) -> str:
+    if column.how == "content":
+        return CONTENT_WORDS[column.shows]
+    said = {"chosen": "您指定的", "remembered": "按上次的对应"}.get(column.how, "")
+    if column.outside:
+        return f"{said}，不收进书里"
+    return said
 
 
 def _field(column: Column) -> str:
