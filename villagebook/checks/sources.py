@@ -23,7 +23,7 @@ class Row:
         number: 1–60.
         code: The code; empty for the number itself.
         checks: Ids of our checks, in the registry's order.
-        because: Why there is none, or what else does it; empty if there are checks.
+        because: Why there is none, or what belongs to it besides; empty if the checks say all.
     """
 
     number: int
@@ -112,6 +112,16 @@ KNOWN: dict[int, tuple[str, tuple[str, ...]]] = {
     60: ("重复享受", ()),
 }  # fmt: skip
 
+#: Rules of projects and money: number -> our checks, which cover more than the rule says.
+MONEY: dict[int, tuple[str, ...]] = {
+    58: ("projects.sources-differ", "rosters.sum-differs", "rosters.count-differs", "rosters.line-product",
+         "rosters.household-unknown", "rosters.project-unknown", "funds.overspent", "funds.received-over-granted",
+         "funds.granted-differs-from-plan", "funds.source-without-grant", "funds.reimbursed-over-spent",
+         "funds.returned-over-balance"),
+    59: ("projects.date-order", "projects.notice-too-short", "funds.reimbursed-before-acceptance", "notices.too-short"),
+    60: ("rosters.household-twice",),
+}  # fmt: skip
+
 #: Numbers and codes no check of ours covers, and why; a key is a number or (number, code).
 DECLINED: dict[int | tuple[int, str], str] = {}
 
@@ -124,6 +134,9 @@ def rows() -> tuple[Row, ...]:
 def _rows() -> Iterator[Row]:
     for number, (_, codes) in KNOWN.items():
         mine = [check for check in CHECKS if number in check.numbers]
+        if number in MONEY:
+            yield Row(number, "", MONEY[number], "项目与资金，见“项目”“资金”的核查")
+            continue
         yield Row(number, "", _ids(mine), "" if mine else DECLINED.get(number, ""))
         for code in codes:
             by_code = [check for check in mine if code in check.codes]

@@ -44,19 +44,24 @@ def import_(book: str, files: tuple[Path, ...], kind: str, dry_run: bool, report
 
 
 @main_group.command("check")
-@click.argument("book")
+@click.argument("book", required=False)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("-o", "target", type=click.Path(path_type=Path), help="写成 xlsx。")
 @click.option("--rules", is_flag=True, help="列出所有核查规则。")
 @click.option("--on", "on", type=DAY, default=None)
-def check(book: str, as_json: bool, target: Path | None, rules: bool, on: dt.date | None) -> int:
+def check(book: str | None, as_json: bool, target: Path | None, rules: bool, on: dt.date | None) -> int:
     """核对数据。"""
     from villagebook.base.findings import Severity
     from villagebook.services import checking
 
+    if rules and as_json:
+        show_json(checking.rules_as_json())
+        return DONE
     if rules:
         show_rows(("编号", "轻重", "规则", "依据"), checking.rules())
         return DONE
+    if book is None:
+        raise click.UsageError("请写上书的文件夹，或加 --rules 只看规则")
     with opened(book, read_only=True) as one:
         report = checking.run(one, on or today())
         if target is not None:

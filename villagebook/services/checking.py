@@ -13,12 +13,17 @@ from sqlalchemy import Connection, select
 
 from villagebook import checks
 from villagebook.base.findings import Finding, Severity
+from villagebook.checks import sources
 from villagebook.exporting.table import ExportTable
 from villagebook.exporting.xlsx import write_xlsx
 from villagebook.ledgers import Scope
 from villagebook.models import BY_TABLE
 from villagebook.services.overrides import overrides
 from villagebook.store import Book
+
+#: What a rule that covers no known number says it covers, and the households a rule is about, in words.
+OWN = "本程序"
+WHOM = {"all": "所有户", "P": "脱贫户和监测对象", "poor": "脱贫户", "monitored": "监测对象（风险未消除）"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,21 @@ def _owner_query(table: str) -> Any:
 def rules() -> list[tuple[str, str, str, str]]:
     """All checks as (id, severity, title, source)."""
     return [(c.id, c.severity.label, c.title, c.source) for c in checks.CHECKS]
+
+
+def rules_as_json() -> dict[str, Any]:
+    """The shape of ``check --rules --json``: the known rules with our checks, and our checks with what they cover."""
+    return {
+        "sources": [asdict(row) for row in sources.rows()],
+        "rules": [
+            {
+                "id": check.id, "title": check.title, "severity": check.severity.value, "hint": check.hint,
+                "source": check.source, "for": WHOM[check.whom], "needs": [field.label for field in check.needs],
+                "covers": [*map(str, check.numbers), *check.codes] or [OWN],
+            }
+            for check in checks.CHECKS
+        ],
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
