@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
@@ -15,7 +15,9 @@ from villagebook.base.progress import Progress
 from villagebook.models import Record
 from villagebook.store.chain import Sources
 from villagebook.store.images import Image, decode_value, encode, shape, touched
+from villagebook.store.inserting import Inserter
 from villagebook.store.recorder import Recorder, batches, stored_images
+from villagebook.store.texts import stored_texts, texts_of, written
 
 Row = Mapping[str, Any]
 
@@ -47,8 +49,9 @@ def write(place: Place, record: type[Record], rows: Rows, progress: Progress) ->
     table = shape(record.__tablename__).table
     total, done = len(rows), 0
     ids: list[uuid.UUID] = []
+    inserter = Inserter(place.connection, table)
     for batch in batches(rows.inserts):
-        ids += _insert(place, table, batch)
+        ids += _insert(place, inserter, batch)
         progress.step(done := done + len(batch), total, record.title)
     for batch in batches(rows.updates):
         _update(place, table, batch)
@@ -61,23 +64,24 @@ def write(place: Place, record: type[Record], rows: Rows, progress: Progress) ->
     return ids
 
 
-def _insert(place: Place, table: Table, rows: Sequence[Row]) -> list[uuid.UUID]:
-    names = [column.name for column in table.columns]
-    filled: list[dict[str, Any]] = []
+def _insert(place: Place, inserter: Inserter, rows: Sequence[Row]) -> list[uuid.UUID]:
+    table, recorder = inserter.table, place.recorder
+    has_village = "village_id" in table.c
+    filled: list[Row] = []
     for row in rows:
         _refuse_unknown(table, row)
-        # One statement for all rows: every row names every column.
-        whole: dict[str, Any] = {name: row.get(name) for name in names}
-        whole["id"] = whole["id"] or place.sources.ids.next()
-        if "village_id" in whole:
-            whole["village_id"] = whole["village_id"] or place.sources.village_id
-        _refuse_foreign(table, place.sources, whole)
-        filled.append(whole)
-        place.recorder.set_before(table.name, whole["id"], None)
-    images = [encode(table.name, row) for row in filled]
-    place.connection.execute(insert(table), filled)
-    for row, image in zip(filled, images, strict=True):
-        place.recorder.set_after(table.name, row["id"], image)
+        _refuse_foreign(table, place.sources, row)
+        missing: dict[str, Any] = {}
+        if row.get("id") is None:
+            missing["id"] = place.sources.ids.next()
+        if has_village and row.get("village_id") is None:
+            missing["village_id"] = place.sources.village_id
+        filled.append({**row, **missing} if missing else row)
+        recorder.set_before(table.name, filled[-1]["id"], None)
+    texts = [written(table.name, row) for row in filled]
+    inserter.insert(filled)
+    for row, text in zip(filled, texts, strict=True):
+        recorder.set_after(table.name, row["id"], text)
     return [row["id"] for row in filled]
 
 
@@ -97,19 +101,21 @@ def _update(place: Place, table: Table, rows: Sequence[tuple[uuid.UUID, Row]]) -
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for id, image in after.items():
         if names := touched(before[id], image):
-            place.recorder.set_before(table.name, id, before[id])
+            place.recorder.set_before(table.name, id, texts_of(table.name, before[id]))
             values = {f"new_{name}": _value(kinds[name], image.get(name)) for name in names}
             by_columns.setdefault(names, []).append({"the_id": id, **values})
     for names, parameters in by_columns.items():
         statement = update(table).where(table.c.id == bindparam("the_id"))
         place.connection.execute(statement.values({name: bindparam(f"new_{name}") for name in names}), parameters)
         for row in parameters:
-            place.recorder.set_after(table.name, row["the_id"], after[row["the_id"]])
+            place.recorder.set_after(table.name, row["the_id"], texts_of(table.name, after[row["the_id"]]))
 
 
 def _delete(place: Place, table: Table, ids: Sequence[uuid.UUID]) -> None:
-    for id, image in _existing(place.connection, table, ids).items():
-        place.recorder.set_before(table.name, id, image)
+    present = stored_texts(place.connection, table.name, ids)
+    _refuse_missing(table, ids, present)
+    for id in ids:
+        place.recorder.set_before(table.name, id, present[id])
     place.connection.execute(delete(table).where(table.c.id.in_(ids)))
     for id in ids:
         place.recorder.set_after(table.name, id, None)
@@ -117,10 +123,14 @@ def _delete(place: Place, table: Table, ids: Sequence[uuid.UUID]) -> None:
 
 def _existing(connection: Connection, table: Table, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Image]:
     images = stored_images(connection, table.name, ids)
-    missing = [id for id in ids if id not in images]
-    if missing:
-        raise LookupError(f"no {table.name} {missing[0]}")
+    _refuse_missing(table, ids, images)
     return images
+
+
+def _refuse_missing(table: Table, ids: Sequence[uuid.UUID], found: Container[uuid.UUID]) -> None:
+    missing = next((id for id in ids if id not in found), None)
+    if missing is not None:
+        raise LookupError(f"no {table.name} {missing}")
 
 
 def _value(kind: str, encoded: Any) -> Any:
@@ -128,13 +138,13 @@ def _value(kind: str, encoded: Any) -> Any:
 
 
 def _refuse_unknown(table: Table, row: Row) -> None:
-    for name in row:
-        if name not in table.c:
-            raise KeyError(f"{table.name} has no field {name!r}")
+    if not row.keys() <= shape(table.name).names:
+        unknown = next(name for name in row if name not in table.c)
+        raise KeyError(f"{table.name} has no field {unknown!r}")
 
 
 def _refuse_foreign(table: Table, sources: Sources, row: Row) -> None:
-    if row.get("village_id", sources.village_id) != sources.village_id:
+    if (row.get("village_id") or sources.village_id) != sources.village_id:
         raise ValueError(f"a {table.name} of another village")
 
 

@@ -7,7 +7,7 @@ the last operation read here is still the last one when the next is written.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, cast
@@ -21,13 +21,14 @@ from villagebook.store.commitments import (
     SALT_BYTES,
     ChangeSeal,
     Link,
+    OperationHash,
     Randomness,
     canonical,
     commit_to,
-    operation_hash,
 )
-from villagebook.store.images import Image, encode, parts
-from villagebook.store.recorder import BATCH, RowChange, batches
+from villagebook.store.images import encode
+from villagebook.store.inserting import Inserter
+from villagebook.store.recorder import BATCH, Recorded, RowChange
 from villagebook.store.schema import VERSION
 
 OPERATION = cast("Table", Operation.__table__)
@@ -66,12 +67,11 @@ class Header:
     undoes_seq: int | None = None
 
 
-def append(connection: Connection, sources: Sources, header: Header, changes: Iterable[RowChange]) -> int:
+def append(connection: Connection, sources: Sources, header: Header, changes: Sequence[Recorded]) -> int:
     """Write one operation with its changes; return its sequence number. The caller commits."""
     seq, previous = last(connection, sources.village_id)
     operation_id = sources.ids.next()
     heading_salt = sources.randomness(SALT_BYTES)
-    rows = [_change_row(sources, operation_id, position, change) for position, change in enumerate(changes, start=1)]
     link = Link(
         village_id=sources.village_id,
         id=operation_id,
@@ -85,6 +85,16 @@ def append(connection: Connection, sources: Sources, header: Header, changes: It
         heading_commitment=commit_to(heading_salt, canonical(header.heading)),
         previous_hash=previous,
     )
+    whole = OperationHash(link)
+    inserter = Inserter(connection, CHANGE, texts=True)
+    # The changes are written while they are sealed, before their operation, whose hash covers all of them: together
+    # they would take more memory than everything else. The reference between them is checked at commit.
+    for start in range(0, len(changes), _BATCH):
+        batch = changes[start : start + _BATCH]
+        rows = list(_change_rows(sources, operation_id, start + 1, batch))
+        for row in rows:
+            whole.add(seal(row))
+        inserter.insert(rows)
     connection.execute(
         insert(OPERATION),
         {
@@ -101,11 +111,9 @@ def append(connection: Connection, sources: Sources, header: Header, changes: It
             "heading_salt": heading_salt,
             "heading_commitment": link.heading_commitment,
             "previous_hash": link.previous_hash,
-            "hash": operation_hash(link, map(seal, rows)),
+            "hash": whole.hexdigest(),
         },
     )
-    for batch in batches(rows, 5 * BATCH):
-        connection.execute(insert(CHANGE), batch)
     return link.seq
 
 
@@ -114,19 +122,20 @@ def found(connection: Connection, village: Mapping[str, str | None], actor: str,
     row = {"id": sources.village_id, **village}
     connection.execute(insert(Village), row)
     change = RowChange(Village.__tablename__, sources.village_id, None, encode(Village.__tablename__, row))
-    append(connection, sources, Header("book.create", actor, f"建账：{village['name']}", Undo.NONE), [change])
+    header = Header("book.create", actor, f"建账：{village['name']}", Undo.NONE)
+    append(connection, sources, header, [Recorded.of(change)])
 
 
-def seal(change: Any) -> ChangeSeal:
+def seal(change: Mapping[str, Any]) -> ChangeSeal:
     """Return what an operation's hash covers of a change, from its row."""
     return (
         str(change["id"]),
         change["record"],
         str(change["record_id"]),
-        change["before_open_commitment"],
-        change["before_secret_commitment"],
-        change["after_open_commitment"],
-        change["after_secret_commitment"],
+        change.get("before_open_commitment"),
+        change.get("before_secret_commitment"),
+        change.get("after_open_commitment"),
+        change.get("after_secret_commitment"),
     )
 
 
@@ -141,25 +150,29 @@ def last(connection: Connection, village_id: uuid.UUID) -> tuple[int, str]:
     return (0, FIRST) if row is None else (row.seq, row.hash)
 
 
-def _change_row(sources: Sources, operation_id: uuid.UUID, position: int, change: RowChange) -> dict[str, Any]:
-    return {
-        "id": sources.ids.next(),
-        "village_id": sources.village_id,
-        "operation_id": operation_id,
-        "position": position,
-        "record": change.table,
-        "record_id": change.id,
-        **_sealed(sources.randomness, change.table, "before", change.before),
-        **_sealed(sources.randomness, change.table, "after", change.after),
-    }
+def _change_rows(
+    sources: Sources, operation_id: uuid.UUID, position: int, changes: Sequence[Recorded]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of some changes; ``position`` is the first one's."""
+    for at, change in enumerate(changes, start=position):
+        before, after = change.before or _NOTHING, change.after or _NOTHING
+        row: dict[str, Any] = {
+            "id": sources.ids.next(),
+            "village_id": sources.village_id,
+            "operation_id": operation_id,
+            "position": at,
+            "record": change.table,
+            "record_id": change.id,
+        }
+        for part, text in zip(_PARTS, (*before, *after), strict=True):
+            row[part] = text
+            if text is not None:
+                salt = sources.randomness(SALT_BYTES)
+                row[part + "_salt"] = salt
+                row[part + "_commitment"] = commit_to(salt, text)
+        yield row
 
 
-def _sealed(randomness: Randomness, table: str, when: str, image: Image | None) -> dict[str, Any]:
-    open_part, secret_part = (None, None) if image is None else parts(table, image)
-    row: dict[str, Any] = {}
-    for name, part in (("open", open_part), ("secret", secret_part)):
-        salt = None if part is None else randomness(SALT_BYTES)
-        row[f"{when}_{name}"] = part
-        row[f"{when}_{name}_salt"] = salt
-        row[f"{when}_{name}_commitment"] = None if salt is None else commit_to(salt, canonical(part))
-    return row
+_BATCH = 2 * BATCH
+_NOTHING = (None, None)
+_PARTS = ("before_open", "before_secret", "after_open", "after_secret")

@@ -4,7 +4,7 @@ Whoever wants to check a book without this program needs this page only:
 
 * canonical JSON: UTF-8, keys sorted by code point, no blanks, no escapes beyond those JSON demands, no NaN;
 * a commitment is the hex SHA-256 of ``salt ‖ canonical JSON`` of one part of one image (or of the heading);
-* an operation's hash is the hex SHA-256 of the canonical JSON that ``operation_hash`` builds. It contains
+* an operation's hash is the hex SHA-256 of the canonical JSON of the object that ``OperationHash`` writes. It contains
   commitments and never values, so that values can be left out and the chain still verifies.
 """
 
@@ -18,6 +18,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Any
 
 #: ``previous_hash`` of a village's first operation.
@@ -51,12 +52,15 @@ def canonical(value: Any) -> str:
         ValueError: a number is not finite.
         TypeError: the value is not plain JSON.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
-def commit_to(salt: bytes, text: str) -> str:
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def commit_to(salt: bytes, text: str | bytes) -> str:
     """Return the commitment to a canonical JSON text."""
-    return hashlib.sha256(salt + text.encode()).hexdigest()
+    return hashlib.sha256(salt + (text.encode() if isinstance(text, str) else text)).hexdigest()
 
 
 def time_text(at: dt.datetime) -> str:
@@ -86,20 +90,43 @@ class Link:
 ChangeSeal = tuple[str, str, str, str | None, str | None, str | None, str | None]
 
 
+class OperationHash:
+    """The hash of an operation, fed with its changes in order of position."""
+
+    def __init__(self, link: Link) -> None:
+        first = {"actor": link.actor, "at": time_text(link.at)}
+        last = {
+            "heading": link.heading_commitment,
+            "id": str(link.id),
+            "previous": link.previous_hash,
+            "schema": link.schema_version,
+            "seq": link.seq,
+            "undo": link.undo,
+            "undoes": link.undoes_seq,
+            "verb": link.verb,
+            "village": str(link.village_id),
+        }
+        # Canonical JSON sorts keys: "changes" stands between these two.
+        self._hash = hashlib.sha256(f'{canonical(first)[:-1]},"changes":['.encode())
+        self._tail = f"],{canonical(last)[1:]}".encode()
+        self._comma = ""
+
+    def add(self, change: ChangeSeal) -> None:
+        """Take in one change."""
+        told = ",".join(["null" if part is None else encode_basestring(part) for part in change])
+        self._hash.update(f"{self._comma}[{told}]".encode())
+        self._comma = ","
+
+    def hexdigest(self) -> str:
+        """Return the hash over what was taken in."""
+        whole = self._hash.copy()
+        whole.update(self._tail)
+        return whole.hexdigest()
+
+
 def operation_hash(link: Link, changes: Iterable[ChangeSeal]) -> str:
     """Return the hash of an operation; ``changes`` in order of position."""
-    covered = {
-        "village": str(link.village_id),
-        "id": str(link.id),
-        "seq": link.seq,
-        "at": time_text(link.at),
-        "actor": link.actor,
-        "verb": link.verb,
-        "undo": link.undo,
-        "undoes": link.undoes_seq,
-        "schema": link.schema_version,
-        "heading": link.heading_commitment,
-        "previous": link.previous_hash,
-        "changes": [list(change) for change in changes],
-    }
-    return hashlib.sha256(canonical(covered).encode()).hexdigest()
+    found = OperationHash(link)
+    for change in changes:
+        found.add(change)
+    return found.hexdigest()

@@ -145,6 +145,7 @@ class Shape:
     columns: tuple[tuple[str, str, Callable[[Any], Any], Callable[[Any], Any]], ...]
     secret: frozenset[str]
     volatile: frozenset[str]
+    names: frozenset[str]
 
 
 @cache
@@ -161,6 +162,7 @@ def shape(table_name: str) -> Shape:
         tuple((field.name, field.kind, *_CODECS[field.kind]) for field in fields),
         frozenset(field.name for field in fields if field.privacy is Privacy.SECRET),
         frozenset(field.name for field in fields if field.volatile),
+        frozenset(field.name for field in fields),
     )
 
 

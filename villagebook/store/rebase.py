@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, select, true
 from villagebook.models import BY_TABLE, JOURNAL_TABLES
 from villagebook.store.chain import CHANGE, OPERATION, Header, Sources, Undo, append
 from villagebook.store.images import Image, encode, shape
-from villagebook.store.recorder import RowChange
+from villagebook.store.recorder import Recorded, RowChange
 
 Key = tuple[str, uuid.UUID]
 
@@ -38,7 +38,11 @@ def differing(connection: Connection, village_id: uuid.UUID) -> list[RowChange]:
 def record(connection: Connection, sources: Sources, before: list[RowChange]) -> None:
     """Record what a migration changed; ``before`` is what ``differing`` returned ahead of it."""
     wrong = {(change.table, change.id) for change in before}
-    changes = [change for change in differing(connection, sources.village_id) if (change.table, change.id) not in wrong]
+    changes = [
+        Recorded.of(change)
+        for change in differing(connection, sources.village_id)
+        if (change.table, change.id) not in wrong
+    ]
     if changes:
         append(connection, sources, Header("book.upgrade", "本程序", "升级账本", Undo.NONE), changes)
 

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 from sqlalchemy import inspect as inspect_state
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from villagebook.models import JOURNAL_TABLES
 from villagebook.store.guard import UnrecordedWriteError
 from villagebook.store.images import Image, encode, shape
+from villagebook.store.texts import Texts, stored_texts, texts_of
 
 #: How many keys one statement names.
 BATCH = 1000
@@ -36,10 +37,27 @@ class RowChange:
     after: Image | None
 
 
+class Recorded(NamedTuple):
+    """A RowChange as the journal will hold it."""
+
+    table: str
+    id: uuid.UUID
+    before: Texts | None
+    after: Texts | None
+
+    @classmethod
+    def of(cls, change: RowChange) -> Recorded:
+        """Return a change whose images are at hand."""
+        before, after = (
+            None if image is None else texts_of(change.table, image) for image in (change.before, change.after)
+        )
+        return cls(change.table, change.id, before, after)
+
+
 @dataclass(slots=True)
 class _Touch:
-    before: Image | None
-    after: Image | None
+    before: Texts | None
+    after: Texts | None
     known: bool
 
 
@@ -73,21 +91,26 @@ class Recorder:
         if table in JOURNAL_TABLES:
             raise UnrecordedWriteError(f"only the store writes {table}")
         fresh = [id for id in ids if (table, id) not in self._touched]
-        images = stored_images(self._connection, table, fresh)
+        present = self._present(table, fresh)
         for id in ids:
-            touch = self._touched.setdefault((table, id), _Touch(images.get(id), None, False))
+            touch = self._touched.setdefault((table, id), _Touch(present.get(id), None, False))
             touch.known = False
 
-    def set_before(self, table: str, id: uuid.UUID, image: Image | None) -> None:
+    def set_before(self, table: str, id: uuid.UUID, texts: Texts | None) -> None:
         """Note a row about to be written whose present image is at hand (None: there is no such row)."""
         if table in JOURNAL_TABLES:
             raise UnrecordedWriteError(f"only the store writes {table}")
-        self._touched.setdefault((table, id), _Touch(image, None, False)).known = False
+        key = (table, id)
+        touch = self._touched.get(key)
+        if touch is None:
+            self._touched[key] = _Touch(texts, None, False)
+        else:
+            touch.known = False
 
-    def set_after(self, table: str, id: uuid.UUID, image: Image | None) -> None:
+    def set_after(self, table: str, id: uuid.UUID, texts: Texts | None) -> None:
         """Note what a row noted before holds now (None: deleted)."""
         touch = self._touched[(table, id)]
-        touch.after, touch.known = image, True
+        touch.after, touch.known = texts, True
 
     def doubt(self) -> None:
         """Read every row again at the end: a savepoint was rolled back."""
@@ -113,21 +136,27 @@ class Recorder:
         for table, ids in by_table.items():
             self.remember(table, ids)
 
-    def changes(self) -> list[RowChange]:
+    def changes(self) -> list[Recorded]:
         """Return what the operation did, rows it left as they were not counted; flush first."""
         unknown: dict[str, list[uuid.UUID]] = {}
         for (table, id), touch in self._touched.items():
             if not touch.known:
                 unknown.setdefault(table, []).append(id)
         for table, ids in unknown.items():
-            images = stored_images(self._connection, table, ids)
+            present = self._present(table, ids)
             for id in ids:
-                self.set_after(table, id, images.get(id))
+                self.set_after(table, id, present.get(id))
         return [
-            RowChange(table, id, touch.before, touch.after)
+            Recorded(table, id, touch.before, touch.after)
             for (table, id), touch in self._touched.items()
             if touch.before != touch.after
         ]
+
+    def _present(self, table: str, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Texts]:
+        found: dict[uuid.UUID, Texts] = {}
+        for batch in batches(ids):
+            found |= stored_texts(self._connection, table, batch)
+        return found
 
     def _refuse_foreign(self, item: Any) -> None:
         if getattr(item, "village_id", self._village_id) != self._village_id:
