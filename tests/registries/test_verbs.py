@@ -18,27 +18,33 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests import made_books
 from tests.unit.services.test_lists import dump
 from villagebook import services
 from villagebook.base.clock import FixedClock, SeededIds
-from villagebook.models import FundEntry, Household, Notice, Officer, Person, Project
+from villagebook.models import FundEntry, Household, Membership, Notice, Officer, Person, Project, StatusPeriod
 from villagebook.services import (
     books,
+    codes,
     demo,
+    duplicates,
     fields,
     history,
     household_head,
     household_years,
     households,
     lists,
+    memberships,
+    merging,
     money,
+    moves,
     overrides,
     projects,
     publicity,
     sample,
+    statuses,
     village,
 )
 from villagebook.services.verbs import Changed, Verb, all_verbs
@@ -46,6 +52,7 @@ from villagebook.store import Book, Undo
 
 TODAY = made_books.TODAY
 ACTOR = "测试"
+DAY = dt.timedelta(days=1)
 VERBS = all_verbs()
 verbs = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.id)
 
@@ -166,6 +173,72 @@ def write_sample_again(book: Book) -> Any:
     return demo.write_sample(book, sample.build(ids, TODAY), actor=ACTOR)
 
 
+DONE = {"actor": ACTOR, "today": TODAY}
+
+
+def full_house(book: Book) -> tuple[uuid.UUID, list[uuid.UUID]]:
+    """A household of the sample with three members or more: its key and theirs, the head first."""
+    with book.read() as connection:
+        many = select(Membership.household_id).where(Membership.through_on.is_(None)).group_by(
+            Membership.household_id).having(func.count() > 2).order_by(Membership.household_id)  # fmt: skip
+        home = connection.execute(many).scalars().first()
+        rows = connection.execute(select(Membership.person_id, Membership.relation).where(
+            Membership.household_id == home, Membership.through_on.is_(None))).all()  # fmt: skip
+    assert home is not None
+    return home, [row.person_id for row in sorted(rows, key=lambda row: row.relation != "户主")]
+
+
+def come_back(book: Book) -> Any:
+    home, people = full_house(book)
+    memberships.leave(book, home, people[2], "失联", TODAY - DAY, **DONE)
+    yield
+    yield memberships.come_back(book, home, people[2], TODAY, **DONE)
+
+
+def merge(book: Book) -> Any:
+    home, _ = full_house(book)
+    return moves.merge(book, key(book, Household, Household.id != home), home, TODAY, **DONE)
+
+
+def on_full_house(verb: Callable[..., Any]) -> Callable[[Book], Any]:
+    """Do it with (book, household, its people)."""
+    return lambda book: verb(book, *full_house(book))
+
+
+def two_people(book: Book) -> tuple[uuid.UUID, uuid.UUID]:
+    """Two members of one household."""
+    _, people = full_house(book)
+    return people[1], people[2]
+
+
+MOVES: dict[str, Callable[[Book], Any]] = {
+    "membership.birth": on_full_house(lambda book, home, people: memberships.birth(
+        book, home, memberships.NewPerson("林幼", "女"), "之女", TODAY, **DONE)),
+    "membership.join": on_full_house(lambda book, home, people: memberships.join(
+        book, home, memberships.NewPerson("林媳", "女"), "婚入", "之儿媳", TODAY, **DONE)),
+    "membership.death": on_full_house(lambda book, home, people: memberships.death(
+        book, home, people[0], TODAY, new_head=people[1], **DONE)),
+    "membership.leave": on_full_house(lambda book, home, people: memberships.leave(
+        book, home, people[2], "服刑", TODAY, **DONE)),
+    "membership.come_back": come_back,
+    "household.change_head": on_full_house(lambda book, home, people: moves.change_head(
+        book, home, people[1], TODAY, **DONE)),
+    "household.split": on_full_house(lambda book, home, people: moves.split(
+        book, home, people[2:], people[2], TODAY, **DONE)),
+    "household.merge": merge,
+    "household.end": on_full_house(lambda book, home, people: moves.end_household(
+        book, home, "整户迁出", TODAY, **DONE)),
+    "status.begin": lambda book: statuses.begin(
+        book, key(book, Household), "低保边缘户", TODAY, statuses.Grounds("民政所名单"), **DONE),
+    "status.end": lambda book: statuses.end(
+        book, key(book, StatusPeriod, StatusPeriod.through_on.is_(None)), TODAY, statuses.Grounds("退出"), **DONE),
+    "status.correct": lambda book: statuses.correct(
+        book, key(book, StatusPeriod), kind="低保边缘户", from_on=TODAY, through_on=None, actor=ACTOR),
+    "codes.add": lambda book: codes.add(book, "road_kind", "石板路", "县里的表这样写", actor=ACTOR),
+    "codes.retire": lambda book: codes.retire(book, "road_kind", "泥土路", actor=ACTOR),
+    "codes.offer": lambda book: codes.offer(book, "house_grade", "A", actor=ACTOR),
+}  # fmt: skip
+
 #: Verb -> doing it once. A generator first prepares what the verb needs, yields, and then does it.
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "village.edit": lambda book: books.edit_village(book, {"office_address": "新村部"}, actor=ACTOR),
@@ -177,6 +250,11 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
         book, key(book, Household), name="林小", relation="之子", on=TODAY, actor=ACTOR),
     "household.set_head": lambda book: household_head.set_head(book, key(book, Household), "林大", actor=ACTOR),
     "person.rename": lambda book: household_head.rename(book, key(book, Person), "林二", actor=ACTOR),
+    "person.keep_former": lambda book: household_head.keep_former_name(book, key(book, Person), "林幺", actor=ACTOR),
+    **MOVES,
+    "person.keep_apart": lambda book: duplicates.keep_apart(
+        book, duplicates.pair_of(book, *two_people(book)), reason="堂兄弟", **DONE),
+    "person.merge": lambda book: merging.merge_persons(book, *two_people(book), take=("name",), **DONE),
     "household.add_year": lambda book: household_years.add_year(book, key(book, Household), 2031, actor=ACTOR),
     "person.edit_year": lambda book: household_years.edit_person_year(
         book, key(book, Person), 2031, "education", "小学", actor=ACTOR),
@@ -244,8 +322,11 @@ def test_doing_it_is_one_operation_that_says_what_was_done(verb: Verb, the_book:
 
 @pytest.mark.parametrize("verb", [v for v in VERBS if v.undo is Undo.INVERSE], ids=lambda verb: verb.id)
 def test_what_has_an_inverse_is_undone_without_trace_in_the_records(verb: Verb, the_book: Book) -> None:
+    doing = DOINGS[verb.id](the_book) if inspect.isgeneratorfunction(DOINGS[verb.id]) else None
+    if doing is not None:
+        next(doing)
     before = dump(the_book)
-    changed = changed_of(DOINGS[verb.id](the_book))
+    changed = changed_of(next(doing) if doing is not None else DOINGS[verb.id](the_book))
     history.undo_last(the_book, actor=ACTOR)
     after = dump(the_book)
     assert {t: rows for t, rows in after.items() if t not in KEPT} == {

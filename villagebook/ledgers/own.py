@@ -1,19 +1,26 @@
-"""The village's own values: what the book's Override rows say of policies, code lists and words."""
+"""The village's own values: what the book's Override rows say of policies, its CodeValue rows of code lists."""
 
 from __future__ import annotations
 
 import uuid
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from villagebook.ledgers.parts import table
-from villagebook.models import Override
+from villagebook.models import CodeValue, Override
 from villagebook.policies import POLICIES, Overrides
 
-#: Overrides of code lists are stored under this and the list's id; their value is a JSON list of texts.
-CODES_PREFIX = "codes."
 #: Overrides of settings are stored under this and the setting's id.
 SETTINGS_PREFIX = "setting."
+
+
+class OwnValue(NamedTuple):
+    """One value of a code list the village added, or a declared one it said something of."""
+
+    value: str
+    retired: bool
+    reason: str
 
 
 def policies(conn: Connection, village_id: uuid.UUID) -> Overrides:
@@ -27,18 +34,20 @@ def policies(conn: Connection, village_id: uuid.UUID) -> Overrides:
     return found  # type: ignore[return-value]
 
 
-def codes(conn: Connection, village_id: uuid.UUID) -> dict[str, frozenset[str]]:
-    """Return the values the village added to code lists, by the list's id."""
-    own = table(Override)
-    statement = select(own.c.subject, own.c.value).where(
-        own.c.village_id == village_id, own.c.subject.startswith(CODES_PREFIX)
-    )
-    found: dict[str, frozenset[str]] = {}
-    for subject, value in conn.execute(statement):
-        texts = frozenset(str(one) for one in value) if isinstance(value, list) else frozenset()
-        name = subject.removeprefix(CODES_PREFIX)
-        found[name] = found.get(name, frozenset()) | texts
+def code_values(conn: Connection, village_id: uuid.UUID) -> dict[str, tuple[OwnValue, ...]]:
+    """Return what the village says of values of code lists, by the list's id, in order of entry."""
+    own = table(CodeValue)
+    statement = select(own.c.list, own.c.value, own.c.retired, own.c.reason).where(own.c.village_id == village_id)
+    found: dict[str, tuple[OwnValue, ...]] = {}
+    for name, value, retired, reason in conn.execute(statement.order_by(own.c.id)):
+        found[name] = (*found.get(name, ()), OwnValue(value, retired, reason or ""))
     return found
+
+
+def codes(conn: Connection, village_id: uuid.UUID) -> dict[str, frozenset[str]]:
+    """Return the values the village added to code lists, retired or not, by the list's id."""
+    stored = code_values(conn, village_id)
+    return {name: frozenset(one.value for one in values) for name, values in stored.items()}
 
 
 def settings(conn: Connection, village_id: uuid.UUID) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """Code lists: the values a ``choice`` field is expected to have.
 
 A value outside its list is stored as typed and found by a check; nothing is refused for it. Values are the
-office's own strings, because lists from above carry these strings. A book may add values (Override
-``codes.<list>``); a retired value stays readable.
+office's own strings, because lists from above carry these strings. A book may add values and retire some
+(CodeValue); a retired value stays readable.
 
 To add a list: one ``CodeList`` below. Sources: domain 2.5 (code tables of the national system as real software uses
 them), 3.2, 5.3, 6.1; lists marked assumed were not seen in an official export.

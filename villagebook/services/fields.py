@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -94,15 +95,24 @@ def hidden(info: FieldInfo, text: str) -> str:
     return "****"
 
 
-def view(row: Mapping[str, Any], table: str, names: Iterable[str], locked: str = "") -> tuple[FieldView, ...]:
-    """The named fields of a row."""
+def view(
+    row: Mapping[str, Any],
+    table: str,
+    names: Iterable[str],
+    locked: str = "",
+    *,
+    offered: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> tuple[FieldView, ...]:
+    """The named fields of a row; ``offered`` are the values of the code lists the book changed."""
     declared = {info.name: info for info in fields_of(BY_TABLE[table])}
-    return tuple(_one(row, table, declared[name], locked) for name in names)
+    return tuple(_one(row, table, declared[name], locked, offered) for name in names)
 
 
-def _one(row: Mapping[str, Any], table: str, info: FieldInfo, locked: str) -> FieldView:
+def _one(
+    row: Mapping[str, Any], table: str, info: FieldInfo, locked: str, offered: Mapping[str, tuple[str, ...]]
+) -> FieldView:
     text = shown(info, row.get(info.name))
-    choices = CODES[info.codes].values if info.codes else ()
+    choices = offered.get(info.codes, CODES[info.codes].values) if info.codes else ()
     return FieldView(table, row.get("id"), info, row.get(info.name), text, hidden(info, text), choices, locked)
 
 

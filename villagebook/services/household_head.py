@@ -11,35 +11,20 @@ from sqlalchemy import select
 from villagebook.base.errors import UserError
 from villagebook.base.text import clean_name
 from villagebook.models import Household, Membership, Person
+from villagebook.services import kept
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
+from villagebook.services.relations import HEAD, Kin, recomputed
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
-
-HEAD = "户主"
-
-#: What the new head was to the old one -> what the old one becomes, as a man and as a woman. Others become 其他.
-_BECOMES: Mapping[str, tuple[str, str]] = {
-    "配偶": ("配偶", "配偶"),
-    "之子": ("之父", "之母"),
-    "之女": ("之父", "之母"),
-    "之父": ("之子", "之女"),
-    "之母": ("之子", "之女"),
-    "之孙子": ("之祖父", "之祖母"),
-    "之孙女": ("之祖父", "之祖母"),
-    "之祖父": ("之孙子", "之孙女"),
-    "之祖母": ("之孙子", "之孙女"),
-    "之兄弟姐妹": ("之兄弟姐妹", "之兄弟姐妹"),
-}
-_OTHER = ("其他", "其他")
 
 
 @verb("household.set_head", "改户主", Undo.INVERSE)
 def set_head(book: Book, household: uuid.UUID, name: str, *, actor: str) -> Changed:
     """Set the head by name: another member of this name becomes the head, else the present head's name is corrected.
 
-    A new head and the old one get their relations turned round; those of the other members are left to the person,
-    a check names the ones that cannot be.
+    It corrects what stands in the book and has no day of its own: relations are turned as far as that is sure. A head
+    who changes on a day is ``moves.change_head``.
 
     Raises:
         UserError: no name is given.
@@ -57,25 +42,52 @@ def set_head(book: Book, household: uuid.UUID, name: str, *, actor: str) -> Chan
         else:
             values = {"head_name": new, "head_id": member["person_id"], "head_id_number": member["id_number"]}
             work.write_rows(Household, updates=[(household, with_sort_keys("household", values))])
-            old = next((m for m in members if m["person_id"] == home["head_id"] or m["relation"] == HEAD), None)
-            _turn_round(work, member, old)
+            _turn_round(work, members, home["head_id"], member["person_id"])
         work.heading = f"改户主 {home['head_name'] or ''} → {new}"
         return Changed.of(work.commit())
 
 
 @verb("person.rename", "改姓名", Undo.INVERSE)
-def rename(book: Book, person: uuid.UUID, name: str, *, actor: str) -> Changed:
-    """Correct a person's name, also where the person stands as the head of a household.
+def rename(book: Book, person: uuid.UUID, name: str, *, keep_former: bool = False, actor: str) -> Changed:
+    """Change a person's name, also where the person stands as the head of a household.
+
+    Args:
+        keep_former: Whether the old name stays as 曾用名; a slip of the pen does not.
 
     Raises:
         UserError: no name is given.
     """
     new = _needed(name)
     with book.work(declaration(rename).id, actor, f"改姓名 {new}", Undo.INVERSE) as work:
-        before = record_row(work.connection, "person", person)["name"] or ""
+        row = record_row(work.connection, "person", person)
+        before = row["name"] or ""
         _rename(work, person, new)
+        if keep_former:
+            _keep_former(work, row, before)
         work.heading = f"改姓名 {before} → {new}"
         return Changed.of(work.commit())
+
+
+@verb("person.keep_former", "记曾用名", Undo.INVERSE)
+def keep_former_name(book: Book, person: uuid.UUID, name: str, *, actor: str) -> Changed:
+    """Keep a name a person had before as 曾用名, beside those that stand there.
+
+    Raises:
+        UserError: no name is given.
+    """
+    former = _needed(name)
+    with book.work(declaration(keep_former_name).id, actor, f"记曾用名 {former}", Undo.INVERSE) as work:
+        row = record_row(work.connection, "person", person)
+        _keep_former(work, row, former)
+        work.heading = f"记曾用名 {row['name'] or ''}：{former}"
+        return Changed.of(work.commit())
+
+
+def _keep_former(work: Work, row: Mapping[str, Any], former: str) -> None:
+    kept = [part for part in (row["former_name"] or "").split("、") if part]
+    if former and former not in kept:
+        kept.append(former)
+    work.write_rows(Person, updates=[(row["id"], {"former_name": "、".join(kept) or None})])
 
 
 def _needed(name: str) -> str:
@@ -87,7 +99,7 @@ def _needed(name: str) -> str:
 
 def _rename(work: Work, person: uuid.UUID, name: str) -> None:
     work.write_rows(Person, updates=[(person, with_sort_keys("person", {"name": name}))])
-    heads = select(Household.id).where(Household.head_id == person)
+    heads = select(Household.id).where(Household.head_id.in_(kept.family(work.connection, (person,))))
     homes = list(work.connection.execute(heads).scalars())
     values = with_sort_keys("household", {"head_name": name})
     work.write_rows(Household, updates=[(home, values) for home in homes])
@@ -103,9 +115,10 @@ def _members(work: Work, household: uuid.UUID) -> list[dict[str, Any]]:
     return [dict(row) for row in work.connection.execute(query).mappings()]
 
 
-def _turn_round(work: Work, new: Mapping[str, Any], old: Mapping[str, Any] | None) -> None:
-    updates: list[tuple[uuid.UUID, dict[str, Any]]] = [(new["id"], {"relation": HEAD})]
-    if old is not None and old["id"] != new["id"]:
-        became = _BECOMES.get(new["relation"] or "", _OTHER)[old["sex"] == "女"]
-        updates.append((old["id"], {"relation": became}))
-    work.write_rows(Membership, updates=updates)
+def _turn_round(work: Work, members: list[dict[str, Any]], old: uuid.UUID | None, new: uuid.UUID) -> None:
+    kin = [
+        Kin(m["person_id"], HEAD if m["person_id"] == old else m["relation"] or "", m["sex"] or "") for m in members
+    ]
+    sure, _ = recomputed(kin, new)
+    known = [(m["id"], sure[m["person_id"]]) for m in members if m["person_id"] in sure]
+    work.write_rows(Membership, updates=[(key, {"relation": relation}) for key, relation in known])

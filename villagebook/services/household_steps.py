@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from villagebook.models import FieldInfo, HouseholdYear, Membership, PersonYear, StatusPeriod
-from villagebook.services import fields
+from villagebook.services import fields, kept
 from villagebook.store import Book, journal
 from villagebook.store.journal import ChangedRow, Entry
 
@@ -54,12 +54,23 @@ def _records(book: Book, household: uuid.UUID) -> Iterator[tuple[str, uuid.UUID]
             mine = select(record.id).where(record.household_id == household)
             for key in connection.execute(mine).scalars():
                 yield record.__tablename__, key
-        members = select(Membership.person_id).where(Membership.household_id == household)
-        for key in connection.execute(members).scalars():
+        ever = select(Membership.person_id).where(Membership.household_id == household)
+        members = kept.family(connection, connection.execute(ever).scalars())
+        for key in members:
             yield "person", key
         years = select(PersonYear.id).where(PersonYear.person_id.in_(members))
         for key in connection.execute(years).scalars():
             yield "person_year", key
+
+
+def records_of_person(connection: Connection, person: uuid.UUID) -> tuple[tuple[str, uuid.UUID], ...]:
+    """Return the records (table, key) that tell of one person: itself, those merged into it, memberships, years."""
+    every = kept.family(connection, (person,))
+    found = [("person", key) for key in every]
+    for record in (Membership, PersonYear):
+        mine = select(record.id).where(record.person_id.in_(every))
+        found += [(record.__tablename__, key) for key in connection.execute(mine).scalars()]
+    return tuple(found)
 
 
 def _of_record(book: Book, table: str, key: uuid.UUID) -> Iterator[Step]:

@@ -5,125 +5,52 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from villagebook.base.days import age_on
 from villagebook.base.errors import UserError
-from villagebook.base.money import format_yuan
 from villagebook.models import (
     Household,
     HouseholdYear,
     IncomeItem,
     Membership,
-    Notice,
     Person,
     PersonYear,
-    Project,
-    RosterLine,
     StatusPeriod,
     fields_of,
 )
 from villagebook.models.codes import MONITORED_STATUSES
-from villagebook.services import fields
+from villagebook.services import codes, fields
 from villagebook.services.fields import FieldView, record_row
+from villagebook.services.household_events import Event, Stay, events, received, stays_of_members, tone_of
+from villagebook.services.household_fields import (
+    BY_OPERATION,
+    INCOME_FIELDS,
+    MEMBER_FIELDS,
+    MEMBER_YEAR_FIELDS,
+    MEMBERSHIP_FIELDS,
+    MONITORED_FIELDS,
+    SECTIONS,
+    STATUS_FIELDS,
+)
 from villagebook.services.lists.sheaf import with_sort_keys
+from villagebook.services.moves import code_free
+from villagebook.services.moving import DAY, NEW_HEAD
+from villagebook.services.statuses import Period, periods
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
 
 Row = dict[str, Any]
 
-#: The sections of the page 基本 and the fields in them, in order.
-SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "基本情况",
-        (
-            "head_name",
-            "group_name",
-            "phone",
-            "card",
-            "address",
-            "bank",
-            "standard",
-            "attribute",
-            "main_cause",
-            "second_cause",
-        ),
-    ),
-    (
-        "住房、饮水和道路",
-        (
-            "house_area",
-            "house_structure",
-            "dangerous_house",
-            "danger_grade",
-            "safe_water",
-            "toilet",
-            "road_kind",
-            "road_distance",
-            "home_power",
-            "production_power",
-            "broadcast",
-            "fuel",
-        ),
-    ),
-    (
-        "土地和经营",
-        (
-            "farmland",
-            "forest",
-            "orchard",
-            "returned_forest",
-            "pasture",
-            "water_area",
-            "cooperative",
-            "leading_company",
-            "leading_person",
-        ),
-    ),
-    ("其他", ("military_family", "relocated", "no_labour_covered", "collected_by", "note")),
-)
-INCOME_FIELDS = (
-    "wage_fen",
-    "business_fen",
-    "property_fen",
-    "transfer_fen",
-    "cost_fen",
-    "total_fen",
-    "net_fen",
-    "population",
-    "per_capita_fen",
-)
-MEMBER_FIELDS = ("name", "sex", "born", "id_number", "phone", "ethnicity", "politics")
-MEMBER_YEAR_FIELDS = (
-    "education",
-    "school",
-    "health",
-    "labour",
-    "work_months",
-    "work_place",
-    "resident_medical",
-    "resident_pension",
-)
-MEMBERSHIP_FIELDS = ("relation", "from_on", "why", "through_on", "why_ended")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened: ``tone`` is mute, info, due, late or ok; ``icon`` a name of the window's icons."""
-
-    on: dt.date | None
-    title: str
-    detail: str
-    icon: str
-    tone: str = "mute"
-
-
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member: the person's fields, those of the newest year (None: there is none yet), and the membership's."""
+    """One member: the person's fields, those of the newest year (None: there is none yet), and the membership's.
+
+    ``here`` is whether the person belongs to the household on the day; ``stays`` are all the person's memberships.
+    """
 
     person_id: uuid.UUID
     membership_id: uuid.UUID
@@ -134,6 +61,7 @@ class Member:
     year_fields: tuple[FieldView, ...]
     membership_fields: tuple[FieldView, ...]
     year: int | None
+    stays: tuple[Stay, ...] = ()
 
     def value(self, name: str) -> Any:
         """A field's native value by column name."""
@@ -162,8 +90,23 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodView:
+    """One status period with its fields."""
+
+    period: Period
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HouseholdView:
-    """Everything the page of one household shows."""
+    """Everything the page of one household shows.
+
+    Attributes:
+        on: The day of members and statuses.
+        periods: All statuses it ever had, the running ones first.
+        ended_on: Last day of the household itself; None while it stands.
+        offered: Values editors offer, of the code lists the village changed.
+    """
 
     key: uuid.UUID
     code: str
@@ -177,42 +120,46 @@ class HouseholdView:
     received: tuple[Received, ...]
     timeline: tuple[Event, ...]
     extra: Mapping[str, str]
+    on: dt.date
+    periods: tuple[PeriodView, ...] = ()
+    ended_on: dt.date | None = None
+    offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def view(book: Book, key: uuid.UUID, on: dt.date) -> HouseholdView:
-    """The household with this key as of a day.
+    """The household with this key: members, their relations and its statuses as of a day, the rest as it is now.
 
     Raises:
         UserError: it is gone.
     """
     with book.read() as connection:
         row = record_row(connection, "household", key)
-        statuses = _rows(connection, StatusPeriod, StatusPeriod.household_id == key)
-        running = [s for s in statuses if _runs(s, on)]
-        monitored = [s for s in running if s["kind"] in MONITORED_STATUSES]
-        received = _received(connection, key)
-        years = tuple(_years(connection, key))
-        members = tuple(_members(connection, key, on))
+        offered = codes.offered(connection, book.village_id)
+        rows = {one["id"]: one for one in _rows(connection, StatusPeriod, StatusPeriod.household_id == key)}
+        every = periods(connection, key)
+        running = [period for period in every if period.on(on)]
+        monitored = [rows[period.id] for period in running if period.kind in MONITORED_STATUSES]
+        chips = sorted(running, key=lambda period: period.kind not in MONITORED_STATUSES)
         return HouseholdView(
             key,
             row["code"] or "",
             row["head_name"] or "",
-            tuple(
-                (s["kind"], _tone(s["kind"]))
-                for s in sorted(running, key=lambda s: s["kind"] not in MONITORED_STATUSES)
-            ),
+            tuple((period.kind, tone_of(period.kind)) for period in chips),
             " ".join(part for part in (row["group_name"], row["address"]) if part),
-            tuple((title, fields.view(row, "household", names)) for title, names in SECTIONS),
-            fields.view(
-                monitored[0], "status_period", ("kind", "from_on", "risk1", "development", "removed", "contact")
-            )
-            if monitored
-            else (),
-            members,
-            years,
-            tuple(_as_received(r) for r in received),
-            tuple(_timeline(connection, statuses, members, years, received, row)),
+            tuple((title, _section(row, names, offered)) for title, names in SECTIONS),
+            fields.view(monitored[0], "status_period", MONITORED_FIELDS, offered=offered) if monitored else (),
+            tuple(_members(connection, key, on, offered)),
+            tuple(_years(connection, key)),
+            tuple(_as_received(r) for r in received(connection, key)),
+            events(connection, row),
             row["extra"] or {},
+            on,
+            tuple(
+                PeriodView(one, fields.view(rows[one.id], "status_period", STATUS_FIELDS, offered=offered))
+                for one in every
+            ),
+            row["ended_on"],
+            offered,
         )
 
 
@@ -230,16 +177,10 @@ def key_of(book: Book, code: str) -> uuid.UUID:
     return found
 
 
-def _tone(kind: str) -> str:
-    if kind in MONITORED_STATUSES:
-        return "due"
-    return "info" if kind in ("低保户", "特困户") else "mute"
-
-
-def _runs(period: Row, on: dt.date) -> bool:
-    return (period["from_on"] is None or period["from_on"] <= on) and (
-        period["through_on"] is None or period["through_on"] >= on
-    )
+def _section(row: Row, names: tuple[str, ...], offered: Mapping[str, tuple[str, ...]]) -> tuple[FieldView, ...]:
+    shown = fields.view(row, "household", names, offered=offered)
+    shut = "由整户销户和合户写上"
+    return tuple(replace(one, locked=shut) if one.name in BY_OPERATION else one for one in shown)
 
 
 def _rows(connection: Connection, record: Any, condition: Any) -> list[Row]:
@@ -247,15 +188,21 @@ def _rows(connection: Connection, record: Any, condition: Any) -> list[Row]:
     return [dict(r) for r in connection.execute(select(table).where(condition).order_by(table.c.id)).mappings()]
 
 
-def _members(connection: Connection, key: uuid.UUID, on: dt.date) -> list[Member]:
-    memberships = _rows(connection, Membership, Membership.household_id == key)
-    persons = {r["id"]: r for r in _rows(connection, Person, Person.id.in_([m["person_id"] for m in memberships]))}
-    years: dict[uuid.UUID, Row] = {}
-    for row in _rows(connection, PersonYear, PersonYear.person_id.in_(list(persons))):
-        if row["person_id"] not in years or years[row["person_id"]]["year"] < row["year"]:
-            years[row["person_id"]] = row
+def _members(
+    connection: Connection, key: uuid.UUID, on: dt.date, offered: Mapping[str, tuple[str, ...]]
+) -> list[Member]:
+    rows = _rows(connection, Membership, Membership.household_id == key)
+    persons = {r["id"]: r for r in _rows(connection, Person, Person.id.in_([m["person_id"] for m in rows]))}
+    of_person: dict[uuid.UUID, list[Row]] = {}
+    for row in rows:
+        of_person.setdefault(row["person_id"], []).append(row)
+    stays: dict[uuid.UUID, list[Stay]] = {}
+    for stay in stays_of_members(connection, key):
+        stays.setdefault(stay.person_id, []).append(stay)
+    years = _newest_years(connection, list(persons), on)
+    chosen = [one for mine in of_person.values() if (one := _on_day(mine, on)) is not None]
     found = []
-    for m in sorted(memberships, key=lambda m: (m["relation"] != "户主", m["position"] or 999)):
+    for m, here in sorted(chosen, key=lambda one: (one[0]["relation"] != "户主", one[0]["position"] or 999)):
         person = persons[m["person_id"]]
         year = years.get(person["id"], {})
         found.append(
@@ -264,14 +211,38 @@ def _members(connection: Connection, key: uuid.UUID, on: dt.date) -> list[Member
                 m["id"],
                 m["relation"] or "",
                 None if person["born"] is None else age_on(person["born"], on),
-                m["through_on"] is None or m["through_on"] >= on,
-                fields.view(person, "person", MEMBER_FIELDS),
-                fields.view(year, "person_year", MEMBER_YEAR_FIELDS),
-                fields.view(m, "membership", MEMBERSHIP_FIELDS),
+                here,
+                fields.view(person, "person", MEMBER_FIELDS, offered=offered),
+                fields.view(year, "person_year", MEMBER_YEAR_FIELDS, offered=offered),
+                fields.view(m, "membership", MEMBERSHIP_FIELDS, offered=offered),
                 year.get("year"),
+                tuple(stays.get(person["id"], ())),
             )
         )
     return found
+
+
+def _on_day(mine: list[Row], on: dt.date) -> tuple[Row, bool] | None:
+    """The membership that tells of a day and whether the person is there; None before the person first came."""
+    order = sorted(mine, key=lambda m: m["from_on"] or dt.date.min)
+    begun = [m for m in order if (m["from_on"] or dt.date.min) <= on]
+    if not begun:
+        return None
+    last = begun[-1]
+    # Of a head who changes tomorrow the coming relation is shown today: it is what was just written down.
+    if last["through_on"] == on and last["why_ended"] == NEW_HEAD:
+        return next(((m, True) for m in order if m["from_on"] == on + DAY), (last, True))
+    return last, last["through_on"] is None or last["through_on"] >= on
+
+
+def _newest_years(connection: Connection, persons: list[uuid.UUID], on: dt.date) -> dict[uuid.UUID, Row]:
+    years: dict[uuid.UUID, Row] = {}
+    for row in _rows(connection, PersonYear, PersonYear.person_id.in_(persons)):
+        known = years.get(row["person_id"])
+        # A year to come is better than none: a book may be looked at before its first year.
+        if known is None or (known["year"] < row["year"] <= on.year) or (row["year"] <= on.year < known["year"]):
+            years[row["person_id"]] = row
+    return years
 
 
 def _years(connection: Connection, key: uuid.UUID) -> list[YearOfIncome]:
@@ -291,91 +262,11 @@ def _years(connection: Connection, key: uuid.UUID) -> list[YearOfIncome]:
     ]
 
 
-def _received(connection: Connection, key: uuid.UUID) -> list[Row]:
-    query = (
-        select(
-            RosterLine.amount_fen,
-            RosterLine.content,
-            RosterLine.received_on,
-            Project.name,
-            Project.code,
-            Project.accepted_on,
-            RosterLine.project_id,
-        )
-        .outerjoin(Project, Project.id == RosterLine.project_id)
-        .where(RosterLine.household_id == key)
-    )
-    return [dict(r) for r in connection.execute(query).mappings()]
-
-
 def _as_received(row: Row) -> Received:
     on = row["received_on"] or row["accepted_on"]
     return Received(
         row["name"] or row["code"] or "", row["content"] or "", row["amount_fen"] or 0, on, row["project_id"]
     )
-
-
-def _timeline(
-    connection: Connection,
-    statuses: list[Row],
-    members: tuple[Member, ...],
-    years: tuple[YearOfIncome, ...],
-    received: list[Row],
-    household: Row,
-) -> list[Event]:
-    events: list[Event] = []
-    for s in statuses:
-        began = s["from_on"] or s["first_identified_on"]
-        if began:
-            events.append(
-                Event(
-                    began,
-                    f"纳入：{s['kind']}",
-                    "",
-                    "radar" if s["kind"] in MONITORED_STATUSES else "file-check",
-                    _tone(s["kind"]),
-                )
-            )
-        if s["through_on"]:
-            events.append(Event(s["through_on"], f"终止：{s['kind']}", s["removed_way"] or "", "circle-check", "ok"))
-    events += [
-        Event(
-            r["received_on"] or r["accepted_on"],
-            r["name"] or "到户补助",
-            f"{format_yuan(r['amount_fen'])} 元　{r['content'] or ''}".rstrip(),
-            "hand-coins",
-        )
-        for r in received
-        if r["amount_fen"] is not None
-    ]
-    for y in years:
-        shown = {f.name: f.text for f in y.fields}
-        if shown["per_capita_fen"]:
-            events.append(
-                Event(dt.date(y.year, 12, 31), f"{y.year}年人均 {shown['per_capita_fen']} 元", "", "calculator")
-            )
-    events += _movements(connection, household["id"])
-    events += [
-        Event(n["from_on"], n["heading"] or n["number"], n["number"], "megaphone", "info")
-        for n in _rows(connection, Notice, Notice.posted_at.is_not(None))
-        if household["code"] and household["code"] in (n["subject"].get("households") or ())
-    ]
-    return sorted(events, key=lambda e: e.on or dt.date.min, reverse=True)
-
-
-def _movements(connection: Connection, key: uuid.UUID) -> list[Event]:
-    query = (
-        select(Person.name, Membership.from_on, Membership.through_on, Membership.why, Membership.why_ended)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.household_id == key)
-    )
-    events = []
-    for r in connection.execute(query).mappings():
-        if r["from_on"]:
-            events.append(Event(r["from_on"], f"{r['name']} {r['why'] or '进户'}", "", "users"))
-        if r["through_on"]:
-            events.append(Event(r["through_on"], f"{r['name']} {r['why_ended'] or '离户'}", "", "users"))
-    return events
 
 
 @verb("household.add", "新增农户", Undo.INVERSE)
@@ -390,11 +281,6 @@ def add_household(
     if not head_name.strip():
         raise UserError("household.no_head", "没有写户主姓名")
     with book.work(declaration(add_household).id, actor, f"新增农户 {head_name.strip()}", Undo.INVERSE) as work:
-        used = set(
-            work.connection.execute(select(Household.code).where(Household.village_id == book.village_id)).scalars()
-        )
-        if code and code in used:
-            raise UserError("household.code_used", f"户编号{code}已经有了", "请核对编号，或直接打开那一户")
         person_id, household_id = work.new_id(), work.new_id()
         work.write_rows(Person, inserts=[with_sort_keys("person", {"id": person_id, "name": head_name.strip()})])
         work.write_rows(
@@ -404,7 +290,7 @@ def add_household(
                     "household",
                     {
                         "id": household_id,
-                        "code": code or _own_code(used),
+                        "code": code_free(work, code),
                         "head_name": head_name.strip(),
                         "head_id": person_id,
                         "group_name": group_name or None,
@@ -416,13 +302,6 @@ def add_household(
             Membership, inserts=[{"person_id": person_id, "household_id": household_id, "relation": "户主"}]
         )
         return Changed.of(work.commit()), household_id
-
-
-def _own_code(used: set[str | None]) -> str:
-    number = 1
-    while f"自{number:04d}" in used:
-        number += 1
-    return f"自{number:04d}"
 
 
 @verb("household.add_member", "加成员", Undo.INVERSE)

@@ -147,12 +147,13 @@ class FieldForm(Form):
         self.views: dict[str, FieldView] = {view.name: view for view in blank}
         self._context, self._write = context, write
         self._refused: set[str] = set()
+        self._offered = picked
         self._found: dict[str, tuple[str, str]] = {}
         self.edited.connect(self._edited)
         self.reveal_asked.connect(lambda name: self[name].reveal(self.views[name].text))
 
     def offer(self, name: str, choices: Sequence[Choice]) -> None:
-        """Offer these values in a field named by ``offered``."""
+        """Offer these values in a field that is chosen from a list."""
         line, field = self[name].control, self[name]
         assert isinstance(line, ChoiceLine)
         if line.choices != tuple(choices):
@@ -166,6 +167,8 @@ class FieldForm(Form):
             before = self.views[view.name]
             self.views[view.name] = view
             field = self[view.name]
+            if isinstance(field.control, ChoiceLine) and view.choices and view.name not in self._offered:
+                self.offer(view.name, plain_choices(view.choices))
             if fresh:
                 self._refused.discard(view.name)
                 field.set_locked(bool(view.locked) or field.spec.locked)

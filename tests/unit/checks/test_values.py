@@ -10,7 +10,17 @@ from tests.builders import YEAR, a_household, a_person, a_project, add, an_entry
 from villagebook.checks.facts import Facts
 from villagebook.checks.subjects import subjects_of
 from villagebook.checks.values import checked_choices
-from villagebook.models import Case, FieldInfo, FundEntry, HouseholdYear, Notice, Override, Village, fields_of
+from villagebook.models import (
+    Case,
+    CodeValue,
+    FieldInfo,
+    FundEntry,
+    HouseholdYear,
+    Notice,
+    Override,
+    Village,
+    fields_of,
+)
 from villagebook.models.codes import CODES
 
 STRANGE = "从来没有的值"
@@ -62,8 +72,10 @@ def test_fires_values_not_in_list(conn, village, found):
 def test_silent_on_values_not_in_list(conn, village, found):
     a_person(conn, village, code="1", education="大专及以上", health="残疾,长期慢性病", sex="男", politics="")
     a_household(conn, village, code="2", statuses=("脱贫户", "分散供养特困人员"))
-    add(conn, Override, village_id=village, subject="codes.education", value=["博士后"])
+    add(conn, CodeValue, village_id=village, list="education", value="博士后", retired=False, reason="省里")
+    add(conn, CodeValue, village_id=village, list="education", value="博士", retired=True, reason="省里")
     a_person(conn, village, code="3", education="博士后")
+    a_person(conn, village, code="4", education="博士")
     assert found("values.not-in-list") == []
 
 

@@ -11,23 +11,16 @@ from PySide6.QtCore import Signal
 from villagebook.base.findings import Finding, Severity
 from villagebook.services import household_head
 from villagebook.services.fields import FieldView
+from villagebook.services.household_events import Event as Happened
+from villagebook.services.household_fields import MONITORED_FIELDS, SECTIONS
 from villagebook.services.household_steps import Step
-from villagebook.services.households import SECTIONS, HouseholdView
-from villagebook.services.households import Event as Happened
+from villagebook.services.households import HouseholdView
 from villagebook.ui.field_views import FieldForm, edit
 from villagebook.ui.models.columns import Chip
 from villagebook.ui.page import Context
-from villagebook.ui.pages.household_parts import (
-    Block,
-    FindingLines,
-    Incomes,
-    IncomeTab,
-    Members,
-    MembersTab,
-    ReceivedTab,
-    StepsTab,
-    by_person,
-)
+from villagebook.ui.pages.household_incomes import Incomes, IncomeTab
+from villagebook.ui.pages.household_members import Members, MembersTab, by_person
+from villagebook.ui.pages.household_parts import Block, FindingLines, ReceivedTab, StepsTab
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.form import Fact, FactList
 from villagebook.ui.widgets.record import Column as Body
@@ -35,7 +28,6 @@ from villagebook.ui.widgets.record import RecordPanel
 from villagebook.ui.widgets.tabs import Tab
 from villagebook.ui.widgets.timeline import Event, Timeline
 
-STATUS_FIELDS = ("kind", "from_on", "risk1", "development", "removed", "contact")
 LABELS = {
     "head_name": "户主",
     "phone": "联系电话",
@@ -132,7 +124,7 @@ class HouseholdRecord(RecordPanel):
         (title, names), *rest = SECTIONS
         self.lines = FindingLines()
         body.section(title, "", None, self.lines, self._form(names))
-        self.status = FieldForm(self._context, "status_period", STATUS_FIELDS, labels=STATUS_LABELS)
+        self.status = FieldForm(self._context, "status_period", MONITORED_FIELDS, labels=STATUS_LABELS)
         self.status_block = Block("监测", self.status)
         self.few, self.few_lines = Members(), FindingLines()
         add = Button("加成员", "plus", "quiet", small=True, on_click=self.member_asked.emit)

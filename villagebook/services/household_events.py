@@ -1,0 +1,194 @@
+"""What happened at a household when (经过), out of its records: who came and went, statuses, money, notices."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from villagebook.base.money import format_yuan
+from villagebook.models import Household, HouseholdYear, Membership, Notice, Person, Project, RosterLine, StatusPeriod
+from villagebook.models.codes import MONITORED_STATUSES
+from villagebook.services.moving import DAY, NEW_HEAD
+from villagebook.services.relations import HEAD
+from villagebook.services.statuses import periods
+
+Row = Mapping[str, Any]
+#: Most names in one line; more are counted.
+MOST_NAMES = 4
+#: Moves within the village: the other household belongs into the line.
+_WITHIN = ("分户", "合户", "婚入", "婚出", "收养", "户籍迁入", "户籍迁出")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: ``tone`` is mute, info, due, late or ok; ``icon`` a name of the window's icons."""
+
+    on: dt.date | None
+    title: str
+    detail: str
+    icon: str
+    tone: str = "mute"
+
+
+def tone_of(kind: str) -> str:
+    """The tone of a status."""
+    if kind in MONITORED_STATUSES:
+        return "due"
+    return "info" if kind in ("低保户", "特困户") else "mute"
+
+
+def events(connection: Connection, household: Row) -> tuple[Event, ...]:
+    """Everything that happened at a household by its records, the newest first."""
+    key = household["id"]
+    found = [*_statuses(connection, key), *_money(connection, key), *_incomes(connection, key)]
+    found += [*movements(connection, key), *_notices(connection, key)]
+    if household["ended_on"] is not None:
+        found.append(Event(household["ended_on"], household["ended_why"] or "销户", "", "ban", "late"))
+    return tuple(sorted(found, key=lambda event: event.on.isoformat() if event.on else "", reverse=True))
+
+
+def _statuses(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
+    query = select(StatusPeriod.id, StatusPeriod.first_identified_on).where(StatusPeriod.household_id == key)
+    first = {row.id: row.first_identified_on for row in connection.execute(query)}
+    for period in periods(connection, key):
+        began = period.from_on or first.get(period.id)
+        if began:
+            icon = "radar" if period.kind in MONITORED_STATUSES else "file-check"
+            yield Event(began, f"纳入：{period.kind}", period.grounds, icon, tone_of(period.kind))
+        if period.through_on:
+            yield Event(period.through_on, f"终止：{period.kind}", period.ended_by, "circle-check", "ok")
+
+
+def _money(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
+    for row in received(connection, key):
+        if row["amount_fen"] is not None:
+            detail = f"{format_yuan(row['amount_fen'])} 元　{row['content'] or ''}".rstrip()
+            yield Event(row["received_on"] or row["accepted_on"], row["name"] or "到户补助", detail, "hand-coins")
+
+
+def received(connection: Connection, key: uuid.UUID) -> list[dict[str, Any]]:
+    """What reached a household, with the project it is from."""
+    query = (
+        select(
+            RosterLine.amount_fen, RosterLine.content, RosterLine.received_on, Project.name, Project.code,
+            Project.accepted_on, RosterLine.project_id,
+        )
+        .outerjoin(Project, Project.id == RosterLine.project_id)
+        .where(RosterLine.household_id == key)
+    )  # fmt: skip
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _incomes(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
+    query = select(HouseholdYear.year, HouseholdYear.per_capita_fen).where(
+        HouseholdYear.household_id == key, HouseholdYear.per_capita_fen.is_not(None)
+    )
+    for year, fen in connection.execute(query):
+        yield Event(dt.date(year, 12, 31), f"{year}年人均 {format_yuan(fen)} 元", "", "calculator")
+
+
+def _notices(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
+    projects = select(RosterLine.project_id).where(RosterLine.household_id == key)
+    query = select(Notice.from_on, Notice.heading, Notice.number).where(
+        Notice.project_id.in_(projects), Notice.from_on.is_not(None)
+    )
+    for from_on, heading, number in connection.execute(query):
+        yield Event(from_on, heading or number, number, "megaphone", "info")
+
+
+# Who came and went
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One membership in words: where, from when through when, why."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    household_id: uuid.UUID | None
+    household: str
+    relation: str
+    from_on: dt.date | None
+    through_on: dt.date | None
+    why: str
+    why_ended: str
+
+
+def stays(connection: Connection, *where: Any) -> list[Stay]:
+    """Memberships with the names of person and household, in order of entry."""
+    query = (
+        select(
+            Membership.id, Membership.person_id, Person.name, Membership.household_id, Household.head_name,
+            Household.code, Membership.household_code, Membership.relation, Membership.from_on, Membership.through_on,
+            Membership.why, Membership.why_ended,
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Household, Household.id == Membership.household_id)
+        .where(*where)
+        .order_by(Membership.from_on.nulls_first(), Membership.position, Membership.id)
+    )  # fmt: skip
+    found = []
+    for row in connection.execute(query).mappings():
+        house = " ".join(part for part in (f"{row['head_name']} 户" if row["head_name"] else "",
+                                           row["code"] or row["household_code"] or "") if part)  # fmt: skip
+        found.append(Stay(row["id"], row["person_id"], row["name"] or "", row["household_id"], house,
+                          row["relation"] or "", row["from_on"], row["through_on"], row["why"] or "",
+                          row["why_ended"] or ""))  # fmt: skip
+    return found
+
+
+def stays_of_members(connection: Connection, household: uuid.UUID) -> list[Stay]:
+    """All memberships, here and elsewhere, of everybody who ever was a member of a household."""
+    ever = select(Membership.person_id).where(Membership.household_id == household)
+    return stays(connection, Membership.person_id.in_(ever))
+
+
+def movements(connection: Connection, household: uuid.UUID) -> Iterator[Event]:
+    """Who came and who went, those of one operation in one line (分户：蓝小明、钟秀 分出)."""
+    every = stays_of_members(connection, household)
+    mine = [stay for stay in every if stay.household_id == household]
+    for stay in mine:
+        if stay.why == NEW_HEAD and stay.relation == HEAD and stay.from_on:
+            yield Event(stay.from_on, f"户主变更：{stay.name} 任户主", "", "users")
+    came: dict[tuple[dt.date, str], list[Stay]] = defaultdict(list)
+    went: dict[tuple[dt.date, str], list[Stay]] = defaultdict(list)
+    for stay in mine:
+        if stay.from_on and stay.why != NEW_HEAD:
+            came[stay.from_on, stay.why].append(stay)
+        if stay.through_on and stay.why_ended != NEW_HEAD:
+            went[stay.through_on, stay.why_ended].append(stay)
+    for (on, why), group in came.items():
+        before = _other(every, household, group, why, lambda s, on=on: s.through_on == on - DAY)
+        yield Event(on, f"{_names(group)} {why or '进户'}", f"从 {before}" if before else "", "users")
+    for (on, why), group in went.items():
+        after = _other(every, household, group, why, lambda s, on=on: s.from_on == on + DAY)
+        # Who moves within the village is a member there from the next day on: that is the day of the operation.
+        day = on + DAY if after else on
+        yield Event(day, f"{_names(group)} {_left(why, bool(after))}", f"到 {after}" if after else "", "users")
+
+
+def _left(why: str, within: bool) -> str:
+    if why == "分户" and within:
+        return "分户分出"
+    return why or "离户"
+
+
+def _other(every: Iterable[Stay], household: uuid.UUID, group: list[Stay], why: str, fits: Any) -> str:
+    """The household at the other end of a move within the village; empty if there is none."""
+    if why not in _WITHIN:
+        return ""
+    persons = {stay.person_id for stay in group}
+    there = (s for s in every if s.person_id in persons and s.household_id != household and fits(s))
+    return next((stay.household for stay in there), "")
+
+
+def _names(group: list[Stay]) -> str:
+    names = "、".join(stay.name for stay in group[:MOST_NAMES])
+    return f"{names} 等 {len(group)} 人" if len(group) > MOST_NAMES else names
