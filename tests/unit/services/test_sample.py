@@ -14,6 +14,8 @@ import pytest
 from villagebook.base import resident_ids
 from villagebook.base.clock import FixedClock, SeededIds
 from villagebook.models import (
+    Case,
+    CaseStep,
     FundEntry,
     Household,
     Membership,
@@ -158,9 +160,18 @@ def test_a_household_has_a_long_note(sample: SampleVillage) -> None:
     assert max(len(str(row.get("note") or "")) for row in sample.rows[Household]) > 200
 
 
-def test_a_later_day_moves_only_the_notices_of_the_present(sample: SampleVillage) -> None:
+def settled(village: SampleVillage) -> dict[Any, list[Any]]:
+    """All rows but those of cases under way and their meeting, which move with the day of the demonstration."""
+    running = {row["id"] for row in village.rows[Case] if row["state"] == "办理中"}
+    mine = [row for row in village.rows[CaseStep] if row["case_id"] in running]
+    moving = running | {row["id"] for row in mine} | {row["meeting_id"] for row in mine}
+    return {record: [row for row in rows if row["id"] not in moving] for record, rows in village.rows.items()}
+
+
+def test_a_later_day_moves_only_the_notices_and_cases_of_the_present(sample: SampleVillage) -> None:
     later = made(today=SAMPLE_DAY + dt.timedelta(days=200))
-    assert later.rows == sample.rows
+    assert settled(later) == settled(sample)
+    assert [row["lead_on"] for row in later.rows[Case]] != [row["lead_on"] for row in sample.rows[Case]]
     moved = [new.key for old, new in zip(sample.notices, later.notices, strict=True) if old != new]
     assert 0 < len(moved) < 12
 
@@ -176,9 +187,10 @@ def later() -> SampleVillage:
 
 def test_two_years_later_the_whole_village_is_two_years_younger(sample: SampleVillage, later: SampleVillage) -> None:
     """A demonstration made in any year shows that year: days, years and texts move by whole years."""
-    for record in sample.rows:
+    after = settled(later)
+    for record, before in settled(sample).items():
         kinds = {field.name: field.kind for field in fields_of(record)}
-        for old, new in zip(sample.rows[record], later.rows[record], strict=True):
+        for old, new in zip(before, after[record], strict=True):
             for name, value in old.items():
                 moved = new[name]
                 if kinds[name] == "day" and value and value.year > 2021:
@@ -224,3 +236,19 @@ def test_notices_of_later_years_are_in_order_too(later: SampleVillage) -> None:
 )
 def test_the_village_moves_on_each_fifth_of_november(day: str, years: int) -> None:
     assert years_until(dt.date.fromisoformat(day)) == years
+
+
+@pytest.mark.parametrize("day", [SAMPLE_DAY, dt.date(2026, 9, 30), dt.date(2028, 2, 29)])
+def test_cases_tell_how_the_monitored_came_to_be_so(day: dt.date) -> None:
+    village = made(today=day)
+    by_key = {row["id"]: row for row in village.rows[Case]}
+    for status in village.rows[StatusPeriod]:
+        if status["kind"] in MONITORED_STATUSES and status["from_on"].year > 2022 + years_until(day):
+            case = by_key[status["case_id"]]
+            assert (case["state"], case["target"], case["household_id"]) == (
+                "已办结", status["kind"], status["household_id"])  # fmt: skip
+            (county,) = [s for s in village.rows[CaseStep] if (s["case_id"], s["step"]) == (case["id"], "county")]
+            assert county["done_on"] == status["from_on"]
+    running = [row for row in by_key.values() if row["state"] == "办理中"]
+    assert sorted((day - row["lead_on"]).days for row in running) == [2, 9, 9]
+    assert len({row["code"] for row in by_key.values()}) == len(by_key) == 8
