@@ -8,7 +8,6 @@ so that they stay in the temporary folder of this machine.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,7 +49,7 @@ def township(*, people: int, households: int, seed: int = SEED, folder: Path | N
         kept.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept) as name:
             _write(Path(name) / "lists", houses(Random(seed), people, households))
-            os.replace(Path(name) / "lists", made)
+            (Path(name) / "lists").replace(made)
     return files
 
 

@@ -21,7 +21,7 @@ TABLES = [name for name in BY_TABLE if name not in JOURNAL_TABLES]
 
 
 def row_of(table: str) -> dict[str, Any]:
-    return full_row(BY_TABLE[table]) | {"id": KEY}
+    return full_row(BY_TABLE[table], dict.fromkeys(BY_TABLE, KEY)) | {"id": KEY}
 
 
 @pytest.mark.parametrize("table", TABLES)
