@@ -15,7 +15,11 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.models import FundEntry, Household, ImportRow, Membership, Notice, Project, StatusPeriod
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
 from villagebook.services import books, publicity
+from villagebook.services.case_views import line_of, under_way
 from villagebook.store import Book
+
+#: How the key of a task begins that leads to a case; the case's own key follows.
+CASE_KEY = "case:"
 
 LATE, TODAY, WEEK, MONTH = "已过期", "今天", "7天内", "30天内"
 
@@ -73,7 +77,12 @@ class Today:
 def today(book: Book, on: dt.date) -> Today:
     """What is due as of a day, the most pressing first."""
     with book.read() as connection:
-        tasks = [*_notices(connection, book, on), *_entries(connection, book), *_refused(connection, book)]
+        tasks = [
+            *_notices(connection, book, on),
+            *_cases(connection, book, on),
+            *_entries(connection, book),
+            *_refused(connection, book),
+        ]
         figures = _figures(connection, book, on)
     last = books.last_backup(book)
     backup = (
@@ -136,6 +145,37 @@ def _take_down(row: Any, heading: str, on: dt.date) -> Task:
     return Task(
         group, "megaphone", f"摘下公示：{heading}", detail, row["through_on"], when, "打开", "notices", row["number"]
     )
+
+
+def _cases(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
+    """The next step of each case under way, by the day it is due; papers that steps done still lack."""
+    for one in under_way(connection, book.village_id, on):
+        far, line = one.progress, line_of(one)
+        if far is None:
+            continue
+        key = f"{CASE_KEY}{line.key}"
+        lead = f"{line.kind} {line.code}　线索 {line.lead_on or ''} {line.lead_source}".rstrip()
+        held = f"　{far.blocks[0].text}" if far.blocks else ""
+        group, when = _due(line.due, on)
+        yield Task(
+            group, "radar", f"{line.step}：{line.head}", lead + held, line.due, when, "去办", "households", key
+        )  # fmt: skip
+        if line.missing:
+            wanted = f"{line.kind} {line.code}　差：{'、'.join(line.missing)}"
+            count = f"差 {len(line.missing)} 份"
+            yield Task(MONTH, "circle-dashed", f"补材料：{line.head}", wanted, None, count, "去补", "households", key)
+
+
+def _due(due: dt.date | None, on: dt.date) -> tuple[str, str]:
+    """The group of a day and what is said of it; without a day it only waits."""
+    if due is None:
+        return MONTH, "在办"
+    days = (due - on).days
+    if days < 0:
+        return LATE, f"过期 {-days} 天"
+    if days == 0:
+        return TODAY, "今天"
+    return (WEEK if days <= _SOON_DAYS else MONTH), f"{due:%m-%d}，还有 {days} 天"
 
 
 def _entries(connection: Connection, book: Book) -> Iterator[Task]:

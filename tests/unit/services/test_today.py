@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.unit.services.conftest import CLEAN, FAULTY, TODAY, take
-from villagebook.services import books, money, publicity, tables
+from villagebook.services import books, cases, households, money, publicity, tables
 from villagebook.services.today import LATE, MONTH, WEEK, Task, badges, today
 from villagebook.services.today import TODAY as DUE
 from villagebook.store import Book
@@ -73,6 +73,40 @@ def test_people_without_household_and_rows_refused_wait(book: Book) -> None:
     take(book, *FAULTY)
     assert [task.title for task in tasks(book, icon="users")] == ["归户：1 人没有归到户"]
     assert [task.title for task in tasks(book, icon="import")] == ["补收：1 行没有收进来"]
+
+
+@pytest.mark.parametrize(
+    ("after_lead", "group", "when"), [(0, WEEK, "还有 2 天"), (2, DUE, "今天"), (3, LATE, "过期 1 天")]
+)
+def test_a_lead_is_due_in_two_days_and_leads_to_its_case(
+    imported: Book, after_lead: int, group: str, when: str
+) -> None:
+    household = households.key_of(imported, "3506991012030001")
+    _, case = cases.open_case(imported, household, "监测对象识别", actor="测试", lead_on=TODAY, target="突发严重困难户")
+    (task,) = tasks(imported, TODAY + after_lead * DAY, icon="radar")
+    assert (task.group, task.page, task.key) == (group, "households", f"case:{case}")
+    assert when in task.when
+    assert task.title.startswith("入户核实：")
+
+
+def test_papers_a_step_lacks_wait_until_they_are_there(imported: Book) -> None:
+    household = households.key_of(imported, "3506991012030001")
+    _, case = cases.open_case(imported, household, "监测对象识别", actor="测试", lead_on=TODAY, target="突发严重困难户")
+    cases.do_step(imported, case, "visit", TODAY, actor="测试", papers=["防止返贫动态监测排查表"])
+    (step,), (papers,) = tasks(imported, icon="radar"), tasks(imported, icon="circle-dashed")
+    assert (step.group, papers.group, papers.due) == (WEEK, MONTH, None)
+    assert "监测对象申请及承诺授权查询书" in papers.detail
+    cases.collect(imported, case, "visit", "监测对象申请及承诺授权查询书", actor="测试")
+    assert tasks(imported, icon="circle-dashed") == []
+    cases.stop(imported, case, TODAY, actor="测试", why="试")
+    assert tasks(imported, icon="radar") == []
+
+
+def test_a_late_case_marks_the_page_of_households(imported: Book) -> None:
+    household = households.key_of(imported, "3506991012030001")
+    cases.open_case(imported, household, "监测对象识别", actor="测试", lead_on=TODAY, target="突发严重困难户")
+    assert badges(imported, TODAY) == {}
+    assert badges(imported, TODAY + 3 * DAY)["households"] == (1, "late")
 
 
 def test_the_most_pressing_comes_first(hanging: tuple[Book, dt.date]) -> None:
