@@ -11,6 +11,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,8 +28,10 @@ from villagebook.base.clock import FixedClock, SeededIds
 from villagebook.models import FundEntry, Household, Membership, Notice, Officer, Person, Project, StatusPeriod
 from villagebook.services import (
     books,
+    cases,
     codes,
     demo,
+    doubts,
     duplicates,
     fields,
     history,
@@ -239,6 +242,25 @@ MOVES: dict[str, Callable[[Book], Any]] = {
     "codes.offer": lambda book: codes.offer(book, "house_grade", "A", actor=ACTOR),
 }  # fmt: skip
 
+def case_of(book: Book, household: int, kind: str = "监测对象识别") -> uuid.UUID:
+    """A case of the sample by the number of its household: 6 and 25 are under way, 1 is closed."""
+    home = households.key_of(book, f"350699101207{household:04d}")
+    return next(line.key for line in cases.cases(book, TODAY, household=home) if line.kind == kind)
+
+
+def problem_list() -> Path:
+    """A problem list of one line."""
+    path = Path(tempfile.mkdtemp()) / "疑点清单.csv"
+    path.write_text("姓名,疑点内容\n林无此,重复享受\n", encoding="utf-8")
+    return path
+
+
+def answer_a_doubt(book: Book) -> Any:
+    doubts.import_list(book, problem_list(), actor=ACTOR)
+    yield
+    yield doubts.answer(book, [doubts.lines(book)[0].id], "不是本村", actor=ACTOR, today=TODAY)
+
+
 #: Verb -> doing it once. A generator first prepares what the verb needs, yields, and then does it.
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "village.edit": lambda book: books.edit_village(book, {"office_address": "新村部"}, actor=ACTOR),
@@ -261,9 +283,20 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "officer.add": lambda book: village.add_officer(book, {"name": "林干"}, actor=ACTOR),
     "officer.edit": lambda book: village.edit_officer(book, key(book, Officer), {"post": "试任文书"}, actor=ACTOR),
     "officer.remove": lambda book: village.remove_officer(book, key(book, Officer), actor=ACTOR),
+    "case.open": lambda book: cases.open_case(
+        book, households.key_of(book, "3506991012070002"), "监测对象识别", lead_on=TODAY, actor=ACTOR),
+    "case.step": lambda book: cases.do_step(book, case_of(book, 25), "visit", TODAY, actor=ACTOR),
+    "case.collect": lambda book: cases.collect(
+        book, case_of(book, 6), "visit", "监测对象申请及承诺授权查询书", actor=ACTOR),
+    "case.take_back": lambda book: cases.take_back(book, case_of(book, 6), "visit", actor=ACTOR),
+    "case.close": lambda book: cases.close(book, case_of(book, 6), TODAY, why="试", actor=ACTOR),
+    "case.stop": lambda book: cases.stop(book, case_of(book, 6), TODAY, why="试", actor=ACTOR),
+    "case.roll_back": lambda book: cases.roll_back(book, case_of(book, 1), TODAY, why="试", actor=ACTOR),
     "project.add": lambda book: projects.add(
         book, name="新路", year=2025, planned_fen=100, source="中央", actor=ACTOR),
     "lists.import": lambda book: lists.import_files(book, made_books.CLEAN[:2], actor=ACTOR, today=TODAY),
+    "doubts.import": lambda book: doubts.import_list(book, problem_list(), actor=ACTOR),
+    "doubts.answer": answer_a_doubt,
     "funds.post": post_a_draft,
     "funds.reverse": reverse_the_last,
     "funds.write": lambda book: money.write_entry(
