@@ -112,6 +112,9 @@ def test_an_action_names_its_view_the_others_belong_to_the_first(host: ChecksHos
     assert asked(host, "two")[-1] == ("record", "K")
     host.act("two:waiting", None)
     assert asked(host, "two")[-1] == ("act", "waiting", None)
+    host.act("severity=error", "unknown")
+    host.show_record("two")
+    assert host.tabs.current == "two"
     host.act("severity=error", None)
     assert host.tabs.current == "one"
     assert asked(host, "one")[-1] == ("act", "severity=error", None)

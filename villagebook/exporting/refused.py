@@ -10,8 +10,6 @@ again, old colours and reasons go.
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -20,11 +18,10 @@ from typing import TYPE_CHECKING, Literal
 
 from villagebook.base.errors import KnownError
 from villagebook.exporting.files import replacing
-from villagebook.exporting.returned import same_cells, set_text, write_plain
+from villagebook.exporting.returned import open_original, same_cells, set_text, write_plain
 from villagebook.importing import REASON_HEADING, Sheet, Workbook
 
 if TYPE_CHECKING:
-    import openpyxl
     from openpyxl.worksheet.worksheet import Worksheet
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -102,7 +99,7 @@ def _mark_original(
     path: Path, book: Workbook, by_sheet: Mapping[str, Sequence[RowOutcome]], headings: Mapping[str, int]
 ) -> bool:
     """Mark the rows in the original; return False if openpyxl cannot open it or would change what it holds."""
-    original = _opened(book.data)
+    original = open_original(book.data)
     if original is None:
         return False
     widths = {}
@@ -117,21 +114,6 @@ def _mark_original(
     }
     original.save(path)
     return same_cells(path, book.sheets, widths, formulas)
-
-
-def _opened(data: bytes) -> openpyxl.Workbook | None:
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts of the file that openpyxl does not know
-            return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-    except OSError:
-        raise
-    except Exception:
-        # Programs of offices write workbooks that the reader of lists accepts and openpyxl does not, and it fails
-        # with whatever its code runs into. The cells are known, so the list is written anew; Returned says so.
-        return None
 
 
 def _mark_sheet(page: Worksheet, sheet: Sheet, outcomes: Sequence[RowOutcome], heading_row: int) -> int:

@@ -6,7 +6,9 @@ Part of handing lists back (refused.py); knows cells and colours, not outcomes.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
+import warnings
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from villagebook.exporting.xlsx import sheet_names
 from villagebook.importing import Cell, Sheet, read_file
 
 if TYPE_CHECKING:
+    import openpyxl
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDEST, _MEASURED_ROWS = 40, 200
@@ -84,6 +87,22 @@ def same_cells(
                 ):
                     return False
     return True
+
+
+def open_original(data: bytes) -> openpyxl.Workbook | None:
+    """Open the bytes of an .xlsx with its formats; None if openpyxl cannot."""
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts of the file that openpyxl does not know
+            return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+    except OSError:
+        raise
+    except Exception:
+        # Programs of offices write workbooks that the reader of lists accepts and openpyxl does not, and it fails
+        # with whatever its code runs into. The cells are known, so the list is written anew; Returned says so.
+        return None
 
 
 def set_text(cell: Any, text: str) -> None:

@@ -14,7 +14,7 @@ from villagebook.base.money import format_yuan
 from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.models import FundEntry, Household, ImportRow, Membership, Notice, Project, StatusPeriod
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import books, publicity
+from villagebook.services import books, doubts, publicity
 from villagebook.services.case_views import line_of, under_way
 from villagebook.store import Book
 
@@ -81,6 +81,7 @@ def today(book: Book, on: dt.date) -> Today:
             *_notices(connection, book, on),
             *_cases(connection, book, on),
             *_entries(connection, book),
+            *_doubts(connection, book),
             *_refused(connection, book),
         ]
         figures = _figures(connection, book, on)
@@ -195,6 +196,14 @@ def _entries(connection: Connection, book: Book) -> Iterator[Task]:
             "funds",
             "",
         )
+
+
+def _doubts(connection: Connection, book: Book) -> Iterator[Task]:
+    """Lines of problem lists from above that wait for an answer."""
+    count = doubts.count_waiting(connection, book.village_id)
+    if count:
+        title, detail = f"答复：{count} 条疑点待核实", "上面发来的疑点清单，逐条核实后交回去"
+        yield Task(MONTH, "list-checks", title, detail, None, "待核实", "去核实", "checks", "doubts")
 
 
 def _refused(connection: Connection, book: Book) -> Iterator[Task]:

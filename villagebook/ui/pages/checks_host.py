@@ -155,6 +155,10 @@ class ChecksHost(Page):
         self._count_findings()
         self._count()
 
+    def show_record(self, key: Key) -> None:
+        """Show the view with this id; a record is shown by the action that names its view."""
+        self.tabs.set_current(str(key))
+
     def act(self, action: str, key: Key | None) -> None:
         id, _, rest = action.partition(":")
         if id not in self._views:
