@@ -22,6 +22,7 @@ TRANSFER = (
     Y.family_planning_fen, Y.subsistence_fen, Y.destitute_fen, Y.pension_fen, Y.ecology_fen, Y.other_transfer_fen,
 )  # fmt: skip
 WAGE = (Y.post_wage_fen, Y.other_wage_fen)
+_RULE = "12.7-39"
 _SOURCE = f"收入四项的算法；{CLEANING}"
 
 
@@ -53,25 +54,27 @@ def _parts_check(facts: Facts, whole: Any, parts: tuple[Any, ...]) -> Iterator[P
             yield _unequal(home, whole, stated, worked_out, "各明细相加")
 
 
-@check("incomes.wage-parts", "工资性收入与明细", ERROR, source=_SOURCE, needs=(Y.wage_fen, *WAGE))
+@check("incomes.wage-parts", "工资性收入与明细", ERROR, source=_SOURCE, number=_RULE, needs=(Y.wage_fen, *WAGE))
 def wage_parts(facts: Facts) -> Iterator[Problem]:
     """工资性收入 is the sum of its two items, where the list has them."""
     yield from _parts_check(facts, Y.wage_fen, WAGE)
 
 
-@check("incomes.property-parts", "财产性收入与明细", ERROR, source=_SOURCE, needs=(Y.property_fen, *PROPERTY))
+@check("incomes.property-parts", "财产性收入与明细", ERROR, source=_SOURCE, number=_RULE,
+    needs=(Y.property_fen, *PROPERTY))
 def property_parts(facts: Facts) -> Iterator[Problem]:
     """财产性收入 is the sum of dividends and other property income."""
     yield from _parts_check(facts, Y.property_fen, PROPERTY)
 
 
-@check("incomes.transfer-parts", "转移性收入与明细", ERROR, source=_SOURCE, needs=(Y.transfer_fen, *TRANSFER))
+@check("incomes.transfer-parts", "转移性收入与明细", ERROR, source=_SOURCE, number=_RULE,
+    needs=(Y.transfer_fen, *TRANSFER))
 def transfer_parts(facts: Facts) -> Iterator[Problem]:
     """转移性收入 is the sum of its six items."""
     yield from _parts_check(facts, Y.transfer_fen, TRANSFER)
 
 
-@check("incomes.total", "年收入与四项收入", ERROR, source=_SOURCE, needs=(Y.total_fen, *FOUR))
+@check("incomes.total", "年收入与四项收入", ERROR, source=_SOURCE, number=_RULE, needs=(Y.total_fen, *FOUR))
 def total(facts: Facts) -> Iterator[Problem]:
     """年收入 is the sum of the four incomes; one that agrees with the items of a wrong sum is reported there only."""
     for home in facts.homes:
@@ -87,7 +90,7 @@ def total(facts: Facts) -> Iterator[Problem]:
             yield _unequal(home, Y.total_fen, stated, four, "四项相加")
 
 
-@check("incomes.net", "纯收入", ERROR, source=_SOURCE, needs=(Y.net_fen, Y.total_fen, Y.cost_fen))
+@check("incomes.net", "纯收入", ERROR, source=_SOURCE, number=_RULE, needs=(Y.net_fen, Y.total_fen, Y.cost_fen))
 def net(facts: Facts) -> Iterator[Problem]:
     """纯收入 is 年收入 less 生产经营性支出; newer sheets add the subsidy that lowers the cost."""
     for home in facts.homes:
@@ -100,7 +103,8 @@ def net(facts: Facts) -> Iterator[Problem]:
             yield _unequal(home, Y.net_fen, stated, plain, "年收入减生产经营性支出")
 
 
-@check("incomes.per-capita", "人均纯收入", ERROR, source=_SOURCE, needs=(Y.per_capita_fen, Y.net_fen, Y.population))
+@check("incomes.per-capita", "人均纯收入", ERROR, source=_SOURCE, number=_RULE,
+    needs=(Y.per_capita_fen, Y.net_fen, Y.population))
 def per_capita(facts: Facts) -> Iterator[Problem]:
     """人均纯收入 is 纯收入 divided by 家庭人口数; where that number is wrong, by the members of the book."""
     for home in facts.homes:

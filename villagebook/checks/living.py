@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from villagebook.base.findings import Severity
 from villagebook.base.text import fold_code
-from villagebook.checks.check import CLEANING, ERROR, OLD_TOOL, WARNING, Problem, check
+from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.rows import HomeRow
 from villagebook.models import Household, Person, info
@@ -28,8 +28,8 @@ def _weight(home: HomeRow) -> Severity:
 
 
 @check(
-    "households.no-safe-water", "没有解决安全饮用水", ERROR, source=f"{CLEANING} 1_02_002；{OLD_TOOL} B07",
-    needs=(Household.safe_water,),
+    "households.no-safe-water", "没有解决安全饮用水", ERROR, needs=(Household.safe_water,),
+    number="12.6-35", codes=("1_02_002", "B07h"),
 )  # fmt: skip
 def no_safe_water(facts: Facts) -> Iterator[Problem]:
     """No household is without safe drinking water; a lifted one that is not monitored cannot be."""
@@ -40,8 +40,8 @@ def no_safe_water(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "households.dangerous-house", "住危房", ERROR, source=f"{CLEANING} 1_02_001；{OLD_TOOL} B05",
-    needs=(Household.dangerous_house,),
+    "households.dangerous-house", "住危房", ERROR, needs=(Household.dangerous_house,),
+    number="12.6-35", codes=("1_02_001", "B05h"),
 )  # fmt: skip
 def dangerous_house(facts: Facts) -> Iterator[Problem]:
     """No household lives in a dangerous house (是否危房户 is 是, or grade C or D)."""
@@ -69,8 +69,8 @@ def _expected(text: str) -> str:
 
 
 @check(
-    "households.phone", "户联系电话", WARNING, source=f"{CLEANING} 4_02_001；{OLD_TOOL} B15", needs=(Household.phone,)
-)
+    "households.phone", "户联系电话", WARNING, needs=(Household.phone,), number="12.8-49", codes=("4_02_001", "B15"),
+)  # fmt: skip
 def household_phone(facts: Facts) -> Iterator[Problem]:
     """A household's phone has the shape of one."""
     for home in facts.homes:
@@ -79,7 +79,9 @@ def household_phone(facts: Facts) -> Iterator[Problem]:
             yield Problem(home.subject, info(Household.phone).label, _expected(phone), home.record)
 
 
-@check("people.phone", "成员联系电话", WARNING, source=f"{CLEANING} 2_01_013", needs=(Person.phone,))
+@check(
+    "people.phone", "成员联系电话", WARNING, needs=(Person.phone,), number="12.8-49", codes=("2_01_013", "2_12_007"),
+)  # fmt: skip
 def person_phone(facts: Facts) -> Iterator[Problem]:
     """A person's phone has the shape of one."""
     for person in facts.people:

@@ -5,21 +5,29 @@ from __future__ import annotations
 from villagebook.base.registry import Registry
 from villagebook.checks import (
     disability,
+    earnings,
+    employment,
     family,
     flows,
+    homes,
     identity,
     incomes,
     insurance,
     labour,
     living,
+    monitoring,
+    phones,
     projects,
+    removal,
     risks,
     rosters,
     scholarships,
     schooling,
     social_aid,
     values,
+    village,
     vouchers,
+    work,
 )  # fmt: skip
 from villagebook.checks.check import Check
 
@@ -51,6 +59,8 @@ CHECKS: Registry[Check] = Registry(
         scholarships.scholarship_without_student, disability.disability_subsidy_for_nobody,
         social_aid.aid_not_listed, social_aid.aid_for_nobody, social_aid.only_social,
         insurance.insurance_subsidy_missing, insurance.insurance_subsidy_too_late,
+        *homes.HOMES, *earnings.EARNINGS, *work.WORK, *employment.EMPLOYMENT, *phones.PHONES,
+        *monitoring.MONITORING, *removal.REMOVAL, *village.VILLAGE,
         projects.sources_differ, projects.date_order, projects.project_notice_too_short,
         rosters.line_product, rosters.household_twice, rosters.roster_household_unknown,
         rosters.roster_project_unknown, rosters.sum_differs, rosters.count_differs,

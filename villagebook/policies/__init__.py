@@ -20,6 +20,7 @@ from decimal import Decimal
 from villagebook.base.days import Period, chinese
 from villagebook.base.errors import UserError
 from villagebook.base.registry import Registry
+from villagebook.policies.cleaning import CLEANING
 from villagebook.policies.income import INCOME
 from villagebook.policies.money import MONEY
 from villagebook.policies.monitoring import MONITORING
@@ -49,7 +50,8 @@ Overrides = Mapping[str, Sequence[tuple[date | None, date | None, object]]]
 
 NO_OVERRIDES: Overrides = {}
 
-POLICIES: Registry[Policy] = Registry("policies", (*NOTICES, *PEOPLE, *INCOME, *MONEY, *MONITORING, *VILLAGE))
+POLICIES: Registry[Policy] = Registry(
+    "policies", (*NOTICES, *PEOPLE, *INCOME, *MONEY, *MONITORING, *CLEANING, *VILLAGE))
 
 
 def value(policy_id: str, on: date, overrides: Overrides = NO_OVERRIDES, *, region: str = "") -> Value:

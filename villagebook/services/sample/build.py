@@ -97,6 +97,7 @@ def planted(years: int = 0) -> tuple[Planted, ...]:
         Planted("short-phone", code[8], "户联系电话", "手机号只有 10 位"),
         Planted("no-phone", code[31], "户联系电话", "没有填"),
         Planted("same-phone", code[20], "户联系电话", f"与 {code[19]} 的相同"),
+        Planted("same-phone-too", code[19], "户联系电话", f"与 {code[20]} 的相同"),
         Planted("no-out-of-pocket", code[40], "合规自付支出", "风险有因病，没有填自付支出"),
         Planted("stone-road", code[48], "入户路类型", "石板路不在代码表里"),
         Planted("no-id-yet", newborn, "证件号码", "以 999999 开头，还没有证件号码"),
