@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from villagebook.base.findings import Finding
 from villagebook.models import FieldInfo
@@ -30,6 +31,47 @@ class CellChange:
     why: str = ""
 
 
+class NewCells(Sequence[CellChange]):
+    """The cells of records that a row added, told when asked: a large list adds millions that nobody looks at."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Sequence[NewRecord | CellChange]) -> None:
+        self._parts = tuple(parts)
+
+    def __iter__(self) -> Iterator[CellChange]:
+        for part in self._parts:
+            if isinstance(part, NewRecord):
+                yield from part.cells()
+            else:
+                yield part
+
+    def __len__(self) -> int:
+        return sum(len(part.values) if isinstance(part, NewRecord) else 1 for part in self._parts)
+
+    @overload
+    def __getitem__(self, at: int) -> CellChange: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[CellChange, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> CellChange | tuple[CellChange, ...]:
+        return tuple(self)[at]
+
+
+class NewRecord(NamedTuple):
+    """A record that a row added: its fields that have a value, and the values."""
+
+    record_id: uuid.UUID
+    fields: tuple[FieldInfo, ...]
+    values: tuple[Any, ...]
+
+    def cells(self) -> Iterator[CellChange]:
+        """The same, cell by cell."""
+        for field, value in zip(self.fields, self.values, strict=True):
+            yield CellChange(field, None, value, self.record_id)
+
+
 @dataclass(frozen=True, slots=True)
 class RowReport:
     """What becomes of one row.
@@ -50,7 +92,7 @@ class RowReport:
     outcome: str
     reason: str = ""
     name: str = ""
-    changes: tuple[CellChange, ...] = ()
+    changes: Sequence[CellChange] = ()
     kept: tuple[CellChange, ...] = ()
 
 

@@ -103,6 +103,7 @@ def _take_row(workbook: Workbook, taking: Taking) -> Taken:
         return Taken(workbook, taking, unclear.reason, unclear)
     except Refusal as refusal:
         return Taken(workbook, taking, refusal.reason)
+    taking.release()
     return Taken(workbook, taking, "")
 
 

@@ -59,6 +59,7 @@ class Shelf:
         self.inserted: dict[uuid.UUID, Row] = {}
         self.updated: dict[uuid.UUID, Row] = {}
         self._before: dict[uuid.UUID, Row] = {}
+        self._infos: dict[tuple[str, ...], tuple[FieldInfo, ...]] = {}
         self._indexes: dict[str, tuple[Callable[[Row], Any], dict[Any, list[uuid.UUID]]]] = {}
 
     def lookup(self, name: str, key_of: Callable[[Row], Any], key: Any) -> list[Row]:
@@ -73,6 +74,12 @@ class Shelf:
             self._indexes[name] = (key_of, index)
         found = [self.rows[row_id] for row_id in self._indexes[name][1].get(key, ())]
         return merged.each_once(self, found) if self.kept and found else found
+
+    def infos(self, names: tuple[str, ...]) -> tuple[FieldInfo, ...]:
+        """Return the fields of these names; the same names give the same tuple."""
+        if names not in self._infos:
+            self._infos[names] = tuple(self.fields[name] for name in names)
+        return self._infos[names]
 
     def add(self, row: Row) -> None:
         """Take a new row."""
@@ -207,9 +214,9 @@ class Sheaf:
         return any(shelf.inserted or shelf.updated for shelf in self._shelves.values())
 
     def write(self) -> None:
-        """Hand everything to the operation, parents before children."""
+        """Hand everything to the operation, parents before children, and let go of it."""
         for record in RECORDS:
-            shelf = self._shelves.get(record.__tablename__)
+            shelf = self._shelves.pop(record.__tablename__, None)
             if shelf is not None and (shelf.inserted or shelf.updated):
                 self._work.write_rows(
                     record, inserts=list(shelf.inserted.values()), updates=list(shelf.updated.items())

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from villagebook.base.findings import Finding, Severity
@@ -17,7 +17,7 @@ from villagebook.base.resident_ids import fold
 from villagebook.importing import KINDS, DraftRow, field_of
 from villagebook.models import FieldInfo
 from villagebook.services.lists.decisions import ANY, NEW, Decisions
-from villagebook.services.lists.report import CellChange
+from villagebook.services.lists.report import CellChange, NewCells, NewRecord
 from villagebook.services.lists.sheaf import Row, Sheaf
 
 
@@ -95,7 +95,7 @@ class Taking:
         self.sheaf = around.sheaf
         self.draft = draft
         self.import_row_id = import_row_id
-        self.changes: list[CellChange] = []
+        self.changes: list[CellChange | NewRecord] = []
         self.kept: list[CellChange] = []
         self.subject: tuple[str, Row] | None = None
         self.created = False
@@ -127,8 +127,7 @@ class Taking:
         """Change the record, or add it if ``row`` is None; return it."""
         if row is None:
             row = self.sheaf.insert(table, values, self.import_row_id)
-            fields = self.sheaf.shelf(table).fields
-            self.changes += [CellChange(fields[k], None, v, row["id"]) for k, v in values.items() if v is not None]
+            self.changes.append(self._added(table, row["id"], values))
             self.created |= primary
         else:
             self._update(table, row, values)
@@ -137,6 +136,10 @@ class Taking:
             self.subject = (table, row)
         self._hold_equal(table, row)
         return row
+
+    def _added(self, table: str, record_id: uuid.UUID, values: Mapping[str, Any]) -> NewRecord:
+        said = {name: value for name, value in values.items() if value is not None}
+        return NewRecord(record_id, self.sheaf.shelf(table).infos(tuple(said)), tuple(said.values()))
 
     def fill(self, table: str, row: Row, values: Mapping[str, Any]) -> None:
         """Fill a record's blanks; what it has otherwise it keeps."""
@@ -277,16 +280,26 @@ class Taking:
             )
         )
 
-    def lasting(self) -> tuple[CellChange, ...]:
+    def lasting(self) -> Sequence[CellChange]:
         """The changes that still stand after all rows were taken; a later row may have taken one back."""
-        return tuple(
+        standing = [
             change
             for change in self.changes
-            if change.record_id is None
+            if isinstance(change, NewRecord)
+            or change.record_id is None
             or self.sheaf.shelf(change.field.record).differs(change.record_id, change.field.name)
-        )
+        ]
+        if any(isinstance(change, NewRecord) for change in standing):
+            return NewCells(standing)
+        return tuple(change for change in standing if isinstance(change, CellChange))
 
-    def outcome(self, lasting: tuple[CellChange, ...]) -> str:
+    def release(self) -> None:
+        """Let go of what is only needed while the row is taken: a large list has a hundred thousand rows."""
+        self._held, self._parts = set(), {}
+        if not self.draft.findings:
+            self.draft = replace(self.draft, values={}, headings={}, extra={})
+
+    def outcome(self, lasting: Sequence[CellChange]) -> str:
         """new, changed or unchanged."""
         if self.created:
             return "new"
