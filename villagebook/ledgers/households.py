@@ -8,7 +8,16 @@ from sqlalchemy import Select, func, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
-from villagebook.ledgers.parts import kept_person, labelled, members_of, newest_of_year, statuses_of, table, text_of
+from villagebook.ledgers.parts import (
+    kept_person,
+    labelled,
+    members_of,
+    newest_of_year,
+    standing,
+    statuses_of,
+    table,
+    text_of,
+)
 from villagebook.models import Group, Household, HouseholdYear, Membership, Person, StatusPeriod
 
 COLUMNS = (
@@ -79,7 +88,7 @@ def _select(scope: Scope) -> Select[Any]:
             text_of(home.c.head_pinyin, home.c.head_initials, head.c.pinyin, head.c.initials).label("_text"),
         )
         .select_from(joined)
-        .where(home.c.village_id == scope.village_id)
+        .where(home.c.village_id == scope.village_id, standing(home, scope.on))
     )
 
 

@@ -141,6 +141,17 @@ def members_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[i
     )
 
 
+def standing(home: FromClause, on: dt.date) -> ColumnElement[bool]:
+    """Whether a household is there on a day: not ended before, not merged by then, its first member not yet to come."""
+    member = table(Membership, "first_member")
+    before_all = dt.date(1, 1, 1)
+    first = select(func.min(func.coalesce(member.c.from_on, before_all))).where(member.c.household_id == home.c.id)
+    ended = or_(home.c.ended_on < on, and_(home.c.ended_on == on, home.c.merged_into.is_not(None)))
+    return and_(
+        or_(home.c.ended_on.is_(None), ~ended), func.coalesce(first.scalar_subquery(), before_all) <= on
+    )
+
+
 def same_person(key: ColumnElement[Any], person_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether ``key`` is this person or one merged into it (chains of up to three)."""
     one, two, three = (table(Person, f"merged_{n}") for n in ("one", "two", "three"))

@@ -83,6 +83,7 @@ def _households(connection: Connection, village: uuid.UUID, text: str, limit: in
                 _like(Household.code, code),
                 _begins(Household.phone, code),
                 _begins(head.phone, code),
+                _like(head.former_name, text),
                 _like(Household.address, text),
                 *_numbered(code, Household.head_id_number, head.id_number),
             ),
@@ -108,6 +109,7 @@ def _wanted_person(text: str) -> list[ColumnElement[bool]]:
     code, lower = fold_code(text).upper(), fold_code(text).lower()
     wanted: list[ColumnElement[bool]] = [
         _like(Person.name, text),
+        _like(Person.former_name, text),
         _begins(Person.pinyin, lower),
         _begins(Person.initials, lower),
         _begins(Person.phone, code),

@@ -85,3 +85,22 @@ def test_two_memberships_of_one_person_in_one_household_count_once(conn, village
     home = a_household(conn, village, people=({"relation": "户主"},))
     add(conn, Membership, village_id=village, person_id=home.people[0], household_id=home.household)
     assert only_row(conn, scope)["members"] == 1
+
+
+def test_an_ended_household_is_listed_through_its_last_day(conn, village, scope):
+    a_household(conn, village, ended_on=dt.date(2025, 3, 1), ended_why="整户迁出")
+    assert len(list(rows(conn, HOUSEHOLDS, on(scope, 2025, 3, 1)))) == 1
+    assert list(rows(conn, HOUSEHOLDS, on(scope, 2025, 3, 2))) == []
+
+
+def test_a_merged_household_is_gone_on_the_day_itself(conn, village, scope):
+    into = a_household(conn, village, code="H1").household
+    a_household(conn, village, code="H2", ended_on=dt.date(2025, 3, 1), ended_why="合户", merged_into=into)
+    assert [row["code"] for row in rows(conn, HOUSEHOLDS, on(scope, 2025, 2, 28))] == ["H1", "H2"]
+    assert [row["code"] for row in rows(conn, HOUSEHOLDS, on(scope, 2025, 3, 1))] == ["H1"]
+
+
+def test_a_household_split_off_later_is_not_there_before(conn, village, scope):
+    a_household(conn, village, people=({"relation": "户主", "from_on": dt.date(2025, 3, 1)},))
+    assert list(rows(conn, HOUSEHOLDS, on(scope, 2025, 2, 28))) == []
+    assert only_row(conn, on(scope, 2025, 3, 1))["members"] == 1

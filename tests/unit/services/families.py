@@ -1,4 +1,4 @@
-"""A family in a real book, for tests of who comes and goes: 蓝丽建 with wife, two sons, a daughter-in-law, a grandson."""
+"""A family in a real book, for tests of who comes and goes: 蓝丽建, wife, two sons, a daughter-in-law, a grandson."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def a_family(book: Book, code: str, members: tuple[tuple[str, str, str, dt.date]
     """Write a household and its members, who were there before the book began."""
     people = {}
     with book.work("test", "测试", "一户", Undo.INVERSE) as work:
-        for place, (name, relation, sex, born) in enumerate(members, 1):
+        for place, (name, _, sex, born) in enumerate(members, 1):
             person = with_sort_keys("person", {"name": name, "sex": sex, "born": born, "code": f"{code}{place:02d}"})
             people[name] = add(work, Person, village_id=book.village_id, **person)
         head = {"head_name": members[0][0], "head_id": people[members[0][0]]} if members else {}

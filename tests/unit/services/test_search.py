@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests import made_books
 from tests.builders import a_household, a_person
 from villagebook.models import Household, Membership, Person
-from villagebook.services import books, money
+from villagebook.services import books, household_head, money
 from villagebook.services.search import Hit, search
 from villagebook.store import Book, Undo
 
@@ -165,3 +165,15 @@ def test_a_household_without_head_is_named_so(tmp_path: Path, book: Book) -> Non
         a_household(work, book.village_id, code="3506991012030099", head=None)
         work.commit()
     assert titles(book, "0099") == ["（没有户主）"]
+
+
+def test_a_person_is_found_by_a_former_name(sample: Book) -> None:
+    with sample.read() as connection:
+        key, name = connection.execute(select(Person.id, Person.name).order_by(Person.code)).first()
+    household_head.rename(sample, key, "欧阳新名", keep_former=True, actor="x")
+    household_head.rename(sample, key, "欧阳又新", keep_former=True, actor="x")
+    assert "欧阳又新" in {hit.title for hit in search(sample, name) if hit.kind in ("person", "household")}
+    assert "欧阳又新" in {hit.title for hit in search(sample, "欧阳新名")}
+    with sample.read() as connection:
+        former = connection.execute(select(Person.former_name).where(Person.id == key)).scalar_one()
+    assert former == f"{name}、欧阳新名"
