@@ -1,4 +1,4 @@
-"""What happened at a household when (经过), out of its records: who came and went, statuses, money, notices."""
+"""Who came into a household and who left it, in words, and what reached it; the whole story is told by timeline."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from villagebook.base.money import format_yuan
-from villagebook.models import Household, HouseholdYear, Membership, Notice, Person, Project, RosterLine, StatusPeriod
+from villagebook.models import Household, Membership, Person, Project, RosterLine
 from villagebook.models.codes import MONITORED_STATUSES
+from villagebook.services import kept
 from villagebook.services.moving import DAY, NEW_HEAD
 from villagebook.services.relations import HEAD
-from villagebook.services.statuses import periods
 
 Row = Mapping[str, Any]
 #: Most names in one line; more are counted.
@@ -43,35 +42,6 @@ def tone_of(kind: str) -> str:
     return "info" if kind in ("低保户", "特困户") else "mute"
 
 
-def events(connection: Connection, household: Row) -> tuple[Event, ...]:
-    """Everything that happened at a household by its records, the newest first."""
-    key = household["id"]
-    found = [*_statuses(connection, key), *_money(connection, key), *_incomes(connection, key)]
-    found += [*movements(connection, key), *_notices(connection, key)]
-    if household["ended_on"] is not None:
-        found.append(Event(household["ended_on"], household["ended_why"] or "销户", "", "ban", "late"))
-    return tuple(sorted(found, key=lambda event: event.on.isoformat() if event.on else "", reverse=True))
-
-
-def _statuses(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
-    query = select(StatusPeriod.id, StatusPeriod.first_identified_on).where(StatusPeriod.household_id == key)
-    first = {row.id: row.first_identified_on for row in connection.execute(query)}
-    for period in periods(connection, key):
-        began = period.from_on or first.get(period.id)
-        if began:
-            icon = "radar" if period.kind in MONITORED_STATUSES else "file-check"
-            yield Event(began, f"纳入：{period.kind}", period.grounds, icon, tone_of(period.kind))
-        if period.through_on:
-            yield Event(period.through_on, f"终止：{period.kind}", period.ended_by, "circle-check", "ok")
-
-
-def _money(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
-    for row in received(connection, key):
-        if row["amount_fen"] is not None:
-            detail = f"{format_yuan(row['amount_fen'])} 元　{row['content'] or ''}".rstrip()
-            yield Event(row["received_on"] or row["accepted_on"], row["name"] or "到户补助", detail, "hand-coins")
-
-
 def received(connection: Connection, key: uuid.UUID) -> list[dict[str, Any]]:
     """What reached a household, with the project it is from."""
     query = (
@@ -83,23 +53,6 @@ def received(connection: Connection, key: uuid.UUID) -> list[dict[str, Any]]:
         .where(RosterLine.household_id == key)
     )  # fmt: skip
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def _incomes(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
-    query = select(HouseholdYear.year, HouseholdYear.per_capita_fen).where(
-        HouseholdYear.household_id == key, HouseholdYear.per_capita_fen.is_not(None)
-    )
-    for year, fen in connection.execute(query):
-        yield Event(dt.date(year, 12, 31), f"{year}年人均 {format_yuan(fen)} 元", "", "calculator")
-
-
-def _notices(connection: Connection, key: uuid.UUID) -> Iterator[Event]:
-    projects = select(RosterLine.project_id).where(RosterLine.household_id == key)
-    query = select(Notice.from_on, Notice.heading, Notice.number).where(
-        Notice.project_id.in_(projects), Notice.from_on.is_not(None)
-    )
-    for from_on, heading, number in connection.execute(query):
-        yield Event(from_on, heading or number, number, "megaphone", "info")
 
 
 # Who came and went
@@ -145,9 +98,22 @@ def stays(connection: Connection, *where: Any) -> list[Stay]:
 
 
 def stays_of_members(connection: Connection, household: uuid.UUID) -> list[Stay]:
-    """All memberships, here and elsewhere, of everybody who ever was a member of a household."""
+    """All memberships, here and elsewhere, of everybody who ever was a member of a household.
+
+    Those of somebody merged into a member are the member's.
+    """
     ever = select(Membership.person_id).where(Membership.household_id == household)
-    return stays(connection, Membership.person_id.in_(ever))
+    whom = kept.family(connection, connection.execute(ever).scalars())
+    every = stays(connection, Membership.person_id.in_(whom))
+    query = select(Person.id, Person.name).where(Person.id.in_(set(whom.values())))
+    names = {row.id: row.name or "" for row in connection.execute(query)}
+    own = {(stay.person_id, stay.household_id) for stay in every if stay.person_id in names}
+    return [
+        replace(stay, person_id=whom[stay.person_id], name=names[whom[stay.person_id]])
+        for stay in every
+        # Of two places in one household that a merged person had, the member's own is told.
+        if stay.person_id in names or (whom[stay.person_id], stay.household_id) not in own
+    ]
 
 
 def movements(connection: Connection, household: uuid.UUID) -> Iterator[Event]:

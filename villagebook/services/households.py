@@ -23,9 +23,9 @@ from villagebook.models import (
     fields_of,
 )
 from villagebook.models.codes import MONITORED_STATUSES
-from villagebook.services import codes, fields
+from villagebook.services import codes, fields, kept, timeline
 from villagebook.services.fields import FieldView, record_row
-from villagebook.services.household_events import Event, Stay, events, received, stays_of_members, tone_of
+from villagebook.services.household_events import Stay, received, stays_of_members, tone_of
 from villagebook.services.household_fields import (
     BY_OPERATION,
     INCOME_FIELDS,
@@ -118,7 +118,7 @@ class HouseholdView:
     members: tuple[Member, ...]
     years: tuple[YearOfIncome, ...]
     received: tuple[Received, ...]
-    timeline: tuple[Event, ...]
+    timeline: tuple[timeline.Event, ...]
     extra: Mapping[str, str]
     on: dt.date
     periods: tuple[PeriodView, ...] = ()
@@ -151,7 +151,7 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> HouseholdView:
             tuple(_members(connection, key, on, offered)),
             tuple(_years(connection, key)),
             tuple(_as_received(r) for r in received(connection, key)),
-            events(connection, row),
+            timeline.of(connection, book.village_id, row),
             row["extra"] or {},
             on,
             tuple(
@@ -192,18 +192,22 @@ def _members(
     connection: Connection, key: uuid.UUID, on: dt.date, offered: Mapping[str, tuple[str, ...]]
 ) -> list[Member]:
     rows = _rows(connection, Membership, Membership.household_id == key)
-    persons = {r["id"]: r for r in _rows(connection, Person, Person.id.in_([m["person_id"] for m in rows]))}
+    whom = kept.family(connection, {m["person_id"] for m in rows})
+    persons = {r["id"]: r for r in _rows(connection, Person, Person.id.in_(set(whom.values())))}
+    own = {m["person_id"] for m in rows} & persons.keys()
     of_person: dict[uuid.UUID, list[Row]] = {}
     for row in rows:
-        of_person.setdefault(row["person_id"], []).append(row)
+        # Who was merged into a member had the same place here: the member's own counts.
+        if row["person_id"] in own or whom[row["person_id"]] not in own:
+            of_person.setdefault(whom[row["person_id"]], []).append(row)
     stays: dict[uuid.UUID, list[Stay]] = {}
     for stay in stays_of_members(connection, key):
         stays.setdefault(stay.person_id, []).append(stay)
-    years = _newest_years(connection, list(persons), on)
+    years = _newest_years(connection, whom, on)
     chosen = [one for mine in of_person.values() if (one := _on_day(mine, on)) is not None]
     found = []
     for m, here in sorted(chosen, key=lambda one: (one[0]["relation"] != "户主", one[0]["position"] or 999)):
-        person = persons[m["person_id"]]
+        person = persons[whom[m["person_id"]]]
         year = years.get(person["id"], {})
         found.append(
             Member(
@@ -235,13 +239,18 @@ def _on_day(mine: list[Row], on: dt.date) -> tuple[Row, bool] | None:
     return last, last["through_on"] is None or last["through_on"] >= on
 
 
-def _newest_years(connection: Connection, persons: list[uuid.UUID], on: dt.date) -> dict[uuid.UUID, Row]:
+def _newest_years(
+    connection: Connection, whom: Mapping[uuid.UUID, uuid.UUID], on: dt.date
+) -> dict[uuid.UUID, Row]:
     years: dict[uuid.UUID, Row] = {}
-    for row in _rows(connection, PersonYear, PersonYear.person_id.in_(persons)):
-        known = years.get(row["person_id"])
+    rows = _rows(connection, PersonYear, PersonYear.person_id.in_(list(whom)))
+    # Of one year a person's own comes before that of somebody merged into them.
+    for row in sorted(rows, key=lambda r: r["person_id"] != whom[r["person_id"]]):
+        person = whom[row["person_id"]]
+        known = years.get(person)
         # A year to come is better than none: a book may be looked at before its first year.
         if known is None or (known["year"] < row["year"] <= on.year) or (row["year"] <= on.year < known["year"]):
-            years[row["person_id"]] = row
+            years[person] = row
     return years
 
 

@@ -50,7 +50,9 @@ def test_the_words_name_the_household_and_the_place_in_it() -> None:
     assert found.score >= POSSIBLE
 
 
-@pytest.mark.parametrize(("other", "why"), [("蓝小", "姓名只差一个字"), ("蓝小胆", "姓名只差一个字"), ("蓝晓明", "姓名同音")])
+@pytest.mark.parametrize(
+    ("other", "why"), [("蓝小", "姓名只差一个字"), ("蓝小胆", "姓名只差一个字"), ("蓝晓明", "姓名同音")]
+)
 def test_names_nearly_the_same_are_told_how(other: str, why: str) -> None:
     assert why in likeness.likeness(one(1, birthday=BORN), one(2, other, birthday=BORN)).why
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import Signal
 from villagebook.base.findings import Finding, Severity
 from villagebook.services import household_head
 from villagebook.services.fields import FieldView
-from villagebook.services.household_events import Event as Happened
 from villagebook.services.household_fields import MONITORED_FIELDS, SECTIONS
 from villagebook.services.household_steps import Step
 from villagebook.services.households import HouseholdView
+from villagebook.services.timeline import Event as Happened
 from villagebook.ui.field_views import FieldForm, edit
 from villagebook.ui.models.columns import Chip
 from villagebook.ui.page import Context
