@@ -16,7 +16,8 @@ def one(heading, key):
 
 
 def test_fires_households_house_area_missing(found, home_of):
-    assert found("households.house-area-missing") == one("住房面积", home_of("边缘易致贫户"))
+    key = home_of("边缘易致贫户")
+    assert found("households.house-area-missing") == one("住房面积", key)
 
 
 def test_silent_on_households_house_area_missing(found, home_of):
@@ -26,7 +27,8 @@ def test_silent_on_households_house_area_missing(found, home_of):
 
 
 def test_fires_households_dangerous_missing(found, home_of):
-    assert found("households.dangerous-missing") == one("是否危房户", home_of("突发严重困难户"))
+    key = home_of("突发严重困难户")
+    assert found("households.dangerous-missing") == one("是否危房户", key)
 
 
 def test_silent_on_households_dangerous_missing(found, home_of):
@@ -48,7 +50,8 @@ def test_silent_on_households_no_power(found, home_of):
 
 
 def test_fires_households_toilet_missing(found, home_of):
-    assert found("households.toilet-missing") == one("是否有卫生厕所", home_of("脱贫户"))
+    key = home_of("脱贫户")
+    assert found("households.toilet-missing") == one("是否有卫生厕所", key)
 
 
 def test_silent_on_households_toilet_missing(found, home_of):
@@ -58,7 +61,8 @@ def test_silent_on_households_toilet_missing(found, home_of):
 
 
 def test_fires_households_road_kind_missing(found, home_of):
-    assert found("households.road-kind-missing") == one("入户路类型", home_of("脱贫户"))
+    key = home_of("脱贫户")
+    assert found("households.road-kind-missing") == one("入户路类型", key)
 
 
 def test_silent_on_households_road_kind_missing(found, home_of):
@@ -68,7 +72,8 @@ def test_silent_on_households_road_kind_missing(found, home_of):
 
 
 def test_fires_households_road_hardened_missing(found, home_of):
-    assert found("households.road-hardened-missing") == one("入户道路是否硬化", home_of("脱贫户"))
+    key = home_of("脱贫户")
+    assert found("households.road-hardened-missing") == one("入户道路是否硬化", key)
 
 
 def test_silent_on_households_road_hardened_missing(found, home_of):
