@@ -261,6 +261,15 @@ def answer_a_doubt(book: Book) -> Any:
     yield doubts.answer(book, [doubts.lines(book)[0].id], "不是本村", actor=ACTOR, today=TODAY)
 
 
+def accept_a_ruined_number(book: Book) -> Any:
+    person, number = key(book, Person), "350699199008260022"
+    with book.work("record.edit", ACTOR, "收进一个丢了末尾的号码", Undo.INVERSE) as work:
+        work.write_rows(Person, updates=[(person, {"id_number": None, "extra": {"证件号码": "3.50699199008260E+17"}})])
+        work.commit()
+    yield
+    yield lists.accept_ids(book, {("person.id_number", person): number}, actor=ACTOR)
+
+
 #: Verb -> doing it once. A generator first prepares what the verb needs, yields, and then does it.
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "village.edit": lambda book: books.edit_village(book, {"office_address": "新村部"}, actor=ACTOR),
@@ -297,6 +306,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "lists.import": lambda book: lists.import_files(book, made_books.CLEAN[:2], actor=ACTOR, today=TODAY),
     "doubts.import": lambda book: doubts.import_list(book, problem_list(), actor=ACTOR),
     "doubts.answer": answer_a_doubt,
+    "lists.accept_ids": accept_a_ruined_number,
     "funds.post": post_a_draft,
     "funds.reverse": reverse_the_last,
     "funds.write": lambda book: money.write_entry(

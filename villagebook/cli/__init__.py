@@ -17,11 +17,11 @@ from pathlib import Path
 import click
 
 from villagebook.base.errors import VillagebookError
-from villagebook.cli import books, compare, funds, history, lists, notices, paper
+from villagebook.cli import books, compare, doubts, funds, history, importing, lists, notices, paper
 from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
-COMMANDS = (books, lists, compare, funds, notices, paper, history)
+COMMANDS = (books, importing, lists, compare, doubts, funds, notices, paper, history)
 
 
 def _in_words(error: click.UsageError) -> str:

@@ -1,4 +1,4 @@
-"""Lists in, faults found, ledgers shown and exported."""
+"""Faults found, ledgers shown and exported; lists in: importing.py."""
 
 from __future__ import annotations
 
@@ -9,38 +9,9 @@ from typing import Any
 import click
 
 from villagebook.base.days import iso
-from villagebook.base.here import actor, today
+from villagebook.base.here import today
 from villagebook.base.money import format_yuan
 from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows
-
-
-@main_group.command("import")
-@click.argument("book")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--kind", default="auto", help="表的种类；不写就自己认。")
-@click.option("--dry-run", is_flag=True, help="只看结果，不写入。")
-@click.option("--report", type=click.Path(path_type=Path), help="把没收的行连同原因写成 xlsx。")
-@click.option("--json", "as_json", is_flag=True)
-def import_(book: str, files: tuple[Path, ...], kind: str, dry_run: bool, report: Path | None, as_json: bool) -> int:
-    """把表收进书里。"""
-    from villagebook.services import lists
-    from villagebook.services.lists.feedback import as_plain, write_refused
-
-    with opened(book) as one:
-        result = lists.import_files(one, files, kind=kind, dry_run=dry_run, actor=actor(), today=today())
-    if report is not None:
-        write_refused(result, files, report)
-    if as_json:
-        show_json(as_plain(result))
-    else:
-        counts = "，".join(f"{lists.OUTCOME_WORDS[k]} {n} 行" for k, n in result.counts.items())
-        click.echo(("试算（没有写入）：" if dry_run else "") + counts)
-        for row in result.rows:
-            if row.outcome == "refused":
-                click.echo(f"没收：{row.sheet} 第 {row.row} 行 {row.code} {row.name}：{row.reason}")
-        for finding in result.findings:
-            click.echo(f"{finding.severity.label}：{finding.subject} {finding.field}：{finding.message}")
-    return PARTLY if result.count("refused") else DONE
 
 
 @main_group.command("check")

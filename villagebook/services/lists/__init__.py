@@ -8,7 +8,9 @@ is taken.
 """
 
 from villagebook.services.lists.decisions import Decisions
+from villagebook.services.lists.history import ImportView, imports, original, save_original
 from villagebook.services.lists.intake import Prepared, import_files, prepare
+from villagebook.services.lists.mended import accept_ids, blanks
 from villagebook.services.lists.report import (
     OUTCOME_WORDS,
     OUTCOMES,
@@ -24,11 +26,13 @@ from villagebook.services.lists.report import (
     SheetReport,
     UnknownSheet,
 )
+from villagebook.services.lists.ruined import accept_all
 from villagebook.services.lists.takers import TAKERS
 from villagebook.services.lists.understood import heading_fields
 
 __all__ = [
     "OUTCOMES", "OUTCOME_WORDS", "TAKERS", "Candidate", "CellChange", "ColumnReport", "Decisions", "ImportReport",
-    "Missing", "Prepared", "Proposal", "Question", "RowReport", "RuinedId", "SheetReport", "UnknownSheet",
-    "heading_fields", "import_files", "prepare",
+    "ImportView", "Missing", "Prepared", "Proposal", "Question", "RowReport", "RuinedId", "SheetReport",
+    "UnknownSheet", "accept_all", "accept_ids", "blanks", "heading_fields", "import_files", "imports", "original",
+    "prepare", "save_original",
 ]  # fmt: skip

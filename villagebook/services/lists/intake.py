@@ -19,7 +19,7 @@ from villagebook.services.lists.missing import missing
 from villagebook.services.lists.recording import write_history
 from villagebook.services.lists.references import resolve_references
 from villagebook.services.lists.remembered import likely_headings, memory, remember, understand
-from villagebook.services.lists.report import ImportReport, UnknownSheet
+from villagebook.services.lists.report import ImportReport, SheetReport, UnknownSheet
 from villagebook.services.lists.rowwise import Taken, take_tables
 from villagebook.services.lists.ruined import Sources
 from villagebook.services.lists.sheaf import Sheaf
@@ -103,6 +103,15 @@ class Prepared:
             UserError: as for ``report``; nothing was changed.
         """
         return self._run(decisions, progress, commit=True)
+
+    def sheets(self, decisions: Decisions = NOTHING_DECIDED) -> tuple[SheetReport, ...]:
+        """Return how the sheets and their headings are understood, without looking at the rows.
+
+        Raises:
+            UserError: nothing in the files is a list of a known kind, or a decision cannot be obeyed.
+        """
+        tables, _ = _tables(self.workbooks, self.kind, memory(self.book), decisions)
+        return tuple(understood(workbook, table) for workbook, table in tables)
 
     def _run(self, decisions: Decisions, progress: Progress, *, commit: bool) -> ImportReport:
         tables, unknown = _tables(self.workbooks, self.kind, memory(self.book), decisions)

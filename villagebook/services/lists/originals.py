@@ -71,7 +71,7 @@ def _refused(connection: Connection, file: uuid.UUID, sheet: str) -> set[int]:
 def numbers(book: Book, connection: Connection) -> dict[str, list[tuple[str, str]]]:
     """Return name -> (number, where it stands) of the lists of persons taken in earlier."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for _, name, data in _files(book, connection):
+    for _, name, data in _files(book, connection, standing=False):
         for table in _tables(name, data):
             ids = {column.id for column in table.columns}
             if not ids & NAMES.keys():
@@ -84,8 +84,8 @@ def numbers(book: Book, connection: Connection) -> dict[str, list[tuple[str, str
     return found
 
 
-def _files(book: Book, connection: Connection) -> Iterator[tuple[uuid.UUID, str, bytes]]:
-    """Yield (key, name, bytes) of the files of imports that stand, newest first."""
+def _files(book: Book, connection: Connection, *, standing: bool = True) -> Iterator[tuple[uuid.UUID, str, bytes]]:
+    """Yield (key, name, bytes) of imported files, newest first; ``standing``: not of imports taken back."""
     taken_back = undone(connection, book.village_id)
     query = (
         select(ImportFile.id, ImportFile.file_name, ImportFile.attachment_id, Operation.seq)
@@ -97,7 +97,7 @@ def _files(book: Book, connection: Connection) -> Iterator[tuple[uuid.UUID, str,
         .limit(_MOST_FILES)
     )
     for key, name, attachment, seq in connection.execute(query).all():
-        if seq not in taken_back:
+        if not (standing and seq in taken_back):
             yield key, name, book.files.read(attachment)
 
 

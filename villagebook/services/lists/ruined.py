@@ -25,6 +25,7 @@ RUINED = "import.ruined-number"
 Numbers: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 
 _KEPT_DIGITS = 15
+_LEAST_WHOLE = 10
 _SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+))?E\+?([0-9]{1,3})", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{16,25}")
 _CARD = re.compile(r"[0-9]{12,25}")
@@ -43,7 +44,9 @@ def surviving_digits(cell: Cell) -> int:
         return _KEPT_DIGITS
     text = fold(text_of(cell))
     if match := _SCIENTIFIC.fullmatch(text):
-        return min(_KEPT_DIGITS, 1 + len(match[2] or ""))
+        shown = 1 + len(match[2] or "")
+        # A spreadsheet shows six digits; as many as here are all of the number's, less the zeros at its end.
+        return _KEPT_DIGITS if shown >= _LEAST_WHOLE else shown
     return _KEPT_DIGITS if _DIGITS.fullmatch(text) else 0
 
 
@@ -58,6 +61,8 @@ def _agrees(cell: Cell, number: str) -> bool:
     wanted = number if len(number) == length else number[:18]
     if len(wanted) != length or not wanted.isdigit():
         return False
+    if len(digits) >= _LEAST_WHOLE:
+        return wanted[:_KEPT_DIGITS] == digits[:_KEPT_DIGITS].ljust(_KEPT_DIGITS, "0")
     kept = Context(prec=len(digits), rounding=ROUND_HALF_UP).create_decimal(wanted[:_KEPT_DIGITS].ljust(length, "0"))
     return kept == Decimal(digits).scaleb(length - len(digits))
 

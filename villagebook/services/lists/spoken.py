@@ -1,0 +1,106 @@
+"""Decisions said in words on a command line: 标题=栏目, 表:行=编号."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from villagebook.base.errors import UserError
+from villagebook.services.lists.decisions import ANY, NEW, Decisions
+from villagebook.services.lists.intake import Prepared
+from villagebook.services.lists.report import ImportReport, Question, SheetReport
+from villagebook.services.lists.understood import heading_fields
+
+_NEW = frozenset({"新", "新人", "新户", NEW})
+_ROW = re.compile(r"(?P<sheet>.+)[:：](?P<row>[0-9]+)")
+_PLACE = re.compile(r"第?([0-9]{1,2})个")
+
+
+def columns(prepared: Prepared, said: Iterable[str]) -> Decisions:
+    """Return what ``标题=栏目`` says, for every sheet that has the heading; ``标题=`` leaves the column outside.
+
+    Raises:
+        UserError: no sheet has the heading, or its kind of list has no such field.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    sheets = prepared.sheets()
+    for text in said:
+        heading, mark, label = text.partition("=")
+        having = [sheet for sheet in sheets if any(c.heading == heading.strip() for c in sheet.columns)]
+        if not mark:
+            raise UserError("import.map", f"“{text}”写法不对", "写成 标题=栏目，例如 手机=户联系电话")
+        if not having:
+            raise UserError("import.no-heading", f"表里没有“{heading}”这一栏", "请照表头的原样写")
+        for sheet in having:
+            found.setdefault((sheet.file, sheet.sheet), {})[heading.strip()] = _value_id(sheet, label.strip())
+    return Decisions(columns=found)
+
+
+def _value_id(sheet: SheetReport, label: str) -> str:
+    if not label:
+        return ""
+    for id, known, title in heading_fields(sheet.kind):
+        if label in (id, known, f"{title}/{known}"):
+            return id
+    raise UserError("import.no-field", f"{sheet.title}里没有“{label}”这一栏", "名称见手册“栏目”一章")
+
+
+def fields(prepared: Prepared, keep: Sequence[str], fill: Sequence[str]) -> Decisions:
+    """Return which columns keep the book's values, and which only fill blanks; named by field or by heading.
+
+    Raises:
+        UserError: no sheet has such a column.
+    """
+    found: dict[tuple[str, str, str], str] = {}
+    for mode, labels in (("keep", keep), ("fill", fill)):
+        for label in labels:
+            ids = {
+                c.id.partition("#")[0] if c.info is None else c.info.id
+                for sheet in prepared.sheets()
+                for c in sheet.columns
+                if label in (c.heading, c.id, "" if c.info is None else c.info.label)
+            } - {""}
+            if not ids:
+                raise UserError("import.no-heading", f"表里没有“{label}”这一栏", "请写栏目或表头的名称")
+            found |= dict.fromkeys(((ANY, ANY, id) for id in ids), mode)
+    return Decisions(fields=found)
+
+
+def who(report: ImportReport, said: Iterable[str]) -> Decisions:
+    """Return what ``表:行=编号`` says of asked rows; 新 is somebody the book does not know, 第2个 the second candidate.
+
+    Raises:
+        UserError: the row was not asked about, or no candidate has this code.
+    """
+    found: dict[tuple[str, str, int], str] = {}
+    for text in said:
+        place, mark, answer = text.rpartition("=")
+        match = _ROW.fullmatch(place.strip())
+        if not mark or match is None:
+            raise UserError("import.who", f"“{text}”写法不对", "写成 表:行=编号，新来的写 表:行=新，例如 花名册:12=新")
+        question = _question(report, match["sheet"], int(match["row"]))
+        found[question.file, question.sheet, question.row] = _answer(question, answer.strip())
+    return Decisions(who=found)
+
+
+def _question(report: ImportReport, sheet: str, row: int) -> Question:
+    for question in report.asked:
+        if question.row == row and sheet in (question.sheet, question.file, Path(question.file).stem):
+            return question
+    raise UserError("import.who", f"{sheet} 第 {row} 行没有要问的", "先试算一遍，看哪些行要指定是谁")
+
+
+def _answer(question: Question, answer: str) -> str:
+    if answer in _NEW:
+        return NEW
+    for place, candidate in enumerate(question.candidates, 1):
+        match = _PLACE.fullmatch(answer)
+        if answer in (candidate.code, str(candidate.key)) or (match and int(match[1]) == place):
+            return str(candidate.key)
+    try:
+        return str(uuid.UUID(answer))
+    except ValueError:
+        known = "、".join(c.code or f"第{place}个" for place, c in enumerate(question.candidates, 1))
+        raise UserError("import.who", f"{question.name}不会是“{answer}”", f"可以是：{known}、新") from None
