@@ -33,6 +33,7 @@ class ListKind:
         years: Ids of years that the title gives where no column does.
         repeatable: Whether two rows of one identity are normal (a household twice in a roster, a voucher of many
             lines); then only a row equal in every cell, 序号 too, is a repetition.
+        unit: How people count its rows (户, 人, 笔).
         adjust: Its own reading of waiting cells; None if it has none.
     """
 
@@ -49,3 +50,4 @@ class ListKind:
     years: tuple[str, ...] = ()
     repeatable: bool = False
     adjust: Callable[[Parts], None] | None = None
+    unit: str = "行"

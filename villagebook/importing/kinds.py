@@ -65,6 +65,7 @@ _PERSON_NAMES = (("person.name", "membership.household_code"), ("person.name", "
 HOUSEHOLDS = ListKind(
     id="households",
     title="户信息",
+    unit="户",
     records=(Household, HouseholdYear, StatusPeriod, Village),
     marks={"household.": 1, "household_year.": 1, "status_period.": 1, "household.code": 3, "household.head_name": 2,
            MONITORED: 1, MEASURE: 0.5, "guarantee.": 0.5},
@@ -85,6 +86,7 @@ HOUSEHOLDS = ListKind(
 PEOPLE = ListKind(
     id="people",
     title="人信息",
+    unit="人",
     records=(Person, Membership, PersonYear, Household, StatusPeriod, HouseholdYear, Village),
     marks={"person_year.": 1, "person.code": 4, "person.name": 2, "person.id_number": 2, "membership.household_code": 3,
            "membership.relation": 2, "person.": 0.5},
@@ -102,6 +104,7 @@ PEOPLE = ListKind(
 ROLL = ListKind(
     id="roll",
     title="全村花名册",
+    unit="人",
     records=(Person, Membership, Household, PersonYear, HouseholdYear, Village),
     marks={"person.name": 2, "household.head_name": 2, "membership.relation": 3, "person.id_number": 2,
            "household.group_name": 2, "household.address": 1, "#phone": 1, "person.": 0.5},
@@ -118,6 +121,7 @@ ROLL = ListKind(
 PHONES = ListKind(
     id="phones",
     title="电话变更",
+    unit="户",
     records=(Household, Person, Membership, Village),
     marks={"#phone": 4, "household.phone": 4, "person.phone": 4, "household.head_name": 2, "person.name": 2,
            "household.head_id_number": 2, "person.id_number": 1, "household.code": 1},
@@ -136,6 +140,7 @@ PHONES = ListKind(
 PROJECTS = ListKind(
     id="projects",
     title="项目台账",
+    unit="个项目",
     records=(Project, Village),
     marks={"project.": 1, "project.code": 3, "project.name": 3, "project.content": 2, SOURCE: 1},
     words=("项目台账", "项目库", "项目清单", "项目计划", "项目表", "项目一览"),
@@ -174,6 +179,7 @@ PROJECTS = ListKind(
 FUNDS = ListKind(
     id="funds",
     title="资金流水",
+    unit="笔",
     records=(FundEntry,),
     marks={"fund_entry.": 1, "fund_entry.voucher": 4, "fund_entry.kind": 1, "#income": 3, "#expense": 3},
     words=("资金流水", "流水账", "明细账", "日记账", "收支明细", "资金台账"),
@@ -197,6 +203,7 @@ FUNDS = ListKind(
 ROSTERS = ListKind(
     id="rosters",
     title="到户花名册",
+    unit="户",
     records=(RosterLine,),
     marks={"roster_line.": 1, "roster_line.amount_fen": 3, "roster_line.rate_fen": 2, "roster_line.quantity": 1,
            "roster_line.content": 2, "roster_line.head_name": 1, "roster_line.signed": 1},
