@@ -12,7 +12,13 @@ from typing import Any
 from villagebook.base.errors import KnownError, UserError, VillagebookError
 
 #: Names people use for what is no page of its own: (page, action).
-VIEWS = {"搜索": ("households", "search"), "欢迎": ("", "welcome")}
+VIEWS = {
+    "搜索": ("households", "search"),
+    "欢迎": ("", "welcome"),
+    "疑点清单": ("checks", "doubts"),
+    "比对": ("checks", "compare"),
+    "可能重复": ("checks", "duplicates"),
+}
 PATIENCE_S = 120
 
 

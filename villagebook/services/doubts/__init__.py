@@ -21,9 +21,10 @@ from villagebook.services.doubts.lines import (
     waiting,
 )
 from villagebook.services.doubts.proposing import WAITING, Proposal
+from villagebook.services.doubts.sheets import is_known
 from villagebook.services.doubts.taking import Taken, import_list
 
 __all__ = [
     "PHRASES", "STATES", "WAITING", "Detail", "Line", "ListView", "Proposal", "Taken", "answer", "by_numbers",
-    "count_waiting", "detail", "hand_back", "import_list", "lines", "lists", "waiting",
+    "count_waiting", "detail", "hand_back", "import_list", "is_known", "lines", "lists", "waiting",
 ]  # fmt: skip

@@ -149,6 +149,12 @@ def _known() -> dict[str, str]:
     return known
 
 
+def is_known(heading: str) -> bool:
+    """Whether a heading says who, what is wrong, or is to be answered in; or only numbers the rows."""
+    parts = tuple(written.fold_heading(part) for part in heading.split("/"))
+    return "".join(parts) in _known() or parts[-1] in _known() or parts[-1] in ("序号", "No", "编号")
+
+
 def _columns(paths: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
     """Role -> column; of several columns of one role the first counts.
 

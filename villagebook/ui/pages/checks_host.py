@@ -45,8 +45,15 @@ class View:
     families: frozenset[str] = frozenset()
 
 
+def _doubts_waiting(book: Any, today: dt.date) -> int:
+    from villagebook.services import doubts
+
+    return doubts.waiting(book, today)
+
+
 VIEWS: Registry[View] = Registry("views of 核查", (
     View(FINDINGS, "提示", lazily("checks", "ChecksPage")),
+    View("doubts", "疑点清单", lazily("doubts", "DoubtsPage"), _doubts_waiting, frozenset({"doubt"})),
 ))  # fmt: skip
 
 
