@@ -17,11 +17,24 @@ from pathlib import Path
 import click
 
 from villagebook.base.errors import VillagebookError
-from villagebook.cli import books, compare, doubts, funds, history, importing, lists, notices, paper
+from villagebook.cli import (
+    books,
+    cases,
+    compare,
+    doubts,
+    funds,
+    history,
+    importing,
+    lists,
+    notices,
+    paper,
+    people,
+    registry,
+)
 from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
-COMMANDS = (books, importing, lists, compare, doubts, funds, notices, paper, history)
+COMMANDS = (books, registry, importing, lists, compare, doubts, people, cases, funds, notices, paper, history)
 
 
 def _in_words(error: click.UsageError) -> str:

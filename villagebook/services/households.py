@@ -126,8 +126,11 @@ class HouseholdView:
     offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def view(book: Book, key: uuid.UUID, on: dt.date) -> HouseholdView:
+def view(book: Book, key: uuid.UUID, on: dt.date, today: dt.date | None = None) -> HouseholdView:
     """The household with this key: members, their relations and its statuses as of a day, the rest as it is now.
+
+    Args:
+        today: If it is the day looked at, relations that begin tomorrow (a head died today) are shown already.
 
     Raises:
         UserError: it is gone.
@@ -148,7 +151,7 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> HouseholdView:
             " ".join(part for part in (row["group_name"], row["address"]) if part),
             tuple((title, _section(row, names, offered)) for title, names in SECTIONS),
             fields.view(monitored[0], "status_period", MONITORED_FIELDS, offered=offered) if monitored else (),
-            tuple(_members(connection, key, on, offered)),
+            tuple(_members(connection, key, on, offered, coming=on == today)),
             tuple(_years(connection, key)),
             tuple(_as_received(r) for r in received(connection, key)),
             timeline.of(connection, book.village_id, row),
@@ -189,7 +192,7 @@ def _rows(connection: Connection, record: Any, condition: Any) -> list[Row]:
 
 
 def _members(
-    connection: Connection, key: uuid.UUID, on: dt.date, offered: Mapping[str, tuple[str, ...]]
+    connection: Connection, key: uuid.UUID, on: dt.date, offered: Mapping[str, tuple[str, ...]], *, coming: bool
 ) -> list[Member]:
     rows = _rows(connection, Membership, Membership.household_id == key)
     whom = kept.family(connection, {m["person_id"] for m in rows})
@@ -204,7 +207,7 @@ def _members(
     for stay in stays_of_members(connection, key):
         stays.setdefault(stay.person_id, []).append(stay)
     years = _newest_years(connection, whom, on)
-    chosen = [one for mine in of_person.values() if (one := _on_day(mine, on)) is not None]
+    chosen = [one for mine in of_person.values() if (one := _on_day(mine, on, coming=coming)) is not None]
     found = []
     for m, here in sorted(chosen, key=lambda one: (one[0]["relation"] != "户主", one[0]["position"] or 999)):
         person = persons[whom[m["person_id"]]]
@@ -226,15 +229,14 @@ def _members(
     return found
 
 
-def _on_day(mine: list[Row], on: dt.date) -> tuple[Row, bool] | None:
+def _on_day(mine: list[Row], on: dt.date, *, coming: bool) -> tuple[Row, bool] | None:
     """The membership that tells of a day and whether the person is there; None before the person first came."""
     order = sorted(mine, key=lambda m: m["from_on"] or dt.date.min)
     begun = [m for m in order if (m["from_on"] or dt.date.min) <= on]
     if not begun:
         return None
     last = begun[-1]
-    # Of a head who changes tomorrow the coming relation is shown today: it is what was just written down.
-    if last["through_on"] == on and last["why_ended"] == NEW_HEAD:
+    if coming and last["through_on"] == on and last["why_ended"] == NEW_HEAD:
         return next(((m, True) for m in order if m["from_on"] == on + DAY), (last, True))
     return last, last["through_on"] is None or last["through_on"] >= on
 

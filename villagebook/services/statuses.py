@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -100,6 +100,18 @@ def grounds_offered(book: Book, household: uuid.UUID) -> tuple[Ground, ...]:
         found += sorted((Ground("notice", row["id"], _notice_words(row)) for row in notices),
                         key=lambda g: g.words, reverse=True)  # fmt: skip
     return tuple(found)
+
+
+def grounds_of(book: Book, household: uuid.UUID, text: str) -> Grounds:
+    """Return grounds out of what was typed: a meeting, notice or case if it names one of those offered, else the text.
+
+    A notice is named by its number, a case by its code, a meeting by kind and day.
+    """
+    said = text.strip()
+    for one in grounds_offered(book, household):
+        if said and said in (one.words, *one.words.split()):
+            return Grounds(**{f"{one.kind}_id": one.key})
+    return Grounds(said)
 
 
 @verb("status.begin", "记身份", Undo.INVERSE)
@@ -268,8 +280,3 @@ def _meeting_words(row: Any) -> str:
 
 def _notice_words(row: Any) -> str:
     return f"{row['number'] or ''} {row['heading'] or ''}".strip()
-
-
-def with_text(grounds: Grounds, text: str) -> Grounds:
-    """Return grounds with another text."""
-    return replace(grounds, text=text)
