@@ -27,8 +27,10 @@ from villagebook import services
 from villagebook.base.clock import FixedClock, SeededIds
 from villagebook.models import FundEntry, Household, Membership, Notice, Officer, Person, Project, StatusPeriod
 from villagebook.services import (
+    acknowledge,
     books,
     cases,
+    checking,
     codes,
     demo,
     doubts,
@@ -271,6 +273,19 @@ def accept_a_ruined_number(book: Book) -> Any:
 
 
 #: Verb -> doing it once. A generator first prepares what the verb needs, yields, and then does it.
+def acknowledge_a_finding(book: Book) -> Any:
+    finding = checking.run(book, TODAY).findings[0]
+    yield
+    yield acknowledge.acknowledge(book, finding, "核实过", actor=ACTOR, today=TODAY)
+
+
+def withdraw_a_word(book: Book) -> Any:
+    acknowledge.acknowledge(book, checking.run(book, TODAY).findings[0], "核实过", actor=ACTOR, today=TODAY)
+    (word,) = checking.acknowledgements(book, TODAY)
+    yield
+    yield acknowledge.withdraw(book, word.key, actor=ACTOR)
+
+
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "village.edit": lambda book: books.edit_village(book, {"office_address": "新村部"}, actor=ACTOR),
     "demo.write": write_sample_again,
@@ -283,6 +298,8 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "person.rename": lambda book: household_head.rename(book, key(book, Person), "林二", actor=ACTOR),
     "person.keep_former": lambda book: household_head.keep_former_name(book, key(book, Person), "林幺", actor=ACTOR),
     **MOVES,
+    "finding.acknowledge": acknowledge_a_finding,
+    "finding.unacknowledge": withdraw_a_word,
     "person.keep_apart": lambda book: duplicates.keep_apart(
         book, duplicates.pair_of(book, *two_people(book)), reason="堂兄弟", **DONE),
     "person.merge": lambda book: merging.merge_persons(book, *two_people(book), take=("name",), **DONE),

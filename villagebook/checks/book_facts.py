@@ -41,15 +41,21 @@ class BookFacts:
         self.only = None if only is None else frozenset(only)
         self._overrides = overrides
         self._received: dict[str, dict[str, frozenset[int | None]]] = {}
+        self._asked: dict[tuple[int, int | None], bool] = {}
+        self._days: dict[int | None, dt.date] = {}
         self._limits: dict[tuple[str, dt.date], Value | None] = {}
 
     # What the book ever received
 
     def received(self, attribute: Any, year: int | None = None) -> bool:
         """Whether any record has a value in this field (a mapped attribute or FieldInfo), in a year if given."""
-        field = attribute if isinstance(attribute, FieldInfo) else info(attribute)
-        years = self._years_received(field.record)[field.name]
-        return bool(years) if year is None else year in years
+        # Asked once per person and rule: by identity, because declarations live for ever and hashing them is slow.
+        key = (id(attribute), year)
+        if key not in self._asked:
+            field = attribute if isinstance(attribute, FieldInfo) else info(attribute)
+            years = self._years_received(field.record)[field.name]
+            self._asked[key] = bool(years) if year is None else year in years
+        return self._asked[key]
 
     def _years_received(self, name: str) -> dict[str, frozenset[int | None]]:
         """Return for each field of a record the years that have a value (None for records without a year)."""
@@ -123,7 +129,10 @@ class BookFacts:
 
     def as_of(self, year: int | None) -> dt.date:
         """The day a yearly record speaks of: its last day, or the day of the scope if that is earlier."""
-        return self.on if year is None else min(self.on, dt.date(max(1, min(year, 9999)), 12, 31))
+        if year not in self._days:
+            last = self.on if year is None else min(self.on, dt.date(max(1, min(year, 9999)), 12, 31))
+            self._days[year] = last
+        return self._days[year]
 
     def school_day(self, year: int | None) -> dt.date:
         """31 August of the school year a yearly record speaks of: the day by which ages for school count."""
@@ -134,7 +143,7 @@ class BookFacts:
         """Yield key and cells of records that keep cells under unknown or unreadable headings."""
         rows = table(record)
         statement = select(rows.c.id, rows.c.extra).where(rows.c.extra.is_not(None))
-        for key, extra in self.conn.execute(self.of_village(record, statement)):
+        for key, extra in self.conn.execute(self.of_village(record, statement).order_by(rows.c.id)):
             if isinstance(extra, dict):
                 yield key, extra
 
@@ -146,6 +155,12 @@ class BookFacts:
         if self.only is None:
             return statement
         return statement.where(self._of_homes(record))
+
+    def looks_at(self, record: type[Record]) -> bool:
+        """Whether records of this kind are looked at: all of them, or those of households and persons."""
+        columns = table(record).c
+        named = "household_id" in columns or "person_id" in columns
+        return self.only is None or named or record in (Household, Person)
 
     def _of_homes(self, record: type[Record]) -> ColumnElement[bool]:
         """Whether a row belongs to the households looked at; records of no household do not."""

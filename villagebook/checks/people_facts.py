@@ -122,7 +122,7 @@ class PeopleFacts(HelpFacts):
     def _person_years(self) -> dict[uuid.UUID, tuple[Any, ...]]:
         """Key and cells of each person's newest year up to that of the day."""
         rows = table(PersonYear)
-        statement = _newest(PersonYear, "person_id", self.on.year, self.scope.village_id)
+        statement = self._newest(PersonYear, "person_id")
         statement = statement.with_only_columns(rows.c.person_id, rows.c.id, *(rows.c[name] for name in YEAR_FIELDS))
         place = YEAR_FIELDS.index("year") + 1
         found: dict[uuid.UUID, tuple[Any, ...]] = {}
@@ -173,7 +173,7 @@ class PeopleFacts(HelpFacts):
     def homes(self) -> tuple[HomeRow, ...]:
         """All households there on the day, by code."""
         rows = table(HouseholdYear)
-        statement = _newest(HouseholdYear, "household_id", self.on.year, self.scope.village_id)
+        statement = self._newest(HouseholdYear, "household_id")
         statement = statement.with_only_columns(rows.c.household_id, *(rows.c[name] for name in INCOME_FIELDS))
         incomes: dict[uuid.UUID, dict[str, Any]] = {}
         for household, *cells in self.conn.execute(self.of_village(HouseholdYear, statement).order_by(rows.c.id)):
@@ -188,6 +188,18 @@ class PeopleFacts(HelpFacts):
                 found.append(HomeRow(key, values, incomes.get(key, nothing), _in_order(kinds), periods))
         return tuple(found)
 
+    def _newest(self, record: type[Record], owner: str) -> Select[Any]:
+        """Return the SELECT of each owner's rows of the newest year up to that of the day."""
+        rows, any_year = table(record), table(record, "any_year")
+        newest = select(any_year.c[owner], func.max(any_year.c.year).label("newest")).where(
+            any_year.c.village_id == self.scope.village_id, any_year.c.year <= self.on.year
+        )
+        if self.only is not None:
+            owners = self.only if owner == "household_id" else self.people_of_homes
+            newest = newest.where(any_year.c[owner].in_(owners))
+        found = newest.group_by(any_year.c[owner]).subquery("newest_year")
+        return select(rows.c.id).join(found, and_(found.c[owner] == rows.c[owner], found.c.newest == rows.c.year))
+
     @cached_property
     def home_by_key(self) -> dict[uuid.UUID, HomeRow]:
         """Households there on the day by key."""
@@ -196,18 +208,6 @@ class PeopleFacts(HelpFacts):
     def home_of(self, person: PersonRow) -> HomeRow | None:
         """The household a person is in on the day."""
         return self.home_by_key.get(person.household) if person.household is not None else None
-
-
-def _newest(record: type[Record], owner: str, year: int, village: uuid.UUID) -> Select[Any]:
-    """Return the SELECT of each owner's rows of the newest year up to ``year``."""
-    rows, any_year = table(record), table(record, "any_year")
-    newest = (
-        select(any_year.c[owner], func.max(any_year.c.year).label("newest"))
-        .where(any_year.c.village_id == village, any_year.c.year <= year)
-        .group_by(any_year.c[owner])
-        .subquery("newest_year")
-    )
-    return select(rows.c.id).join(newest, and_(newest.c[owner] == rows.c[owner], newest.c.newest == rows.c.year))
 
 
 _PLACE = {value: place for place, value in enumerate((*CODES["status"].values, *CODES["status"].retired))}

@@ -114,9 +114,10 @@ class PersonRow:
     @cached_property
     def resident_id(self) -> resident_ids.ResidentId | None:
         """What the ID number says; None if it is missing or has problems."""
-        if not self.id_number or resident_ids.problems(self.id_number):
+        try:
+            return resident_ids.parse(self.id_number) if self.id_number else None
+        except ValueError:
             return None
-        return resident_ids.parse(self.id_number)
 
     @cached_property
     def birth(self) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -25,6 +26,10 @@ ECONOMIC = (
     "funds.returned-over-balance",
     "funds.received-over-granted",
 )
+
+
+#: Subjects of checks that are about no household.
+_NOT_OF_HOMES = frozenset({"projects", "rosters", "funds", "notices", "policies", "village"})
 
 
 class Report(NamedTuple):
@@ -64,6 +69,19 @@ def run_all(
             findings += check.on(facts)
     progress.step(len(chosen), len(chosen), "核查")
     return Report(findings, unchecked)
+
+
+def run_on(
+    conn: Connection, scope: Scope, households: Collection[uuid.UUID], overrides: Overrides | None = None
+) -> list[Finding]:
+    """Return what the checks find in some households and their people, reading little more than these.
+
+    What a check asks of the whole village (was a field ever received, who else has this number) is asked of all of it.
+    Checks of projects, money, notices and of the village itself do not run.
+    """
+    facts = Facts(conn, scope, overrides, households)
+    mine = [check for check in CHECKS if check.id.partition(".")[0] not in _NOT_OF_HOMES]
+    return [finding for check in mine if not _missing(check, facts) for finding in check.on(facts)]
 
 
 def run_economic(conn: Connection, scope: Scope, overrides: Overrides | None = None) -> list[Finding]:

@@ -59,6 +59,8 @@ _CHUNK = 800
 def subjects_of(facts: Facts, record: type[Record], keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return for each key what people call that record; a text that says so where nothing names it."""
     found = dict.fromkeys(keys, UNNAMED)
+    if not keys:
+        return found
     source, name = _named(record.__tablename__, table(record), 0)
     rows = table(record)
     for start in range(0, len(keys), _CHUNK):

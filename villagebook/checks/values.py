@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from villagebook.base import resident_ids
 from villagebook.base.errors import UserError
@@ -46,22 +47,47 @@ def _choices(assumed: bool) -> Iterator[tuple[type[Record], FieldInfo]]:
 
 
 def _outside(facts: Facts, assumed: bool) -> Iterator[Problem]:
+    by_record: dict[type[Record], list[FieldInfo]] = {}
     for record, field in _choices(assumed):
-        codes = CODES[field.codes or ""]
-        own = facts.own_codes.get(codes.id, frozenset())
-        found = [text for text in _distinct(facts, record, field) if not codes.accepts(text) and text not in own]
-        for key, subject, text in _holders(facts, record, field, found):
-            known = "、".join(codes.values[:8]) + ("……" if len(codes.values) > 8 else "")
-            message = f"“{shown(text)}”不在代码表“{codes.title}”里"
-            yield Problem(subject, field.label, message, (record.__tablename__, key), f"应为 {known}")
+        if facts.looks_at(record):
+            by_record.setdefault(record, []).append(field)
+    for record, fields in by_record.items():
+        for field in _suspected(facts, record, fields):
+            yield from _outside_field(facts, record, field)
+
+
+def _known(facts: Facts, field: FieldInfo) -> tuple[str, ...]:
+    codes = CODES[field.codes or ""]
+    return (*codes.values, *codes.retired, *sorted(facts.own_codes.get(codes.id, ())))
+
+
+def _suspected(facts: Facts, record: type[Record], fields: list[FieldInfo]) -> list[FieldInfo]:
+    """Return the fields with a value that is no single known one; asked of all fields of a record at once."""
+    rows = table(record)
+    strange = [
+        func.count(case((rows.c[field.name].not_in((*_known(facts, field), "")), 1)))
+        for field in fields
+    ]  # fmt: skip
+    counts = facts.conn.execute(facts.of_village(record, select(*strange))).one()
+    return [field for field, count in zip(fields, counts, strict=True) if count]
+
+
+def _outside_field(facts: Facts, record: type[Record], field: FieldInfo) -> Iterator[Problem]:
+    codes = CODES[field.codes or ""]
+    own = facts.own_codes.get(codes.id, frozenset())
+    found = [text for text in _distinct(facts, record, field) if not codes.accepts(text) and text not in own]
+    for key, subject, text in _holders(facts, record, field, found):
+        known = "、".join(codes.values[:8]) + ("……" if len(codes.values) > 8 else "")
+        message = f"“{shown(text)}”不在代码表“{codes.title}”里"
+        near = [value for value in codes.values if value in text or text in value]
+        proposal = near[0] if len(near) == 1 and not codes.several else None
+        yield Problem(subject, field.label, message, (record.__tablename__, key), f"应为 {known}", proposal=proposal)
 
 
 def _distinct(facts: Facts, record: type[Record], field: FieldInfo) -> list[str]:
     rows = table(record)
     column = rows.c[field.name]
-    statement = select(column).distinct().where(column.is_not(None), column != "")
-    if "village_id" in rows.c:
-        statement = statement.where(rows.c.village_id == facts.scope.village_id)
+    statement = facts.of_village(record, select(column).distinct().where(column.is_not(None), column != ""))
     return sorted(facts.conn.execute(statement).scalars())
 
 
@@ -73,9 +99,7 @@ def _holders(
         return
     rows = table(record)
     statement = select(rows.c.id, rows.c[field.name]).where(rows.c[field.name].in_(texts)).order_by(rows.c.id)
-    if "village_id" in rows.c:
-        statement = statement.where(rows.c.village_id == facts.scope.village_id)
-    held = [(key, text) for key, text in facts.conn.execute(statement)]
+    held = [(key, text) for key, text in facts.conn.execute(facts.of_village(record, statement))]
     names = subjects_of(facts, record, [key for key, _ in held])
     for key, text in held:
         yield key, names[key], text
@@ -100,9 +124,9 @@ def not_in_assumed_list(facts: Facts) -> Iterator[Problem]:
 def unread(facts: Facts) -> Iterator[Problem]:
     """A cell under a known heading that could not be read as its kind waits beside the record; ruined numbers apart."""
     for record in _CHECKED:
-        if not issubclass(record, Imported):
+        if not issubclass(record, Imported) or not facts.looks_at(record):
             continue
-        headings = {fold_code(heading): field for field in fields_of(record) for heading in field.headings}
+        headings = _headings(record)
         waiting = [(key, extra) for key, extra in facts.extras(record) if _readable(extra, headings)]
         names = subjects_of(facts, record, [key for key, _ in waiting])
         for key, extra in waiting:
@@ -110,6 +134,12 @@ def unread(facts: Facts) -> Iterator[Problem]:
                 field = headings[fold_code(heading)]
                 message = f"原表里写的是“{shown(extra[heading])}”，读不懂，没有收进来"
                 yield Problem(names[key], field.label, message, (record.__tablename__, key), "请按原件填写")
+
+
+@cache
+def _headings(record: type[Record]) -> dict[str, FieldInfo]:
+    """Return each heading a field of the record is known by, folded, with the field."""
+    return {fold_code(heading): field for field in fields_of(record) for heading in field.headings}
 
 
 _RUINED = {info(Person.id_number).id, info(Household.card).id}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from villagebook import checks
+from villagebook.base.errors import UserError
 from villagebook.base.findings import Finding, Severity
+from villagebook.base.text import shown
 from villagebook.checks import sources
 from villagebook.exporting.table import ExportTable
 from villagebook.exporting.xlsx import write_xlsx
 from villagebook.ledgers import Scope
 from villagebook.models import BY_TABLE
+from villagebook.services.acknowledge import Acknowledged, listed, quieted
 from villagebook.services.overrides import overrides
 from villagebook.store import Book
 
@@ -30,12 +33,15 @@ WHOM = {"all": "所有户", "P": "脱贫户和监测对象", "poor": "脱贫户"
 class CheckReport:
     """Findings, errors first, and what was not checked because the book never received the data.
 
-    ``owners``: (table, id as text) of a record with findings -> id as text of the household it belongs to.
+    Attributes:
+        owners: (table, id as text) of a record with findings -> id as text of the household it belongs to.
+        acknowledged: What keeps findings quiet that would be here otherwise (情况属实).
     """
 
     findings: tuple[Finding, ...]
     unchecked: tuple[str, ...]
     owners: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    acknowledged: tuple[Acknowledged, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity."""
@@ -49,17 +55,59 @@ class CheckReport:
                 for f in self.findings
             ],
             "unchecked": list(self.unchecked),
+            "acknowledged": len(self.acknowledged),
         }
 
 
-def run(book: Book, on: dt.date) -> CheckReport:
-    """Run all checks as of a day."""
+def run(book: Book, on: dt.date, *, check: str = "") -> CheckReport:
+    """Run all checks as of a day, or one of them; what was acknowledged stays quiet.
+
+    Raises:
+        UserError: there is no such check.
+    """
+    if check and checks.CHECKS.get(check) is None:
+        raise UserError("check.unknown", f"没有核查项 {shown(check)}", "用 check --rules 看有哪些")
     with book.read() as connection:
         scope = Scope(book.village_id, on)
-        findings, unchecked = checks.run_all(connection, scope, overrides(connection, book.village_id))
+        only = (check,) if check else ()
+        found, unchecked = checks.run_all(connection, scope, overrides(connection, book.village_id), only=only)
+        findings, acknowledged = quieted(connection, book.village_id, found, on)
         owners = _owners(connection, {f.record for f in findings if f.record is not None})
+    return CheckReport(_by_weight(findings), tuple(unchecked), owners, tuple(acknowledged))
+
+
+def check_records(book: Book, records: Collection[tuple[str, uuid.UUID]], on: dt.date) -> CheckReport:
+    """Return what the checks find in the households of some records and in their people: at once, after an edit.
+
+    Args:
+        records: (table, key): a household, or anything that belongs to one; others have no findings here.
+
+    ``unchecked`` is empty: what the book never received is told by run().
+    """
+    with book.read() as connection:
+        named = {(table, str(key)) for table, key in records}
+        homes = {uuid.UUID(home) for home in _owners(connection, named).values()}
+        scope = Scope(book.village_id, on)
+        found = checks.run_on(connection, scope, homes, overrides(connection, book.village_id)) if homes else []
+        findings, acknowledged = quieted(connection, book.village_id, found, on)
+        owners = _owners(connection, {f.record for f in findings if f.record is not None})
+    mine = [f for f in findings if f.record is not None and uuid.UUID(owners.get(f.record, _NOBODY)) in homes]
+    return CheckReport(_by_weight(mine), (), owners, tuple(acknowledged))
+
+
+def acknowledgements(book: Book, on: dt.date) -> tuple[Acknowledged, ...]:
+    """Return all acknowledgements, each with its state on a day; the checks run for it."""
+    silencing = run(book, on).acknowledged
+    with book.read() as connection:
+        return listed(connection, book.village_id, on, silencing)
+
+
+_NOBODY = str(uuid.UUID(int=0))
+
+
+def _by_weight(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     order = list(Severity)
-    return CheckReport(tuple(sorted(findings, key=lambda f: order.index(f.severity))), tuple(unchecked), owners)
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
 
 
 #: Records that belong to a household through another record: table -> (its column, the other's table, its column).
@@ -67,6 +115,8 @@ _THROUGH = {
     "person": ("id", "membership", "person_id"),
     "person_year": ("person_id", "membership", "person_id"),
     "income_item": ("household_year_id", "household_year", "id"),
+    "work_record": ("person_id", "membership", "person_id"),
+    "case_step": ("case_id", "dynamic_case", "id"),
 }
 _CHUNK = 500
 

@@ -133,3 +133,12 @@ def test_records_without_name_of_their_own_are_called_by_their_owner(conn, villa
     assert subjects_of(Facts(conn, scope), FundEntry, [entry]) == {entry: "付款"}
     assert subjects_of(Facts(conn, scope), Notice, []) == {}
     assert subjects_of(Facts(conn, scope), Village, [village]) == {village: "清溪村"}
+
+
+def test_the_one_known_value_that_is_meant_is_proposed(conn, village, findings):
+    a_person(conn, village, code="1", education="本科", relation="兄弟姐妹")
+    a_person(conn, village, code="2", education="博士后", health="有残疾")
+    proposals = {(one.subject, one.field): one.proposal for one in findings("values.not-in-list")}
+    assert proposals == {
+        ("1", "文化程度"): "本科及以上", ("1", "与户主关系"): "之兄弟姐妹", ("2", "文化程度"): None, ("2", "健康状况"): None,
+    }  # fmt: skip
