@@ -1,0 +1,206 @@
+"""Which record a row is about: by code, number, likeness; what is not sure is asked and never guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.services.test_lists_dirty import import_, rows_of, written
+from villagebook.base.resident_ids import check_digit
+from villagebook.models import Household, Membership, Person
+from villagebook.services.lists import Decisions, ImportReport
+from villagebook.store import Book
+
+HOUSEHOLDS = ("户编号", "户主姓名", "户主证件号码", "村民小组")
+PEOPLE = ("户编号", "人口编号", "姓名", "证件号码", "出生日期", "与户主关系", "民族")
+ROLL = ("组", "户主姓名", "姓名", "与户主关系", "身份证号", "出生日期", "民族")
+
+
+def number(place: int, born: str = "19900826") -> str:
+    """A made number."""
+    first = f"350699{born}{place:03d}"
+    return first + check_digit(first)
+
+
+def people(book: Book, tmp_path: Path, *rows: tuple[Any, ...], name: str = "人信息", **options: Any) -> ImportReport:
+    """Take a list of persons."""
+    return import_(book, written(tmp_path / f"{name}.xlsx", [PEOPLE, *rows]), **options)
+
+
+def roll(book: Book, tmp_path: Path, *rows: tuple[Any, ...], name: str = "全村花名册", **options: Any) -> ImportReport:
+    """Take a roll."""
+    return import_(book, written(tmp_path / f"{name}.xlsx", [ROLL, *rows]), **options)
+
+
+@pytest.fixture
+def two(book: Book, tmp_path: Path) -> Book:
+    """Two households, each with a 张伟 whose number nobody knows."""
+    rows = [("H350001", "张三", number(1), "上溪"), ("H350002", "张四", number(3), "下溪")]
+    import_(book, written(tmp_path / "户信息.xlsx", [HOUSEHOLDS, *rows]))
+    people(
+        book, tmp_path,
+        ("H350001", None, "张伟", None, "2001-02-03", "之子", "汉族"),
+        ("H350002", None, "张伟", None, "2002-03-04", "之子", "汉族"),
+    )  # fmt: skip
+    assert len(rows_of(book, Person)) == 2
+    return book
+
+
+def who(report: ImportReport) -> list[tuple[int, int]]:
+    """(row, number of candidates) of each question."""
+    return [(question.row, len(question.candidates)) for question in report.asked]
+
+
+def test_name_and_household_find_the_person_and_the_namesake_next_door_stays(two: Book, tmp_path: Path) -> None:
+    report = people(two, tmp_path, ("H350002", None, "张伟", None, None, "之子", "畲族"), name="二")
+    assert (report.counts["changed"], who(report)) == (1, [])
+    assert sorted(row["ethnicity"] for row in rows_of(two, Person)) == ["汉族", "畲族"]
+
+
+def test_another_birth_in_the_same_household_is_another_person(two: Book, tmp_path: Path) -> None:
+    report = people(two, tmp_path, ("H350002", None, "张伟", None, "1970-01-01", "其他", "汉族"), name="二")
+    assert report.counts["new"] == 1
+
+
+def test_a_number_fills_the_blank_of_the_person_of_this_name_birth_and_household(two: Book, tmp_path: Path) -> None:
+    own = number(5, "20020304")
+    report = people(two, tmp_path, ("H350002", None, "张伟", own, None, "之子", None), name="二")
+    assert report.counts["changed"] == 1
+    assert [row["id_number"] for row in rows_of(two, Person) if row["id_number"]] == [own]
+
+
+def test_a_row_without_household_is_asked_with_what_tells_the_candidates_apart(two: Book, tmp_path: Path) -> None:
+    report = people(two, tmp_path, (None, None, "张伟", None, None, "之子", "畲族"), name="二", kind="people")
+    (row,) = report.rows
+    assert row.outcome == "refused"
+    assert row.reason.endswith("请指定是谁")
+    assert who(report) == [(2, 2)]
+    assert {c.words.partition("；")[2] for c in report.asked[0].candidates} == {"户主张三（上溪）", "户主张四（下溪）"}
+    assert report.changed.seq is None
+    assert {row["ethnicity"] for row in rows_of(two, Person)} == {"汉族"}
+
+
+@pytest.mark.parametrize(("answer", "persons"), [(0, 2), (1, 2), ("new", 3)])
+def test_the_answer_is_obeyed(two: Book, tmp_path: Path, answer: int | str, persons: int) -> None:
+    row = (None, None, "张伟", None, None, "之子", "畲族")
+    asked = people(two, tmp_path, row, name="二", kind="people", dry_run=True).asked[0]
+    key = answer if isinstance(answer, str) else str(asked.candidates[answer].key)
+    told = Decisions(who={("二.xlsx", "Sheet", 2): key})
+    report = people(two, tmp_path, row, name="二", kind="people", decisions=told)
+    assert (report.counts["refused"], report.asked) == (0, ())
+    found = {str(one["id"]): one["ethnicity"] for one in rows_of(two, Person)}
+    assert len(found) == persons
+    assert [one for one, nation in found.items() if nation == "畲族"] == ([key] if persons == 2 else list(found)[-1:])
+
+
+def test_two_numbers_of_one_name_birth_and_household_are_asked_when_one_may_be_a_slip(
+    book: Book, tmp_path: Path
+) -> None:
+    wrong = number(7)[:-1] + ("0" if number(7)[-1] != "0" else "1")
+    roll(book, tmp_path, ("上溪", "张三", "张三", "户主", number(1), None, None),
+         ("上溪", "张三", "张小", "之女", wrong, "1990-08-26", None))  # fmt: skip
+    report = roll(book, tmp_path, ("上溪", "张三", "张小", "之女", number(7), "1990-08-26", None), name="花名册二")
+    assert (report.counts["refused"], who(report)) == (1, [(2, 1)])
+    assert len(rows_of(book, Person)) == 2
+
+
+def test_a_roll_without_numbers_taken_again_doubles_nobody(book: Book, tmp_path: Path) -> None:
+    rows = [
+        ("上溪", "张三", "张三", "户主", None, None, None),
+        ("上溪", "张三", "张伟", "之子", None, None, None),
+        ("下溪", "张四", "张四", "户主", None, None, None),
+        ("下溪", "张四", "张伟", "之子", None, None, None),
+    ]
+    assert roll(book, tmp_path, *rows).counts["new"] == 4
+    report = roll(book, tmp_path, *rows)
+    assert (report.counts["unchanged"], report.changed.seq) == (4, None)
+
+
+def test_heads_of_one_name_in_two_groups_are_two_households(book: Book, tmp_path: Path) -> None:
+    rows = [("上溪", "张三", "张三", "户主", None, None, None), ("下溪", "张三", "张三", "户主", None, None, None)]
+    assert roll(book, tmp_path, *rows).counts["new"] == 2
+    assert sorted(row["group_name"] for row in rows_of(book, Household)) == ["上溪", "下溪"]
+    assert roll(book, tmp_path, *rows).counts["unchanged"] == 2
+
+
+def test_a_household_by_its_heads_name_alone_is_asked_when_two_fit(book: Book, tmp_path: Path) -> None:
+    rows = [("上溪", "张三", "张三", "户主", None, None, None), ("下溪", "张三", "张三", "户主", None, None, None)]
+    roll(book, tmp_path, *rows)
+    path = written(tmp_path / "电话变更.xlsx", [("户主姓名", "新电话"), ("张三", "13900000001")])
+    report = import_(book, path)
+    (question,) = report.asked
+    assert (question.table, sorted(c.words for c in question.candidates)) == ("household", ["张三，上溪", "张三，下溪"])
+    chosen = next(c for c in question.candidates if c.words == "张三，下溪")
+    import_(book, path, decisions=Decisions(who={("电话变更.xlsx", "Sheet", 2): str(chosen.key)}))
+    phones = {row["group_name"]: row["phone"] for row in rows_of(book, Household)}
+    assert phones == {"上溪": None, "下溪": "13900000001"}
+
+
+def test_a_listed_household_that_may_be_one_of_the_roll_is_asked(book: Book, tmp_path: Path) -> None:
+    roll(book, tmp_path, ("上溪", "张三", "张三", "户主", None, None, None))
+    path = written(tmp_path / "户信息.xlsx", [("户编号", "户主姓名", "家庭人口数"), ("35069901", "张三", 1)])
+    report = import_(book, path)
+    assert who(report) == [(2, 1)]
+    key = str(report.asked[0].candidates[0].key)
+    import_(book, path, decisions=Decisions(who={("户信息.xlsx", "Sheet", 2): key}))
+    assert [row["code"] for row in rows_of(book, Household)] == ["35069901"]
+
+
+def test_a_refused_row_leaves_no_trace_of_what_it_says_besides(two: Book, tmp_path: Path) -> None:
+    path = written(tmp_path / "二.xlsx", [(*PEOPLE, "组"), (None, None, "张伟", None, None, "之子", "畲族", "新组")])
+    other = written(tmp_path / "三.xlsx", [PEOPLE, ("H350001", None, "张五", None, None, "之女", "")])
+    report = import_(two, path, other, kind="people")
+    assert (report.counts["new"], report.counts["refused"]) == (1, 1)
+    assert all(row["group_name"] != "新组" for row in rows_of(two, Household))
+
+
+def test_a_person_listed_before_their_household_is_the_same_the_next_time(book: Book, tmp_path: Path) -> None:
+    row = ("H350009", None, "张伟", None, None, "之子", "汉族")
+    people(book, tmp_path, row)
+    assert people(book, tmp_path, row).counts["unchanged"] == 1
+    assert len(rows_of(book, Membership)) == 1
+
+
+# --- records that a full list ought to name ---------------------------------------------------------------------------
+
+MEMBERS = [
+    ("H350001", f"H35000100{n}", name, None, None, "户主" if n == 1 else "之子", "汉族")
+    for n, name in enumerate(("甲一", "乙二", "丙三", "丁四"), 1)
+]
+
+
+def test_what_a_full_list_leaves_out_is_listed_and_stays(book: Book, tmp_path: Path) -> None:
+    assert people(book, tmp_path, *MEMBERS).missing == ()
+    report = people(book, tmp_path, *MEMBERS[:3], name="二")
+    assert [(m.table, m.code, m.name, m.file) for m in report.missing] == [
+        ("person", "H350001004", "丁四", "二.xlsx")
+    ]
+    assert len(rows_of(book, Person)) == 4
+
+
+def test_a_list_of_a_few_is_no_full_list(book: Book, tmp_path: Path) -> None:
+    people(book, tmp_path, *MEMBERS)
+    assert people(book, tmp_path, MEMBERS[0], name="二").missing == ()
+
+
+def test_two_sheets_that_name_all_together_leave_nobody_out(book: Book, tmp_path: Path) -> None:
+    people(book, tmp_path, *MEMBERS)
+    path = written(tmp_path / "二.xlsx", [PEOPLE, *MEMBERS[:2]], [PEOPLE, *MEMBERS[2:]])
+    assert import_(book, path).missing == ()
+
+
+def test_a_list_of_another_village_leaves_nobody_out(book: Book, tmp_path: Path) -> None:
+    people(book, tmp_path, *MEMBERS)
+    path = written(tmp_path / "二.xlsx", [("村", *PEOPLE), *(("别的村", *row) for row in MEMBERS[:3])])
+    assert import_(book, path).missing == ()
+
+
+def test_lists_of_the_national_system_are_not_asked_for_households_of_the_roll(book: Book, tmp_path: Path) -> None:
+    roll(book, tmp_path, ("上溪", "张三", "张三", "户主", None, None, None))
+    rows = [("H350001", "甲一", number(1), "上溪"), ("H350002", "乙二", number(3), "上溪")]
+    report = import_(book, written(tmp_path / "户信息.xlsx", [HOUSEHOLDS, *rows]))
+    assert report.missing == ()
+    report = import_(book, written(tmp_path / "户信息.xlsx", [HOUSEHOLDS, rows[0]]))
+    assert [m.name for m in report.missing] == ["乙二"]
