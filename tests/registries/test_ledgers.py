@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 
 from tests.builders import a_database, a_household, a_project, a_roster_line, a_village, add, an_entry, an_officer
 from villagebook.ledgers import LEDGERS, Scope, count, ids, rows, totals
-from villagebook.models import BY_TABLE, Case, CaseStep, fields_of
+from villagebook.models import BY_TABLE, Acknowledgement, Case, CaseStep, fields_of
 
 #: Column ids that the command line's readers rely on.
 PROMISED = {
@@ -41,6 +41,8 @@ def book():
         case = add(conn, Case, village_id=village, code="2025-001", kind="监测对象识别", household_id=home.household,
                    lead_on=dt.date(2025, 11, 1), state="办理中", target="边缘易致贫户")  # fmt: skip
         add(conn, CaseStep, village_id=village, case_id=case, step="visit", done_on=dt.date(2025, 11, 2), passed="是")
+        add(conn, Acknowledgement, village_id=village, check="people.phone", subject="3506", field_name="成员联系电话",
+            said="应为11位", reason="座机", on=dt.date(2025, 11, 1), until=dt.date(2025, 11, 4))  # fmt: skip
         an_officer(conn, village, "陈主任", "0596-3000001", "意见反映")
         yield conn, Scope(village, dt.date(2025, 11, 5))
 

@@ -20,6 +20,7 @@ from villagebook.base.errors import VillagebookError
 from villagebook.cli import (
     books,
     cases,
+    checking,
     compare,
     doubts,
     funds,
@@ -34,7 +35,7 @@ from villagebook.cli import (
 from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
-COMMANDS = (books, registry, importing, lists, compare, doubts, people, cases, funds, notices, paper, history)
+COMMANDS = (books, registry, importing, checking, lists, compare, doubts, people, cases, funds, notices, paper, history)
 
 
 def _in_words(error: click.UsageError) -> str:

@@ -1,4 +1,4 @@
-"""Faults found, ledgers shown and exported; lists in: importing.py."""
+"""Ledgers shown and exported; lists in: importing.py."""
 
 from __future__ import annotations
 
@@ -11,41 +11,7 @@ import click
 from villagebook.base.days import iso
 from villagebook.base.here import today
 from villagebook.base.money import format_yuan
-from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows
-
-
-@main_group.command("check")
-@click.argument("book", required=False)
-@click.option("--json", "as_json", is_flag=True)
-@click.option("-o", "target", type=click.Path(path_type=Path), help="写成 xlsx。")
-@click.option("--rules", is_flag=True, help="列出所有核查规则。")
-@click.option("--on", "on", type=DAY, default=None)
-def check(book: str | None, as_json: bool, target: Path | None, rules: bool, on: dt.date | None) -> int:
-    """核对数据。"""
-    from villagebook.base.findings import Severity
-    from villagebook.services import checking
-
-    if rules and as_json:
-        show_json(checking.rules_as_json())
-        return DONE
-    if rules:
-        show_rows(("编号", "轻重", "规则", "依据"), checking.rules())
-        return DONE
-    if book is None:
-        raise click.UsageError("请写上书的文件夹，或加 --rules 只看规则")
-    with opened(book, read_only=True) as one:
-        report = checking.run(one, on or today())
-        if target is not None:
-            checking.export(report, target, one.clock.now())
-    if as_json:
-        show_json(report.as_json())
-    else:
-        for finding in report.findings:
-            click.echo(f"{finding.severity.label}：{finding.subject} {finding.field}：{finding.message}")
-        for line in report.unchecked:
-            click.echo(line)
-        click.echo(f"共 {len(report.findings)} 个提示，其中错误 {report.count(Severity.ERROR)} 个")
-    return PARTLY if report.count(Severity.ERROR) else DONE
+from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
 
 
 @main_group.command("list")

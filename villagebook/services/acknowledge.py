@@ -201,6 +201,20 @@ def _gone(connection: Connection, stored: Sequence[Acknowledged]) -> set[uuid.UU
     return found
 
 
+def standing(book: Book, check: str, subject: str, field: str) -> Acknowledged:
+    """Return the acknowledgement that a person named by check, code and heading.
+
+    Raises:
+        UserError: there is none.
+    """
+    with book.read() as connection:
+        stored = _stored(connection, book.village_id)
+    found = [one for one in stored if (one.check, one.subject, one.field) == (check, subject, field)]
+    if not found:
+        raise UserError("acknowledge.unknown", "没有这一条情况属实", "用 check --acknowledged 看有哪些")
+    return found[-1]
+
+
 def find(findings: Iterable[Finding], check: str, subject: str, field: str) -> Finding:
     """Return the one finding that a person named by check, code and heading.
 

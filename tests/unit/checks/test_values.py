@@ -140,5 +140,6 @@ def test_the_one_known_value_that_is_meant_is_proposed(conn, village, findings):
     a_person(conn, village, code="2", education="博士后", health="有残疾")
     proposals = {(one.subject, one.field): one.proposal for one in findings("values.not-in-list")}
     assert proposals == {
-        ("1", "文化程度"): "本科及以上", ("1", "与户主关系"): "之兄弟姐妹", ("2", "文化程度"): None, ("2", "健康状况"): None,
+        ("1", "文化程度"): "本科及以上", ("1", "与户主关系"): "之兄弟姐妹",
+        ("2", "文化程度"): None, ("2", "健康状况"): None,
     }  # fmt: skip

@@ -108,9 +108,10 @@ def test_a_later_word_on_the_same_finding_replaces_the_earlier(book):
 
 
 def test_the_auditor_sees_reason_who_until_and_whether_it_still_matters(book):
-    say(book, until=dt.date(2025, 12, 31))
+    last = dt.date(2025, 12, 31)
+    say(book, until=last)
     (word,) = checking.acknowledgements(book, TODAY)
-    assert (word.reason, word.who, word.on, word.until) == ("因病晚入学，有证明", "许主任", TODAY, dt.date(2025, 12, 31))
+    assert (word.reason, word.who, word.on, word.until) == ("因病晚入学，有证明", "许主任", TODAY, last)
     assert (word.title, word.state) == ("在校生状况与年龄", "有效")
     assert [one.state for one in checking.acknowledgements(book, dt.date(2026, 1, 1))] == ["已过期"]
     table, key = the_record(book)
