@@ -51,18 +51,17 @@ def surviving_digits(cell: Cell) -> int:
 
 
 def _agrees(cell: Cell, number: str) -> bool:
-    if isinstance(cell, float):
-        text = str(int(cell))
-    else:
-        text = fold(text_of(cell))
+    text = repr(cell).upper() if isinstance(cell, float) else fold(text_of(cell))
     if (match := _SCIENTIFIC.fullmatch(text)) is None:
-        return _same_start(text, number)
+        return _same_start(text.removesuffix(".0"), number)
     digits, length = match[1] + (match[2] or ""), int(match[3]) + 1
     wanted = number if len(number) == length else number[:18]
     if len(wanted) != length or not wanted.isdigit():
         return False
-    if len(digits) >= _LEAST_WHOLE:
-        return wanted[:_KEPT_DIGITS] == digits[:_KEPT_DIGITS].ljust(_KEPT_DIGITS, "0")
+    if len(digits) > _KEPT_DIGITS:
+        return float(wanted) == float(text)  # not of a spreadsheet, which cuts off, but of a program that rounds
+    if len(digits) >= _LEAST_WHOLE or isinstance(cell, float):
+        return wanted[:_KEPT_DIGITS] == digits.ljust(_KEPT_DIGITS, "0")
     kept = Context(prec=len(digits), rounding=ROUND_HALF_UP).create_decimal(wanted[:_KEPT_DIGITS].ljust(length, "0"))
     return kept == Decimal(digits).scaleb(length - len(digits))
 
