@@ -156,7 +156,7 @@ def test_a_card_that_does_not_agree_is_refused_and_nothing_changes(book: Book) -
     assert all(row["card"] != "6222000011112222333" for row in rows_of(book, Household))
 
 
-@given(st.integers(10**17, 10**18 - 1), st.sampled_from(["cell", "text", "zeros", "shown"]))
+@given(st.integers(11 * 10**16, 83 * 10**16), st.sampled_from(["cell", "text", "zeros", "shown"]))
 def test_a_number_agrees_with_what_survives_of_it_and_no_other_of_15_digits_does(whole: int, form: str) -> None:
     text = str(whole)
     cell: Any = {
