@@ -56,3 +56,11 @@ def test_what_cannot_be_is_one_line(run: Run, book: str, words: tuple[str, ...],
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
     assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_the_sheet_of_a_household_is_printed(run: Run, book: str, tmp_path: Path) -> None:
+    ran = run("print", book, "timeline", "--household", "3506991012070001", "-o", "一页.pdf")
+    assert (ran.status, ran.err) == (0, "")
+    assert "农户情况一页通 1 户，每户 1 页，已存为“一页.pdf”" in ran.out
+    assert (tmp_path / "一页.pdf").read_bytes().startswith(b"%PDF")
+    assert run("print", book, "timeline", "--household", "没有", "-o", "二.pdf").status == 2

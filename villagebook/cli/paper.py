@@ -1,4 +1,4 @@
-"""Printing notices and handbooks."""
+"""Printing notices, handbooks and the sheet of one household."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from villagebook.cli.group import DAY, DONE, main_group, opened
 
 @main_group.group("print")
 def print_() -> None:
-    """印：公示、手册。"""
+    """印：公示、手册、农户情况一页通。"""
 
 
 @print_.command("notice")
@@ -51,6 +51,23 @@ def print_handbook(
         report = paper_service.print_handbooks(
             one, None if everything or blank else households, target, today=on or today(), blank=blank
         )
+    click.echo(report.line)
+    for line in report.missing:
+        click.echo(f"缺字：{line}")
+    return DONE
+
+
+@print_.command("timeline")
+@click.argument("book")
+@click.option("--household", "households", multiple=True, required=True, help="户编号，可以写几次。")
+@click.option("--on", "on", type=DAY, default=None)
+@click.option("-o", "target", required=True, type=click.Path(path_type=Path))
+def print_timeline(book: str, households: tuple[str, ...], on: dt.date | None, target: Path) -> int:
+    """印农户情况一页通：每户一页 A4，入户时带着。"""
+    from villagebook.services import household_sheet
+
+    with opened(book, read_only=True) as one:
+        report = household_sheet.print_timelines(one, households, target, today=on or today())
     click.echo(report.line)
     for line in report.missing:
         click.echo(f"缺字：{line}")
