@@ -36,6 +36,7 @@ def test_it_says_what_it_begins_and_ends(procedure: Procedure):
 def test_a_step_is_declared_whole(procedure: Procedure, step: Step):
     assert re.fullmatch(r"[a-z]+[0-9]?", step.id)
     assert 2 <= len(step.title) <= 5
+    assert 2 <= len(step.short) <= 3
     assert step.papers
     assert all(CHINESE.search(name) and "、" not in name for name in step.papers)
     assert CHINESE.search(step.hint)
@@ -76,6 +77,6 @@ def test_it_can_be_gone_through_in_order_without_a_block(procedure: Procedure):
 
 
 def test_a_clock_counted_from_a_later_step_is_a_mistake_found_at_import():
-    late = Step("one", "第一步", ("表",), "村", "做", "说", within=(Clock("monitoring.comparison", "two"),))
+    late = Step("one", "第一步", "一步", ("表",), "村", "做", "说", within=(Clock("monitoring.comparison", "two"),))
     with pytest.raises(ValueError, match=r"x\.one"):
-        Procedure("x", "甲", (late, Step("two", "第二步", ("单",), "村", "做", "说")), "one", "说")
+        Procedure("x", "甲", (late, Step("two", "第二步", "二步", ("单",), "村", "做", "说")), "one", "说")

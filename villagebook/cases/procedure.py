@@ -34,7 +34,8 @@ class Step:
 
     Attributes:
         id: Stable within its procedure; stands in CaseStep.step for ever.
-        title: Two to five characters, under the disc of the strip.
+        title: What it is called, two to five characters.
+        short: Two or three characters, under the disc of the strip.
         papers: What is kept of it, by name; all of them are wanted.
         level: Who does it.
         within: Clocks: it is late after the first of them that runs out.
@@ -48,6 +49,7 @@ class Step:
 
     id: str
     title: str
+    short: str
     papers: tuple[str, ...]
     level: Level
     hint: str

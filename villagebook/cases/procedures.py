@@ -32,39 +32,39 @@ MONITORED = Procedure(
     source=_MONITORING,
     steps=(
         Step(
-            "visit", "入户核实", ("防止返贫动态监测排查表", "监测对象申请及承诺授权查询书"), "村",
+            "visit", "入户核实", "核实", ("防止返贫动态监测排查表", "监测对象申请及承诺授权查询书"), "村",
             "入户核对收入、支出、三保障和饮水，申请授权书由户主签字按手印", _MONITORING,
             within=(Clock("monitoring.house_check", LEAD),),
         ),
         Step(
-            "compare", "信息比对", ("家庭成员信息比对名单", "信息比对结果"), "县",
+            "compare", "信息比对", "比对", ("家庭成员信息比对名单", "信息比对结果"), "县",
             "把全家人名单报县里，比对车辆、房产、存款、财政供养和工商登记", _MONITORING,
             within=(Clock("monitoring.comparison", "visit"),),
         ),
         Step(
-            "meeting", "民主评议", ("民主评议会议记录",), "村",
+            "meeting", "民主评议", "评议", ("民主评议会议记录",), "村",
             "开民主评议会，通报核实和比对结果，形成记录", _MONITORING,
             within=(Clock("monitoring.meeting_after_check", "compare"),), needs=_MEETING,
         ),
         Step(
-            "notice", "村内公示", ("公示照片",), "村",
+            "notice", "村内公示", "公示", ("公示照片",), "村",
             "在村公示栏张贴，只公示一次，不写致贫返贫风险", _MONITORING, needs=_NOTICE, notice="N8",
         ),
         Step(
-            "town", "乡镇审核", ("监测对象审核表",), "乡镇",
+            "town", "乡镇审核", "审核", ("监测对象审核表",), "乡镇",
             "公示无异议，报乡镇审核", _MONITORING,
             least=(Clock("notice.monitoring_identification.days", "notice"),),
         ),
         Step(
-            "county", "县级审定", ("县级批复",), "县",
+            "county", "县级审定", "审定", ("县级批复",), "县",
             "等县里审定批复", _MONITORING, within=(Clock("monitoring.identification_total", LEAD),),
         ),
         Step(
-            "announce", "公告", ("公告照片",), "乡镇",
+            "announce", "公告", "公告", ("公告照片",), "乡镇",
             "以乡镇名义在村里公告", _MONITORING, notice="N9",
         ),
         Step(
-            "record", "录入建档", ("监测对象信息采集表",), "乡镇",
+            "record", "录入建档", "录入", ("监测对象信息采集表",), "乡镇",
             "在系统里录入标注，信息采集表归档", _MONITORING,
         ),
     ),
@@ -81,21 +81,26 @@ REMOVAL = Procedure(
     source=_MONITORING,
     steps=(
         Step(
-            "visit", "入户核实", ("风险消除入户核查表", "家庭收入测算表"), "村",
+            "visit", "入户核实", "核实", ("风险消除入户核查表", "家庭收入测算表"), "村",
             "村里提名单，入户核对收入是否稳定、刚性支出和三保障是否已解决", _MONITORING,
         ),
-        Step("meeting", "民主评议", ("民主评议会议记录",), "村", "开民主评议会，形成记录", _MONITORING, needs=_MEETING),
         Step(
-            "notice", "村内公示", ("公示照片",), "村", "在村公示栏公示拟消除风险的户", _MONITORING,
+            "meeting", "民主评议", "评议", ("民主评议会议记录",), "村", "开民主评议会，形成记录", _MONITORING,
+            needs=_MEETING,
+        ),
+        Step(
+            "notice", "村内公示", "公示", ("公示照片",), "村", "在村公示栏公示拟消除风险的户", _MONITORING,
             needs=_NOTICE, notice="N10",
         ),
         Step(
-            "town", "乡镇核查", ("乡镇核查表",), "乡镇", "公示无异议，报乡镇核查", _MONITORING,
+            "town", "乡镇核查", "核查", ("乡镇核查表",), "乡镇", "公示无异议，报乡镇核查", _MONITORING,
             least=(Clock("notice.risk_elimination.days", "notice"),),
         ),
-        Step("county", "县级审批", ("县级批复",), "县", "等县里审批", _MONITORING),
-        Step("announce", "公告", ("公告照片",), "乡镇", "在村里公告风险消除", _MONITORING),
-        Step("record", "系统标注", ("风险消除信息采集表",), "乡镇", "在系统里标注风险消除，资料归档", _MONITORING),
+        Step("county", "县级审批", "审批", ("县级批复",), "县", "等县里审批", _MONITORING),
+        Step("announce", "公告", "公告", ("公告照片",), "乡镇", "在村里公告风险消除", _MONITORING),
+        Step(
+            "record", "系统标注", "标注", ("风险消除信息采集表",), "乡镇", "在系统里标注风险消除，资料归档", _MONITORING,
+        ),
     ),
 )  # fmt: skip
 
@@ -110,33 +115,34 @@ POVERTY = Procedure(
     lead="农户申报",
     source=_IDENTIFICATION,
     steps=(
-        Step("apply", "农户申请", ("贫困户申请书",), "村", "农户写申请书", _IDENTIFICATION),
-        Step("visit", "村里初核", ("入户调查表",), "村", "村两委和驻村工作队入户初核", _IDENTIFICATION),
+        Step("apply", "农户申请", "申请", ("贫困户申请书",), "村", "农户写申请书", _IDENTIFICATION),
+        Step("visit", "村里初核", "初核", ("入户调查表",), "村", "村两委和驻村工作队入户初核", _IDENTIFICATION),
         Step(
-            "meeting", "代表评议", ("村民代表大会评议记录",), "村", "开村民代表大会评议", _IDENTIFICATION,
+            "meeting", "代表评议", "评议", ("村民代表大会评议记录",), "村", "开村民代表大会评议", _IDENTIFICATION,
             needs=_MEETING,
         ),
         Step(
-            "notice1", "一公示", ("第一次公示照片",), "村", "在村里第一次公示", _IDENTIFICATION, needs=_NOTICE,
-            notice="N11",
-        ),
-        Step(
-            "town", "乡镇审核", ("乡镇审核意见",), "乡镇", "公示无异议，报乡镇审核", _IDENTIFICATION,
-            least=(Clock("notice.poverty_identification.days", "notice1"),),
-        ),
-        Step(
-            "compare", "信息比对", ("信息比对结果",), "县", "比对车辆、商品房、财政供养和工商登记", _IDENTIFICATION,
-        ),
-        Step(
-            "notice2", "二公示", ("第二次公示照片",), "乡镇", "乡镇第二次公示，贴在村里", _IDENTIFICATION,
+            "notice1", "一公示", "一公示", ("第一次公示照片",), "村", "在村里第一次公示", _IDENTIFICATION,
             needs=_NOTICE, notice="N11",
         ),
         Step(
-            "county", "县级审定", ("县级批复",), "县", "等县里审定", _IDENTIFICATION,
+            "town", "乡镇审核", "审核", ("乡镇审核意见",), "乡镇", "公示无异议，报乡镇审核", _IDENTIFICATION,
+            least=(Clock("notice.poverty_identification.days", "notice1"),),
+        ),
+        Step(
+            "compare", "信息比对", "比对", ("信息比对结果",), "县", "比对车辆、商品房、财政供养和工商登记",
+            _IDENTIFICATION,
+        ),
+        Step(
+            "notice2", "二公示", "二公示", ("第二次公示照片",), "乡镇", "乡镇第二次公示，贴在村里", _IDENTIFICATION,
+            needs=_NOTICE, notice="N11",
+        ),
+        Step(
+            "county", "县级审定", "审定", ("县级批复",), "县", "等县里审定", _IDENTIFICATION,
             least=(Clock("notice.poverty_identification.days", "notice2"),),
         ),
-        Step("announce", "公告", ("公告照片",), "县", "县里公告，贴在村里", _IDENTIFICATION),
-        Step("record", "录入建档", ("贫困户登记表",), "乡镇", "录入系统，登记表和手册归档", _IDENTIFICATION),
+        Step("announce", "公告", "公告", ("公告照片",), "县", "县里公告，贴在村里", _IDENTIFICATION),
+        Step("record", "录入建档", "录入", ("贫困户登记表",), "乡镇", "录入系统，登记表和手册归档", _IDENTIFICATION),
     ),
 )  # fmt: skip
 
@@ -151,33 +157,33 @@ EXIT = Procedure(
     last_lead=_END,
     source=_EXIT,
     steps=(
-        Step("nominate", "小组提名", ("村民小组提名表",), "村", "村民小组提名", _EXIT),
+        Step("nominate", "小组提名", "提名", ("村民小组提名表",), "村", "村民小组提名", _EXIT),
         Step(
-            "visit", "入户核实", ("入户调查表", "年度人均纯收入统计表", "贫困户脱贫验收表"), "村",
+            "visit", "入户核实", "核实", ("入户调查表", "年度人均纯收入统计表", "贫困户脱贫验收表"), "村",
             "5 至 7 人入户调查，算清收入，户主签字按手印", _EXIT,
         ),
-        Step("meeting", "民主评议", ("民主评议会议记录",), "村", "开民主评议会", _EXIT, needs=_MEETING),
+        Step("meeting", "民主评议", "评议", ("民主评议会议记录",), "村", "开民主评议会", _EXIT, needs=_MEETING),
         Step(
-            "consent", "农户认可", ("退出认定表",), "村",
+            "consent", "农户认可", "认可", ("退出认定表",), "村",
             "户主在退出认定表上签字认可，村支书、村主任、第一书记、驻村队长签字", _EXIT,
         ),
         Step(
-            "notice1", "村内公示", ("村级公示照片",), "村", "在村里公示", _EXIT, needs=_NOTICE, notice="N12",
+            "notice1", "村内公示", "公示", ("村级公示照片",), "村", "在村里公示", _EXIT, needs=_NOTICE, notice="N12",
         ),
         Step(
-            "town", "乡镇审核", ("乡镇审核意见",), "乡镇", "公示无异议，报乡镇审核签字", _EXIT,
+            "town", "乡镇审核", "审核", ("乡镇审核意见",), "乡镇", "公示无异议，报乡镇审核签字", _EXIT,
             least=(Clock("notice.poverty_exit.days", "notice1"), Clock("notice.exit_levels.gap", "consent")),
         ),
         Step(
-            "notice2", "乡镇公示", ("乡镇公示照片",), "乡镇", "乡镇公示，贴在村里", _EXIT, needs=_NOTICE,
+            "notice2", "乡镇公示", "公示", ("乡镇公示照片",), "乡镇", "乡镇公示，贴在村里", _EXIT, needs=_NOTICE,
         ),
         Step(
-            "county", "县级审定", ("县级批复",), "县", "等县里审定", _EXIT,
+            "county", "县级审定", "审定", ("县级批复",), "县", "等县里审定", _EXIT,
             least=(Clock("notice.poverty_exit.days", "notice2"), Clock("notice.exit_levels.gap", "town")),
         ),
-        Step("announce", "公告退出", ("公告照片",), "县", "县里公告退出，贴在村里", _EXIT, needs=_NOTICE),
+        Step("announce", "公告退出", "公告", ("公告照片",), "县", "县里公告退出，贴在村里", _EXIT, needs=_NOTICE),
         Step(
-            "record", "系统标注", ("脱贫信息采集表",), "乡镇", "公告期满，在系统里标注脱贫", _EXIT,
+            "record", "系统标注", "标注", ("脱贫信息采集表",), "乡镇", "公告期满，在系统里标注脱贫", _EXIT,
             least=(Clock("notice.poverty_exit.days", "announce"),),
         ),
     ),

@@ -73,10 +73,12 @@ class StepLine:
         due, from_on: Last and first day by its clocks; late: days past.
         clocks: Its clocks in words with their sources.
         unnamed: What it ought to name and does not: 会议, 公示.
+        meeting, notice: Key of the meeting, number of the notice it names; empty for none.
     """
 
     id: str
     title: str
+    short: str
     hint: str
     level: str
     state: str
@@ -92,6 +94,8 @@ class StepLine:
     unnamed: tuple[str, ...]
     needs: tuple[str, ...]
     clocks: str
+    meeting: str
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +339,7 @@ def _step(one: Told, state: StepState, meetings: dict[uuid.UUID, str]) -> StepLi
     return StepLine(
         id=state.step.id,
         title=state.step.title,
+        short=state.step.short,
         hint=state.step.hint,
         level=state.step.level,
         state=state.state,
@@ -350,6 +355,8 @@ def _step(one: Told, state: StepState, meetings: dict[uuid.UUID, str]) -> StepLi
         unnamed=state.unnamed,
         needs=state.step.needs,
         clocks="；".join(_clocks(one.procedure, state)),
+        meeting=str(meeting) if meeting is not None else "",
+        notice=done.notice if done is not None else "",
     )
 
 
