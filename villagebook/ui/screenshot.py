@@ -15,6 +15,7 @@ from villagebook.base.errors import KnownError, UserError, VillagebookError
 VIEWS = {
     "搜索": ("households", "search"),
     "欢迎": ("", "welcome"),
+    "动态管理": ("households", "cases"),
     "疑点清单": ("checks", "doubts"),
     "比对": ("checks", "compare"),
     "可能重复": ("checks", "duplicates"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from villagebook.base.findings import Finding, Severity
 from villagebook.services import household_head
@@ -15,14 +17,20 @@ from villagebook.services.household_fields import MONITORED_FIELDS, SECTIONS
 from villagebook.services.household_steps import Step
 from villagebook.services.households import HouseholdView
 from villagebook.services.timeline import Event as Happened
+from villagebook.ui import scale
 from villagebook.ui.field_views import FieldForm, edit
 from villagebook.ui.models.columns import Chip
 from villagebook.ui.page import Context
+from villagebook.ui.pages.household_cases import CasesTab
 from villagebook.ui.pages.household_incomes import Incomes, IncomeTab
 from villagebook.ui.pages.household_members import Members, MembersTab, by_person
 from villagebook.ui.pages.household_parts import Block, FindingLines, ReceivedTab, StepsTab
+from villagebook.ui.pages.household_statuses import StatusTab, write_status
+from villagebook.ui.scale import HBox
 from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.field import Field, FieldSpec
 from villagebook.ui.widgets.form import Fact, FactList
+from villagebook.ui.widgets.labels import MessageLine
 from villagebook.ui.widgets.record import Column as Body
 from villagebook.ui.widgets.record import RecordPanel
 from villagebook.ui.widgets.tabs import Tab
@@ -67,6 +75,7 @@ STATUS_LABELS = {
 #: Status -> its chip in a record's title; the monitored kinds are one chip of their own.
 MOST_CHIPS = 2
 TIMELINE_SHOWN = 12
+DAY_WIDTH = 230
 
 
 class HouseholdRecord(RecordPanel):
@@ -76,14 +85,19 @@ class HouseholdRecord(RecordPanel):
         view: What is shown; None at first.
 
     Signals:
-        print_asked, member_asked: The handbook is to be printed; somebody is to be added.
+        print_asked: The handbook is to be printed.
+        moves_asked: (button) what can happen to the household is to be offered below it.
+        day_chosen: (date) the household is to be shown as of a day.
+        former_asked: (person, name) a name is to be kept as 曾用名.
         year_asked: (year) a year of incomes is to be begun.
         steps_asked: The tab 改动 is looked at and has nothing yet.
         project_asked: (key) a project is to be shown.
     """
 
     print_asked = Signal()
-    member_asked = Signal()
+    moves_asked = Signal(object)
+    day_chosen = Signal(object)
+    former_asked = Signal(object, str)
     year_asked = Signal(int)
     steps_asked = Signal()
     project_asked = Signal(object)
@@ -102,21 +116,62 @@ class HouseholdRecord(RecordPanel):
         self.more = self.add_more()
         self._make_basic()
         self.members = MembersTab(context)
-        self.members.add_asked.connect(self.member_asked)
+        self.members.moves_asked.connect(self.moves_asked)
+        self.members.day_asked.connect(self.ask_day)
+        self.members.former_asked.connect(self.former_asked)
+        self.statuses = StatusTab(context)
         self.incomes = IncomeTab(context)
         self.incomes.year_asked.connect(self.year_asked)
+        self.cases = CasesTab(context)
+        self.cases.counted.connect(lambda count: self.set_count("cases", count or None))
         self.received = ReceivedTab()
         self.received.opened.connect(self.project_asked)
         self.steps = StepsTab()
         for tab, content in (
             (Tab("basic", "基本"), self.basic),
             (Tab("members", "成员"), self.members),
+            (Tab("statuses", "身份"), self.statuses),
             (Tab("incomes", "收入"), self.incomes),
+            (Tab("cases", "动态"), self.cases),
             (Tab("received", "受益"), self.received),
             (Tab("steps", "改动"), self.steps),
         ):
             self.add_tab(tab, content)
         self.tab_changed.connect(self._tab_turned)
+        self._make_day()
+
+    def _make_day(self) -> None:
+        """The line that says which day is looked at, if it is not today."""
+        holder = QWidget()
+        row = HBox(holder, spacing=8)
+        self.day = Field(FieldSpec("on", "看哪一天", "date"), self._context.today)
+        scale.fix(self.day, width=DAY_WIDTH)
+        self.day.edited.connect(self._day_edited)
+        row.addWidget(self.day)
+        row.addWidget(Button("回到今天", kind="quiet", small=True, on_click=self.leave_day))
+        self.day_line = MessageLine("", "info", icon="history", button=holder)
+        self.set_banner(self.day_line)
+
+    def ask_day(self) -> None:
+        """Let another day be typed."""
+        if self.view is not None:
+            self._say_day(self.view.on, always=True)
+            self.day.control.setFocus()
+
+    def leave_day(self) -> None:
+        """Go back to today."""
+        self._say_day(self._context.today())
+        self.day_chosen.emit(self._context.today())
+
+    def _day_edited(self, day: Any) -> None:
+        if day is not None:
+            self.day_chosen.emit(day)
+
+    def _say_day(self, on: date, *, always: bool = False) -> None:
+        other = on != self._context.today()
+        words = f"这是 {on} 的成员和身份" if other else "成员和身份可以看任何一天的" if always else ""
+        self.day_line.say(words, "info", icon="history")
+        self.day.set_value(on)
 
     def _make_basic(self) -> None:
         self.basic = body = Body()
@@ -124,11 +179,15 @@ class HouseholdRecord(RecordPanel):
         (title, names), *rest = SECTIONS
         self.lines = FindingLines()
         body.section(title, "", None, self.lines, self._form(names))
-        self.status = FieldForm(self._context, "status_period", MONITORED_FIELDS, labels=STATUS_LABELS)
+        self.status = FieldForm(
+            self._context, "status_period", MONITORED_FIELDS, labels=STATUS_LABELS, write=write_status
+        )
         self.status_block = Block("监测", self.status)
         self.few, self.few_lines = Members(), FindingLines()
-        add = Button("加成员", "plus", "quiet", small=True, on_click=self.member_asked.emit)
-        self.few_block = Block("家庭成员", self.few, self.few_lines, button=add)
+        self.moves = Button(
+            "成员变动", "users", "quiet", small=True, on_click=lambda: self.moves_asked.emit(self.moves)
+        )
+        self.few_block = Block("家庭成员", self.few, self.few_lines, button=self.moves)
         self.sums = Incomes()
         year = Button("看各年", "calculator", "quiet", small=True, on_click=lambda: self.show_tab("incomes"))
         self.sums_block = Block("收入", self.sums, button=year)
@@ -161,10 +220,14 @@ class HouseholdRecord(RecordPanel):
         self.sums_block.heading.set_note(f"{view.years[0].year}年" if view.years else "")
         self._show_extra(view)
         self.members.show_household(view, fresh=fresh)
+        self.statuses.show_household(view, fresh=fresh)
+        self._say_day(view.on)
         self.incomes.show_household(view, fresh=fresh)
+        self.cases.show_household(view.key, view.head)
         self.received.show_received(view.received)
         self._show_events(view)
         self.set_count("members", sum(member.here for member in view.members) or None)
+        self.set_count("statuses", sum(one.period.on(view.on) for one in view.periods) or None)
         self.set_count("received", len(view.received) or None)
         self._has_steps = False
         if fresh:
@@ -215,6 +278,7 @@ class HouseholdRecord(RecordPanel):
         rest = [finding for finding in findings if id(finding) not in of_people]
         for form in (*self.forms, self.status):
             rest = form.show_findings(rest)
+        self.statuses.show_findings([f for f in findings if f.record is not None and f.record[0] == "status_period"])
         of_years = [f for f in rest if f.record is not None and f.record[0] in ("household_year", "income_item")]
         self.incomes.show_findings(of_years)
         self.lines.say((_words(finding), finding.severity.value) for finding in rest)
@@ -249,7 +313,9 @@ def _write(book: Any, view: FieldView, text: str, actor: str) -> Any:
 
 
 def title_chips(view: HouseholdView) -> tuple[Chip, ...]:
-    """Return the state chips of the title line, at most two: what it is monitored for, then its class."""
+    """Return the state chips of the title line, at most two: that it ended, what it is monitored for, its class."""
+    if view.ended_on is not None:
+        return (Chip(f"{view.ended_on} 销户", "late", "ban"),)
     removed = next((one.value for one in view.status_fields if one.name == "removed"), None)
     found: list[Chip] = []
     for kind, tone in view.statuses:
