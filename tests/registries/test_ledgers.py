@@ -10,7 +10,18 @@ from sqlalchemy.dialects import postgresql
 
 from tests.builders import a_database, a_household, a_project, a_roster_line, a_village, add, an_entry, an_officer
 from villagebook.ledgers import LEDGERS, Scope, count, ids, rows, totals
-from villagebook.models import BY_TABLE, Acknowledgement, Case, CaseStep, fields_of
+from villagebook.models import (
+    BY_TABLE,
+    Acknowledgement,
+    Case,
+    CaseStep,
+    Guarantee,
+    Measure,
+    VillageYear,
+    Visit,
+    WorkRecord,
+    fields_of,
+)
 
 #: Column ids that the command line's readers rely on.
 PROMISED = {
@@ -43,6 +54,12 @@ def book():
         add(conn, CaseStep, village_id=village, case_id=case, step="visit", done_on=dt.date(2025, 11, 2), passed="是")
         add(conn, Acknowledgement, village_id=village, check="people.phone", subject="3506", field_name="成员联系电话",
             said="应为11位", reason="座机", on=dt.date(2025, 11, 1), until=dt.date(2025, 11, 4))  # fmt: skip
+        add(conn, Measure, village_id=village, household_id=home.household, kind="产业帮扶", amount_fen=100, year=2025)
+        add(conn, Measure, village_id=village, household_code="不认得", kind="健康帮扶", person_name="许玉美")
+        add(conn, Visit, village_id=village, household_id=home.household, visitor="林晓芸", content="看望")
+        add(conn, WorkRecord, village_id=village, person_id=home.people[0], worked="是", transport_fen=300)
+        add(conn, Guarantee, village_id=village, household_id=home.household, stage="识别时", wage_fen=100)
+        add(conn, VillageYear, village_id=village, year=2025, households=1)
         an_officer(conn, village, "陈主任", "0596-3000001", "意见反映")
         yield conn, Scope(village, dt.date(2025, 11, 5))
 

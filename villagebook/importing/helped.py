@@ -1,4 +1,4 @@
-"""Kinds of lists about help: months of work, measures, visits, and the figures of the village itself.
+"""Kinds of lists about help: months of work, measures, visits, 三保障, and the figures of the village itself.
 
 Sources: employment sheets of a county (已外出务工, 计划外出务工), columns of 帮扶措施, visit records of the handbook,
 the 行政村 export of 2023. Registered in kinds.py.
@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from villagebook.importing import special
 from villagebook.importing.kind import VILLAGE_VALUES, ListKind
-from villagebook.models import Household, Measure, Membership, Person, Village, VillageYear, Visit, WorkRecord
+from villagebook.models import (
+    Guarantee,
+    Household,
+    Measure,
+    Membership,
+    Person,
+    Village,
+    VillageYear,
+    Visit,
+    WorkRecord,
+)
 
 _HEAD_NUMBER = dict.fromkeys(("户主身份证", "户主身份证号", "户主身份证号码"), "household.head_id_number")
 
@@ -94,6 +104,21 @@ VISITS = ListKind(
     | {"户号": "visit.household_code", "户主": "visit.head_name", "姓名": "visit.head_name", "类型": "visit.kind",
        "走访方式": "visit.kind", "见面人": "visit.met", "受访人": "visit.met"},
     context=VILLAGE_VALUES | {"visit.household_code", "visit.head_name", "visit.on", "visit.visitor", "visit.unit"},
+    repeatable=True,
+)
+
+GUARANTEES = ListKind(
+    id="guarantees",
+    title="三保障和收支",
+    unit="户",
+    records=(Guarantee, Household, Village),
+    marks={"guarantee.": 1, "guarantee.stage": 8},
+    words=("三保障", "两不愁", "饮水安全"),
+    identity=(("household.code",), ("household.head_id_number",), ("household.head_name",)),
+    missing="没有户编号、户主姓名或户主证件号码，不知道是哪一户",
+    against=frozenset({"家庭人口数", "人均纯收入", "与户主关系", "凭证号", "户类型"}),
+    aliases=_HEAD_NUMBER | {"户号": "household.code", "户主": "household.head_name", "核查时点": "guarantee.stage"},
+    context=VILLAGE_VALUES | {"guarantee.stage", "guarantee.on"},
     repeatable=True,
 )
 

@@ -228,5 +228,5 @@ ROSTERS = ListKind(
 KINDS: Registry[ListKind] = Registry(
     "kinds of lists",
     (HOUSEHOLDS, PEOPLE, ROLL, PHONES, PROJECTS, FUNDS, ROSTERS,
-     helped.WORK, helped.MEASURES, helped.VISITS, helped.VILLAGES),
+     helped.WORK, helped.MEASURES, helped.VISITS, helped.GUARANTEES, helped.VILLAGES),
 )  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
+from villagebook.ledgers.acknowledged import ACKNOWLEDGED
 from villagebook.ledgers.cases import CASES
+from villagebook.ledgers.help import HELP
 from villagebook.ledgers.households import HOUSEHOLDS
 from villagebook.ledgers.ledger import Ledger
 from villagebook.ledgers.money import BALANCES, FUNDS
@@ -15,7 +17,7 @@ from villagebook.ledgers.yearly import INCOMES, STATUSES
 LEDGERS: Registry[Ledger] = Registry(
     "ledgers",
     (
-        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, PROJECTS, FUNDS, BALANCES, ROSTERS, NOTICES, OFFICERS,
-        IMPORTS, IMPORT_ROWS,
+        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, *HELP, PROJECTS, FUNDS, BALANCES, ROSTERS, NOTICES, OFFICERS,
+        IMPORTS, IMPORT_ROWS, ACKNOWLEDGED,
     ),
 )  # fmt: skip

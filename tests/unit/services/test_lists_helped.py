@@ -25,7 +25,7 @@ from villagebook.models import (
     Visit,
     WorkRecord,
 )
-from villagebook.services import history, lists
+from villagebook.services import history, lists, tables
 from villagebook.services.lists.helping import items_of
 from villagebook.store import Book
 
@@ -260,6 +260,35 @@ def test_figures_of_the_village_itself(book: Book, taken: Any) -> None:
     assert (year["year"], year["households"], year["collective_income_fen"], float(year["farmland"])) == (
         2025, 140, 12_500_000, 830.5)  # fmt: skip
     taken_twice_and_undone(book, taken, before, [["2025年 行政村基本情况"], *VILLAGES])
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@pytest.mark.parametrize("ledger", ["measures", "visits", "work", "guarantees", "village"])
+def test_our_own_ledger_taken_in_again_changes_nothing(
+    sample: Book, tmp_path: Path, ledger: str, ending: str
+) -> None:
+    path = tables.export(sample, ledger, tmp_path / f"{ledger}{ending}", on=TODAY)
+    report = lists.import_files(sample, [path], actor="测试", today=TODAY)
+    assert {row.kind for row in report.rows} == {ledger}
+    assert (report.counts["unchanged"], report.changed.seq) == (len(report.rows), None)
+    assert len(report.rows) == len(tables.listed(sample, ledger, tables.scope(sample, TODAY)).rows) > 2
+
+
+def test_a_list_of_guarantees_at_moments(book: Book, taken: Any) -> None:
+    before = dump(book)
+    rows = [
+        ["户编号", "户主姓名", "时点", "核实日期", "是否住房出现安全问题", "工资性收入", "家庭人均纯收入"],
+        [HOME, "许玉美", "识别时", "2024.5.20", "是", 12000, 6100],
+        [HOME, "许玉美", "风险消除时", "2025.3.1", "否", 24000, 15000],
+        ["3506991012039999", "蓝生面", "识别时", None, "否", 1, 1],
+    ]
+    report = taken(rows)
+    assert [(row.kind, row.outcome) for row in report.rows] == [
+        ("guarantees", "new"), ("guarantees", "new"), ("guarantees", "refused")]  # fmt: skip
+    first, last = stored(book, Guarantee)
+    assert (first["stage"], first["on"], first["house_problem"]) == ("识别时", dt.date(2024, 5, 20), "是")
+    assert (last["stage"], last["wage_fen"], last["per_capita_fen"]) == ("风险消除时", 2_400_000, 1_500_000)
+    taken_twice_and_undone(book, taken, before, rows)
 
 
 @pytest.mark.parametrize("rows", [MEASURES, VISITS, WORK, PLANNED, VILLAGES], ids=str.split("措施 走访 务工 计划 村"))

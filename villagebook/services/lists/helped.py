@@ -11,7 +11,8 @@ import re
 import uuid
 from typing import Any
 
-from villagebook.services.lists.helping import measure_like, most_like
+from villagebook.services.lists.helping import measure_like, most_like, put_guarantee
+from villagebook.services.lists.references import fill_group
 from villagebook.services.lists.registered import (
     find_household,
     find_person,
@@ -68,6 +69,20 @@ def take_visit(taking: Taking) -> None:
     _keep(taking, "visit", row, household, None)
 
 
+def take_guarantee(taking: Taking) -> None:
+    """Take one line of a list of 三保障 and incomes: one household at one moment."""
+    given, values = taking.part("household"), taking.part("guarantee")
+    taking.code, taking.name = given.get("code", ""), given.get("head_name", "")
+    household = _household(taking, given.get("code"), given)
+    if household is None:
+        raise Refusal("书里没有这一户，请先导入户信息，或核对户编号和户主")
+    taking.code, taking.name = household["code"] or taking.code, taking.name or household["head_name"] or ""
+    stage = values.pop("stage", "")
+    taking.hold("guarantee.stage")
+    row = put_guarantee(taking, household, stage, values, primary=True)
+    _keep(taking, "guarantee", row, household, None)
+
+
 def take_work(taking: Taking) -> None:
     """Take one line of the employment sheets; somebody the book does not know is refused, for work belongs to him."""
     given, membership = taking.part("person"), taking.part("membership")
@@ -116,7 +131,7 @@ def take_village(taking: Taking) -> None:
     known = taking.sheaf.shelf("village_year").lookup("year", lambda r: r["year"], year)
     row = taking.put("village_year", known[0] if known else None, {**values, "year": year}, primary=True)
     taking.hold("village.name")
-    del given["name"]
+    given.pop("name", None)
     extra = taking.copies(village, "village", given) if given else {}
     taking.keep("village_year", row, extra)
 
@@ -164,6 +179,9 @@ def _keep(taking: Taking, table: str, row: Row, household: Row | None, person: R
     repeated = {k: v for k, v in taking.part("household").items() if k in ("head_name", "head_id_number", "phone")}
     if household is not None:
         extra |= taking.copies(household, "household", repeated)
+        if (group := taking.value("household.group_name")) and household["group_name"] is None:
+            fill_group(taking.sheaf, household, group, taking.import_row_id)
+        taking.fill("household", household, {})
     if person is not None:
         extra |= taking.copies(person, "person", taking.part("person"))
     taking.keep(table, row, extra)

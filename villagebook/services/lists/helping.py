@@ -56,7 +56,7 @@ def take_help(taking: Taking, household: Row | None, person: Row | None = None) 
             taking.hold(id)
     if household is not None:
         for stage, values in staged.items():
-            _put_guarantee(taking, household, stage, values)
+            put_guarantee(taking, household, stage, values)
 
 
 def _helping_columns(taking: Taking) -> tuple[str, ...]:
@@ -88,7 +88,10 @@ def _take_cell(taking: Taking, id: str, cell: str, household: Row | None, person
     taking.hold(id)
 
 
-def _put_guarantee(taking: Taking, household: Row, stage: str, values: dict[str, Any]) -> None:
+def put_guarantee(
+    taking: Taking, household: Row, stage: str, values: dict[str, Any], *, primary: bool = False
+) -> Row:
+    """Put 三保障 and incomes of a household at one moment, of its last period as 监测对象 if it had one."""
     status = _monitored_period(taking, household)
     stage = stage or (_DEFAULT_STAGE if status else "当前")
     shelf = taking.sheaf.shelf("guarantee")
@@ -98,7 +101,7 @@ def _put_guarantee(taking: Taking, household: Row, stage: str, values: dict[str,
         if row["status_id"] in (None, status and status["id"])
     ]
     key = {"household_id": household["id"], "stage": stage, "status_id": status and status["id"]}
-    taking.put("guarantee", known[0] if known else None, {**values, **key})
+    return taking.put("guarantee", known[0] if known else None, {**values, **key}, primary=primary)
 
 
 def _monitored_period(taking: Taking, household: Row) -> Row | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from villagebook.services.lists.financed import take_entry, take_project, take_roster_line
-from villagebook.services.lists.helped import take_measure, take_village, take_visit, take_work
+from villagebook.services.lists.helped import take_guarantee, take_measure, take_village, take_visit, take_work
 from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
 from villagebook.services.lists.taking import Taking
 
@@ -24,5 +24,6 @@ TAKERS: dict[str, Callable[[Taking], None]] = {
     "work": take_work,
     "measures": take_measure,
     "visits": take_visit,
+    "guarantees": take_guarantee,
     "village": take_village,
 }
