@@ -143,6 +143,8 @@ def _code(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     text = _digits(str(cell))
     if _ROUNDED.fullmatch(text):
         raise RuinedNumberError(shown(cell))
+    if text == cell:
+        text = cell  # the same object: a large list has the code of a household in many rows
     # A lone apostrophe is a spreadsheet's mark for "text", with no text behind it.
     return Reading(text, _rare(text)) if text else _KEEP_PLACEHOLDER
 
@@ -164,7 +166,9 @@ def _identity_number(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     reading = _code(field, cell, unit)
     if reading.value is None:
         return reading
-    text = str(reading.value).upper()
+    text = str(reading.value)
+    if (upper := text.upper()) != text:
+        text = upper
     if not any(char.isdigit() for char in text):
         raise ValueError(f"“{shown(cell)}”不是{_KIND_WORDS[field.kind]}")
     return Reading(text, reading.problem)

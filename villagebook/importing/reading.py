@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import io
 import struct
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,9 @@ def _sheet(book: Any, about: Any, name: str) -> Sheet:
     if source.height * source.width > MAX_CELLS or source.width > WIDEST:
         raise too_wide(name, f"第 {source.total_height} 行第 {source.total_width} 列")
     top, left = source.start or (0, 0)
-    rows = _without_tail(tuple(_native(row) for row in source.to_python(skip_empty_area=True)))
+    # Row by row: all rows as the library's lists, beside ours, would be the most that an import ever needs.
+    alike: dict[str, str] = {}
+    rows = _without_tail(tuple(_native(row, alike) for row in islice(source.iter_rows(), top, None)))
     if left:
         pad: Row = (None,) * left
         rows = tuple(pad + row for row in rows)
@@ -124,8 +127,13 @@ def _sheet(book: Any, about: Any, name: str) -> Sheet:
     return Sheet(about.name, rows, merged, hidden, first_row=top + 1)
 
 
-def _native(row: list[Any]) -> Row:
-    return tuple([_cell(value) if value.__class__ not in _NATIVE else None if value == "" else value for value in row])
+def _native(row: list[Any], alike: dict[str, str]) -> Row:
+    """Return a row of native cells; a text that stood in a cell before is that same object."""
+    return tuple([
+        (alike.setdefault(value, value) if value else None) if value.__class__ is str
+        else value if value.__class__ in _NATIVE else _cell(value)
+        for value in row
+    ])  # fmt: skip
 
 
 def _cell(value: Any) -> Cell:

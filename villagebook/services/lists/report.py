@@ -68,8 +68,8 @@ class NewRecord(NamedTuple):
 
     def cells(self) -> Iterator[CellChange]:
         """The same, cell by cell."""
-        for field, value in zip(self.fields, self.values, strict=True):
-            yield CellChange(field, None, value, self.record_id)
+        for info, value in zip(self.fields, self.values, strict=True):
+            yield CellChange(info, None, value, self.record_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,20 @@ from villagebook.store import Work
 
 Row = dict[str, Any]
 
+
+class NewRow(dict[str, Any]):
+    """A row that an import adds: it holds what it was given, any other column is None."""
+
+    __slots__ = ()
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+    def copy(self) -> NewRow:
+        """Return another such row of the same values."""
+        return NewRow(self)
+
+
 #: Name columns that have sort keys beside them: table -> (name, pinyin, initials or None).
 SORT_KEYS: dict[str, tuple[str, str, str | None]] = {
     "household": ("head_name", "head_pinyin", "head_initials"),
@@ -89,7 +103,7 @@ class Shelf:
 
     def change(self, row_id: uuid.UUID, values: Row) -> None:
         """Change columns of a row."""
-        old = dict(self.rows[row_id])
+        old = self.rows[row_id].copy()
         if row_id not in self.inserted:
             self._before.setdefault(row_id, old)
         self.rows[row_id].update(values)
@@ -148,12 +162,11 @@ class Sheaf:
     def insert(self, table: str, values: Mapping[str, Any], import_row_id: uuid.UUID | None) -> Row:
         """Add a record; absent columns are None."""
         shelf = self.shelf(table)
-        row: Row = dict.fromkeys(shelf.fields)
-        row.update(with_sort_keys(table, {k: v for k, v in values.items() if v is not None}))
+        row: Row = NewRow(with_sort_keys(table, {k: v for k, v in values.items() if v is not None}))
         row["id"] = self._work.new_id()
-        if "village_id" in row:
+        if "village_id" in shelf.fields:
             row["village_id"] = self._work.village_id
-        if "import_row_id" in row:
+        if "import_row_id" in shelf.fields:
             row["import_row_id"] = import_row_id
         shelf.add(row)
         return row

@@ -10,6 +10,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from villagebook.base.findings import Finding, Severity
@@ -85,6 +86,9 @@ _TIMELESS = {
 }
 #: Columns of the program's own that follow another field.
 _FOLLOWS = {"household.group_id": "household.group_name"}
+#: What takings hold once their row was taken.
+_RELEASED: set[str] = set()
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Taking:
@@ -295,9 +299,9 @@ class Taking:
 
     def release(self) -> None:
         """Let go of what is only needed while the row is taken: a large list has a hundred thousand rows."""
-        self._held, self._parts = set(), {}
+        self._held, self._parts = _RELEASED, {}
         if not self.draft.findings:
-            self.draft = replace(self.draft, values={}, headings={}, extra={})
+            self.draft = replace(self.draft, values=_NOTHING, headings=_NOTHING, extra=_NOTHING)
 
     def outcome(self, lasting: Sequence[CellChange]) -> str:
         """new, changed or unchanged."""
