@@ -309,7 +309,7 @@ def test_the_workbook_has_the_two_values_beside_each_other_in_colour(
 ) -> None:
     heading, *body = sheets("变动")
     words = [cell.value for cell in heading]
-    assert words == ["户或人", "编号", "姓名", "栏目", "甲", "乙", "说明", "已处理"]
+    assert words == ["户或人", "编号", "姓名", "栏目", "甲表", "乙表", "说明", "已处理"]
     for row in body:
         assert row[4].value != row[5].value
         assert row[4].fill.fgColor.rgb == "FFFFF2CC"

@@ -118,7 +118,7 @@ def compared(sides: tuple[Side, ...], joined: Joined = frozenset(), progress: Pr
     Raises:
         UserError: the lists have nothing in common: one of households, the other of people.
     """
-    names = _names(sides)
+    names = names_of(sides)
     found: list[Difference] = []
     same = total = 0
     abouts = [about for about in ABOUT_WORDS if sum(bool(side.about(about)) for side in sides) > 1]
@@ -142,14 +142,11 @@ def compared(sides: tuple[Side, ...], joined: Joined = frozenset(), progress: Pr
     return Comparison(sides, tuple(found), same, total, left_out)
 
 
-def _names(sides: Sequence[Side]) -> tuple[str, ...]:
-    """What the lists are called in a sentence: 书, or 甲表, 乙表, 丙表."""
+def names_of(sides: Sequence[Side]) -> tuple[str, ...]:
+    """Return what the sides are called in a sentence and over a column: 表里 and 书里, or 甲表, 乙表, 丙表."""
+    if len(sides) == 2 and sides[1].is_book:
+        return ("表里", "书里")
     return tuple("书里" if side.is_book else f"{letter}表" for side, letter in zip(sides, "甲乙丙丁", strict=False))
-
-
-def letters(comparison: Comparison) -> tuple[str, ...]:
-    """Return 甲, 乙, 书 …: what the columns of the lists are headed with."""
-    return tuple("书" if side.is_book else letter for side, letter in zip(comparison.sides, "甲乙丙丁", strict=False))
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
@@ -172,5 +169,5 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
 
 __all__ = [
     "ABOUT_WORDS", "ADDED", "ALIKE", "AMBIGUOUS", "CHANGED", "GONE", "KIND_WORDS", "MOVED", "Comparison", "Difference",
-    "Entry", "Side", "as_json", "compare", "compared", "letters", "read", "take_over", "why_not",
+    "Entry", "Side", "as_json", "compare", "compared", "names_of", "read", "take_over", "why_not",
 ]  # fmt: skip

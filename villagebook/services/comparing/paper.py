@@ -18,7 +18,7 @@ from villagebook.services.comparing import (
     MOVED,
     Comparison,
     Difference,
-    letters,
+    names_of,
 )
 from villagebook.services.comparing.cells import text_of
 from villagebook.services.comparing.entries import Entry
@@ -38,7 +38,7 @@ def export(comparison: Comparison, target: Path) -> Path:
 
 def sheets(comparison: Comparison) -> Iterator[ComparedSheet]:
     """Yield the sheets, those without rows left out."""
-    names = [f"{letter}：{side.name}" for letter, side in zip(letters(comparison), comparison.sides, strict=True)]
+    names = [f"{one}：{side.name}" for one, side in zip(names_of(comparison.sides), comparison.sides, strict=True)]
     lead = "　".join(names)
     yield _summary(comparison, names)
     for kind, tones in ((CHANGED, (NEW, OLD)), (MOVED, (NEW, OLD))):
@@ -76,7 +76,7 @@ def _cells(
     comparison: Comparison, title: str, lead: str, lines: Sequence[Difference], tones: tuple[str, str]
 ) -> ComparedSheet:
     """One line a cell: the newer value first, the older beside it, both coloured."""
-    sides = letters(comparison)
+    sides = names_of(comparison.sides)
     rows, colours = [], {}
     for number, line in enumerate(lines):
         rows.append((ABOUT_WORDS[line.about], line.code, line.who, line.what, *line.texts, line.note, ""))

@@ -54,6 +54,7 @@ def _doubts_waiting(book: Any, today: dt.date) -> int:
 VIEWS: Registry[View] = Registry("views of 核查", (
     View(FINDINGS, "提示", lazily("checks", "ChecksPage")),
     View("doubts", "疑点清单", lazily("doubts", "DoubtsPage"), _doubts_waiting, frozenset({"doubt"})),
+    View("compare", "比对", lazily("compare", "ComparePage")),
 ))  # fmt: skip
 
 
@@ -104,6 +105,7 @@ class ChecksHost(Page):
         return self._pages[id]
 
     def _shown(self, id: str) -> None:
+        self.context.select("")
         self._show(id)
         self._renew()
         self.rebound.emit()
