@@ -99,7 +99,8 @@ REMOVAL = Procedure(
         Step("county", "县级审批", "审批", ("县级批复",), "县", "等县里审批", _MONITORING),
         Step("announce", "公告", "公告", ("公告照片",), "乡镇", "在村里公告风险消除", _MONITORING),
         Step(
-            "record", "系统标注", "标注", ("风险消除信息采集表",), "乡镇", "在系统里标注风险消除，资料归档", _MONITORING,
+            "record", "系统标注", "标注", ("风险消除信息采集表",), "乡镇", "在系统里标注风险消除，资料归档",
+            _MONITORING,
         ),
     ),
 )  # fmt: skip
