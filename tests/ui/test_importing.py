@@ -21,7 +21,9 @@ from villagebook.ui.models.columns import as_cell
 from villagebook.ui.pages import files
 from villagebook.ui.pages.import_lines import Chosen, ResultLines
 from villagebook.ui.pages.importing import CHOOSE, DONE, HEADINGS, RESULT, ImportPage
+from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.empty import EmptyState
+from villagebook.ui.widgets.line import ChoiceLine
 from villagebook.ui.widgets.messages import ErrorPanel
 
 FAULTY = VILLAGE / "人信息_带错.xlsx"
@@ -140,8 +142,8 @@ def test_cancelling_an_import_leaves_the_book_as_it_was(
     before = history.head(window.runner.book)
     look(window, FAULTY)
     # Pressed when the trial is over and the rows are on their way into the book.
-    real = lists.backup.make
-    monkeypatch.setattr(lists.backup, "make", lambda *a, **k: (page.work._task.cancel(), real(*a, **k))[1])
+    real = lists.intake.backup.make
+    monkeypatch.setattr(lists.intake.backup, "make", lambda *a, **k: (page.work._task.cancel(), real(*a, **k))[1])
     page.start_import()
     calm(window.runner)
     monkeypatch.undo()
@@ -238,3 +240,158 @@ def test_a_township_of_rows_becomes_lines_without_texts(app: QApplication) -> No
     keys = lines.ids(None, None, False, Chosen("changed"))
     assert len([key for key in keys if isinstance(key, int)]) == 40_000
     assert lines.rows(None, [39_999])[0]["row"] == 19_999
+
+
+# What is decided before anything is written
+
+
+def sheet_file(folder: Path, rows: list[list[Any]], name: str = "镇里的表.xlsx") -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / name)
+    return folder / name
+
+
+def heads(window: MainWindow) -> list[dict[str, Any]]:
+    book = window.runner.book
+    return [dict(row) for row in tables.listed(book, "households", tables.scope(book, window.today())).rows]
+
+
+@pytest.fixture
+def addresses(window: MainWindow, tmp_path: Path) -> Path:
+    """A list of two households under a heading nobody knows, one phone differing from the book's."""
+    first, second = heads(window)[:2]
+    return sheet_file(tmp_path, [
+        ["户编号", "户主姓名", "门牌", "户联系电话"],
+        [first["code"], first["head"], "上街 1 号", "13900000001"],
+        [second["code"], second["head"], "上街 2 号", "13900000002"],
+    ])  # fmt: skip
+
+
+def heading_rows(page: ImportPage) -> dict[str, str]:
+    return {str(row["heading"]): as_cell(row["field"]).value for row in shown_rows(page.headings.table) if row}
+
+
+def test_a_heading_is_said_otherwise_and_the_next_list_of_that_shape_obeys(
+    window: MainWindow, page: ImportPage, addresses: Path, qtbot: QtBot
+) -> None:
+    look(window, addresses)
+    page.show_headings()
+    calm(window.runner)
+    assert heading_rows(page)["门牌"] == "其他栏目"
+    table = page.headings.table
+    assert table is not None
+    table.edit_cell(2, "field")
+    editor = table.findChild(ChoiceLine)
+    assert editor is not None
+    editor.setText("家庭住址")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    calm(window.runner)
+    assert heading_rows(page)["门牌"] == "家庭住址"
+    assert step(page) == HEADINGS
+    page.show_result()
+    page.start_import()
+    calm(window.runner)
+    assert [row["address"] for row in heads(window)[:2]] == ["上街 1 号", "上街 2 号"]
+    look(window, addresses)
+    page.show_headings()
+    calm(window.runner)
+    hows = {str(row["heading"]): as_cell(row["how"]).value for row in shown_rows(page.headings.table) if row}
+    assert hows["门牌"].text == "上次这样对"
+
+
+def test_only_what_is_ticked_is_written(window: MainWindow, page: ImportPage, addresses: Path) -> None:
+    before = heads(window)
+    look(window, addresses)
+    lines = page.lines
+    assert lines is not None
+    phones = [line for line in lines._lines if line.change is not None and line.change.field.name == "phone"]
+    assert len(phones) == 2
+    assert page.result.go_on.words == "导入 2 户"
+    page.result._ticked(lines._lines.index(phones[0]))
+    extra = [line for line in lines._lines if line.change is not None and line.row is phones[0].row]
+    page.result._set(extra, False)
+    assert page.result.go_on.words == "导入 1 户"
+    page.start_import()
+    calm(window.runner)
+    after = heads(window)
+    assert after[0]["phone"] == before[0]["phone"]
+    assert after[1]["phone"] == "13900000002"
+
+
+def test_what_the_book_has_may_stay_as_it_is(window: MainWindow, page: ImportPage, addresses: Path) -> None:
+    before = heads(window)[0]["phone"]
+    assert before
+    look(window, addresses)
+    page.show_headings()
+    page.headings.modes["fill"].click()
+    calm(window.runner)
+    page.show_result()
+    lines = page.lines
+    assert lines is not None
+    kept = [line for line in lines._lines if line.kept]
+    assert {line.change.field.name for line in kept if line.change} >= {"phone"}
+    page.start_import()
+    calm(window.runner)
+    assert heads(window)[0]["phone"] == before
+
+
+def test_a_row_that_fits_several_is_asked_about(window: MainWindow, page: ImportPage, qtbot: QtBot) -> None:
+    look(window, FAULTY, VILLAGE / "全村花名册.xls")
+    lines = page.lines
+    assert lines is not None
+    (asked,) = [line for line in lines._lines if line.section == "asked"]
+    assert asked.asked is not None
+    page.result.opened.emit(asked)
+    panel = window.overlay.panel
+    buttons = [button for button in panel.findChildren(Button) if asked.asked.candidates[0].words in button.words]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    calm(window.runner)
+    assert step(page) == RESULT
+    assert page.lines is not lines
+    assert not [line for line in page.lines._lines if line.section == "asked"]
+
+
+def test_a_destroyed_number_is_put_right_when_ticked(window: MainWindow, page: ImportPage) -> None:
+    look(window, FAULTY)
+    lines = page.lines
+    assert lines is not None
+    (ruined,) = [line for line in lines._lines if line.ruined is not None]
+    assert not lines.is_ticked(ruined)
+    page.result._ticked(lines._lines.index(ruined))
+    assert lines.is_ticked(ruined)
+    ((place, number),) = page.choices.decisions.ids.items()
+    assert place[2] == ruined.ruined.row
+    assert number == ruined.ruined.proposals[0].number
+    page.start_import()
+    calm(window.runner)
+    assert page.done_report is not None
+    assert not page.done_report.ruined
+
+
+def test_earlier_imports_keep_their_files_and_can_be_taken_back(
+    window: MainWindow, page: ImportPage, addresses: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = heads(window)[0]["phone"]
+    look(window, addresses)
+    page.start_import()
+    calm(window.runner)
+    page.start_over()
+    page.refresh()
+    calm(window.runner)
+    rows = shown_rows(page.history.table)
+    assert rows[0]["name"] == addresses.name
+    page.history.table.go_to(next(iter(page.history._source.views)))
+    target = tmp_path / "原表.xlsx"
+    monkeypatch.setattr(files, "ask_target", lambda *_args: target)
+    page.history.save_original()
+    calm(window.runner)
+    assert target.read_bytes() == addresses.read_bytes()
+    page.history.take_back()
+    calm(window.runner)
+    assert heads(window)[0]["phone"] == before
+    assert "已撤销导入" in said(window)
+    assert not page.history.undo.isEnabled()

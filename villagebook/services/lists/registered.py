@@ -129,7 +129,7 @@ def take_phone(taking: Taking) -> None:
     if not values.get("phone"):
         raise Refusal("这一行没有可用的电话号码")
     differing = taking.copies(household, "household", {k: v for k, v in values.items() if k in _COPIED})
-    taking.put("household", household, {"phone": values["phone"]})
+    taking.put("household", household, {k: v for k, v in values.items() if k not in ("code", "group_name", *_COPIED)})
     taking.keep("household", household, differing)
 
 

@@ -6,32 +6,26 @@ texts when they come into view.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from villagebook.base import resident_ids
 from villagebook.base.findings import Finding, Severity
+from villagebook.importing import KINDS
 from villagebook.services import fields
-from villagebook.services.lists import CellChange, ImportReport, RowReport
+from villagebook.services.lists import CellChange, ImportReport, Missing, Question, RowReport, RuinedId
 from villagebook.ui import preferences
 from villagebook.ui.models.columns import ROW_STATE, Cell, Column, Group, Key
 from villagebook.ui.models.table import Row
+from villagebook.ui.pages.import_choices import Choices
 
-#: What people call the rows of a kind of list; 行 where several kinds come together.
-UNITS = {
-    "households": "户",
-    "people": "人",
-    "roll": "人",
-    "phones": "户",
-    "projects": "个项目",
-    "funds": "笔",
-    "rosters": "户",
-}
 #: Values told of a new row, at most.
 MOST_TOLD = 8
 _MADE = {"key", "ref", "sort", "time", "bytes"}
 
 COLUMNS = (
+    Column("tick", "", "tick", width=34, sortable=False),
     Column("row", "行", "int", width=52, rank=2, sortable=False),
     Column("name", "名称", "name", width=112, stretch=1, sortable=False),
     Column("sheet", "工作表", width=104, rank=3, sortable=False),
@@ -43,7 +37,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: a changed cell, or a row as a whole, or a finding, or a row or sheet left out."""
+    """One line: a changed cell, or a row as a whole, or a finding, or a row or sheet left out.
+
+    ``kept``: a cell that differs and that the report leaves as the book has it.
+    """
 
     section: str
     row: RowReport | None = None
@@ -51,6 +48,17 @@ class Line:
     finding: Finding | None = None
     said: tuple[str, str, int, str] | None = None
     is_first: bool = True
+    kept: bool = False
+    asked: Question | None = None
+    ruined: RuinedId | None = None
+    missing: Missing | None = None
+
+    @property
+    def can_tick(self) -> bool:
+        """Whether it can be left out or taken in."""
+        if self.ruined is not None:
+            return bool(self.ruined.proposals)
+        return self.change is not None or (self.row is not None and self.section == "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +72,19 @@ class Section:
 
 
 SECTIONS = (
+    Section("asked", "请指定是谁", "circle-question-mark", "due"),
     Section("changed", "有变化", "pencil", "accent"),
+    Section("ruined", "被表格软件改坏的号码", "id-card", "due"),
     Section("refused", "没收", "ban", "late"),
     Section("findings", "请核对", "triangle-alert", "due"),
     Section("new", "新增", "user-plus", "ok"),
     Section("unchanged", "没变", "equal"),
+    Section("missing", "书里有、表里没有的", "user"),
     Section("skipped", "不是记录的行", "minus"),
     Section("ignored", "没认出的工作表", "circle-question-mark"),
 )
 #: Sections that lie open although another one was chosen.
-ALWAYS_OPEN = ("refused", "findings")
+ALWAYS_OPEN = ("asked", "refused", "ruined", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +95,29 @@ class Chosen:
     sheet: tuple[str, str] | None = None
 
 
+def unit_of(kinds: Collection[str]) -> str:
+    """Return how the rows of these kinds of lists are counted together."""
+    units = {KINDS[kind].unit for kind in kinds}
+    return units.pop() if len(units) == 1 else "行"
+
+
 class ResultLines:
     """All lines of a report (models.rows.Source).
 
     Attributes:
         report: The report they were made from.
+        choices: What is ticked and answered.
         unit: 户, 人 … if all rows are of one kind, else 行.
         masks: Whether secret values are shown as stars.
     """
 
     columns = COLUMNS
 
-    def __init__(self, report: ImportReport) -> None:
+    def __init__(self, report: ImportReport, choices: Choices | None = None) -> None:
         self.report = report
+        self.choices = choices or Choices()
         kinds = {row.kind for row in report.rows}
-        self.unit = UNITS[next(iter(kinds))] if len(kinds) == 1 else "行"
+        self.unit = unit_of(kinds)
         self.masks = bool(preferences.current().setting("window.mask_secrets"))
         self._doubts = _by_subject(report.findings)
         self._rows = {row.code: row for row in report.rows if row.code}
@@ -110,13 +129,21 @@ class ResultLines:
         self.columns = tuple(c for c in COLUMNS if several or c.id != "sheet")
 
     def _made(self) -> Iterator[Line]:
+        asked = {(one.file, one.sheet, one.row) for one in self.report.asked}
         for row in self.report.rows:
-            shown = [c for c in row.changes if c.field.kind not in _MADE] if row.outcome == "changed" else []
-            if shown:
-                for place, change in enumerate(shown):
-                    yield Line("changed", row, change, is_first=not place)
-            else:
+            taken = row.changes if row.outcome == "changed" else ()
+            shown = [(c, False) for c in taken if c.field.kind not in _MADE] + [(c, True) for c in row.kept]
+            if row.outcome in ("changed", "unchanged") and shown:
+                for place, (change, kept) in enumerate(shown):
+                    yield Line("changed", row, change, is_first=not place, kept=kept)
+            elif (row.file, row.sheet, row.row) not in asked:
                 yield Line(row.outcome, row)
+        for question in self.report.asked:
+            yield Line("asked", asked=question)
+        for ruined in self.report.ruined:
+            yield Line("ruined", ruined=ruined)
+        for missing in self.report.missing:
+            yield Line("missing", missing=missing)
         # What is said beside a change is not said again.
         beside = {row.code for row in self.report.rows if row.outcome == "changed"}
         for finding in self.report.findings:
@@ -138,11 +165,44 @@ class ResultLines:
         """Return how many cells change."""
         return sum(self._lines[place].change is not None for place in self._of["changed"])
 
+    def line(self, key: Key) -> Line:
+        """Return the line of a key."""
+        return self._lines[int(str(key))]
+
+    # Ticks
+
+    def is_ticked(self, line: Line) -> bool:
+        """Whether a line goes into the book."""
+        if line.ruined is not None:
+            return self.choices.takes_number(line.ruined)
+        assert line.row is not None
+        if line.change is not None:
+            return self.choices.takes_cell(line.row, line.change, kept=line.kept)
+        return self.choices.takes_row(line.row)
+
+    def tick(self, lines: Iterable[Line], taken: bool) -> None:
+        """Take these lines in, or leave them out; lines that are no choice are passed over."""
+        chosen = [line for line in lines if line.can_tick]
+        self.choices.set_cells(((x.row, x.change) for x in chosen if x.row and x.change), taken)
+        self.choices.set_rows((x.row for x in chosen if x.row and x.change is None), taken)
+        self.choices.set_numbers((x.ruined for x in chosen if x.ruined), taken)
+
+    def like(self, line: Line, what: str) -> list[Line]:
+        """Return the lines of the same ``row``, ``field`` or ``section``."""
+        keys = {
+            "row": lambda x: (x.row and (x.row.file, x.row.sheet, x.row.row)),
+            "field": lambda x: (x.section, x.change and x.change.field.id),
+            "section": lambda x: x.section,
+        }
+        wanted = keys[what](line)
+        return [each for each in self._lines if each.can_tick and keys[what](each) == wanted]
+
     # Source
 
     def ids(self, book: Any, sort: str | None, descending: bool, filter: Chosen | None) -> Sequence[Key | Group]:
         chosen = filter or Chosen(self.first_section())
-        order = sorted(SECTIONS, key=lambda section: section.id != chosen.section)
+        # Questions come before everything: the rows they ask about do not come in without an answer.
+        order = sorted(SECTIONS, key=lambda section: (section.id != "asked", section.id != chosen.section))
         found: list[Key | Group] = []
         for section in order:
             places = [p for p in self._of[section.id] if chosen.sheet in (None, self._sheet(self._lines[p]))]
@@ -159,15 +219,20 @@ class ResultLines:
         return {}
 
     def _sheet(self, line: Line) -> tuple[str, str] | None:
-        if line.row is not None:
-            return line.row.file, line.row.sheet
+        for about in (line.row, line.asked, line.ruined, line.missing):
+            if about is not None:
+                return about.file, about.sheet
         return line.said[:2] if line.said is not None else None
 
     def _group(self, section: Section, places: Sequence[int], folded: bool) -> Group:
         rows = sum(self._lines[place].is_first for place in places)
         unit = self.unit if section.id in ("changed", "new", "unchanged") else "行"
         words = {
-            "changed": f"{rows:,} {unit}，{len(places):,} 处",
+            "changed": f"{rows:,} {unit}，{len(places):,} 处，勾上的才写入",
+            "new": f"{rows:,} {unit}，勾上的才写入",
+            "asked": f"{rows:,} 行，按 Enter 指定，指定后才收",
+            "ruined": f"{rows:,} 处，勾上的用查到的号码",
+            "missing": f"{rows:,} {self._missing_unit(places)}，什么都不会删；走了的、没了的请到农户里记",
             "refused": f"{rows:,} 行，原因在这里，书没有动",
             "findings": f"{rows:,} 处",
             "skipped": f"{rows:,} 行，合计行、表尾这些",
@@ -177,9 +242,30 @@ class ResultLines:
             words = "没有"
         return Group(section.id, section.title, words, section.icon, section.tone, folded=folded)
 
+    def _missing_unit(self, places: Sequence[int]) -> str:
+        """户 or 人, by what is missing."""
+        tables = {missing.table for place in places if (missing := self._lines[place].missing) is not None}
+        return "户" if tables == {"household"} else "人" if tables == {"person"} else "条"
+
     # Texts
 
     def _row(self, line: Line) -> dict[str, Any]:
+        told = self._told_of(line)
+        if line.can_tick:
+            told["tick"] = Cell(self.is_ticked(line))
+            if not self.is_ticked(line):
+                told[ROW_STATE] = "muted"
+        return told
+
+    def _told_of(self, line: Line) -> dict[str, Any]:
+        if line.asked is not None:
+            return _of_question(line.asked)
+        if line.ruined is not None:
+            return self._of_ruined(line.ruined)
+        if line.missing is not None:
+            one = line.missing
+            note = "书里有，表里没有；按 Enter 去看"
+            return {"name": one.name or one.code, "sheet": one.sheet, "change": Cell(one.code), "note": note}
         if line.finding is not None:
             return _of_finding(line.finding, line.row)
         if line.row is None:
@@ -194,9 +280,26 @@ class ResultLines:
             mapping |= self._of_change(line.change)
         elif row.outcome == "new":
             mapping["change"] = Cell(self._told(row.changes))
-        if line.is_first and (note := self._note(row)) is not None:
+        if line.change is not None and line.kept:
+            why = line.change.why or "不采用"
+            mapping["note"] = Cell(why, tone="due", icon="info", tip=why)
+        elif line.is_first and (note := self._note(row)) is not None:
             mapping["note"] = note
         return mapping
+
+    def _of_ruined(self, ruined: RuinedId) -> dict[str, Any]:
+        shown: dict[str, Any] = {"row": ruined.row, "name": ruined.name, "sheet": ruined.sheet, "field": ruined.heading}
+        text = ruined.text if not self.masks else f"{ruined.text[:4]}…"
+        if not ruined.proposals:
+            note = Cell("没有查到真号码，请照证件填", tone="late", icon="circle-x")
+            return shown | {"change": Cell(text), "note": note}
+        best, others = ruined.proposals[0], len(ruined.proposals) - 1
+        number = resident_ids.mask(best.number) if self.masks else best.number
+        note = f"{best.whence}" + (f"；另有 {others} 个可能" if others else "")
+        return shown | {
+            "change": Cell(text, new=number),
+            "note": Cell(note, tone="due" if others else "", icon="triangle-alert" if others else "", tip=note),
+        }
 
     def _note(self, row: RowReport) -> Cell | None:
         found = self._doubts.get(row.code, [])
@@ -218,6 +321,19 @@ class ResultLines:
     def _shown(self, change: CellChange, value: Any) -> str:
         text = fields.shown(change.field, value)
         return fields.hidden(change.field, text) if self.masks else text
+
+
+def _of_question(question: Question) -> dict[str, Any]:
+    words = "；".join(candidate.words or candidate.code for candidate in question.candidates)
+    count = len(question.candidates)
+    asked = "像是书里的这一个，请指定是不是" if count == 1 else f"有 {count} 个可能，请指定是谁"
+    return {
+        "row": question.row,
+        "name": question.name,
+        "sheet": question.sheet,
+        "change": Cell(words, tip=words),
+        "note": Cell(asked, tone="due", icon="circle-question-mark"),
+    }
 
 
 def _by_subject(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:

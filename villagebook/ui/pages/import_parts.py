@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from villagebook.importing import KINDS
 from villagebook.services.lists import OUTCOMES, ImportReport
 from villagebook.ui import scale, style
+from villagebook.ui.models.columns import Key
 from villagebook.ui.models.rows import RowsModel
 from villagebook.ui.pages.import_headings import Foot
-from villagebook.ui.pages.import_lines import Chosen, ResultLines
+from villagebook.ui.pages.import_lines import Chosen, Line, ResultLines
 from villagebook.ui.runner import Runner, Task
-from villagebook.ui.scale import VBox, logical
+from villagebook.ui.scale import HBox, VBox, logical
 from villagebook.ui.widgets.bars import ThinBar
 from villagebook.ui.widgets.buttons import Button, Entry, with_menu
 from villagebook.ui.widgets.empty import EmptyState, Way
@@ -27,14 +29,16 @@ from villagebook.ui.widgets.table import TableView
 SAFE = "导入前自动备份，导入后可以整批撤销"
 NOT_WRITTEN = "还没有写入，随时可以退出"
 CARDS_FROM = 640
+#: Kinds of lists named before any file was chosen.
+KINDS_NAMED = 4
 
 
 def choose_view(choose: Callable[[], object]) -> EmptyState:
     """Return what is shown before any file was chosen."""
-    kinds = "、".join(kind.title for kind in KINDS)
+    kinds = "、".join([kind.title for kind in KINDS][:KINDS_NAMED])
     way = Way("file-spreadsheet", "选一份或几份表", "Excel、WPS 和 csv 都行，先看结果，不会写入", "选文件", choose)
-    return EmptyState("upload", "把镇里的表导进来", f"认得{kinds}，表头在哪一行、栏目什么次序都行。", [way],
-                      foot=f"也可以把文件直接拖到窗口里。{SAFE}。")  # fmt: skip
+    known = f"认得{kinds}等 {len(KINDS)} 种表，表头在哪一行、栏目什么次序都行。"
+    return EmptyState("upload", "把镇里的表导进来", known, [way], foot=f"也可以把文件直接拖到窗口里。{SAFE}。")
 
 
 class WorkView(QFrame):
@@ -90,11 +94,16 @@ class WorkView(QFrame):
 
 
 class ResultView(QFrame):
-    """What would change: four cards, and under them every line.
+    """What would change: four cards, and under them every line, each with a tick where there is a choice.
 
     Args:
         back, keep, go_on: The buttons' actions: to the headings, the list with reasons, the import itself.
+
+    Signals:
+        opened: (line) Enter or a double click on a line.
     """
+
+    opened = Signal(object)
 
     def __init__(
         self,
@@ -117,7 +126,12 @@ class ResultView(QFrame):
         top = VBox(margins=(17, 10, 17, 8), spacing=8)
         top.addWidget(self.cards)
         top.addWidget(self.message)
-        top.addWidget(self.sheets, 0, Qt.AlignmentFlag.AlignLeft)
+        self.bulk = with_menu(Button("成批勾选", "list-checks", "quiet", small=True), self._bulk_entries)
+        tools = HBox(spacing=8)
+        tools.addWidget(self.sheets)
+        tools.addWidget(self.bulk)
+        tools.addStretch(1)
+        top.addLayout(tools)
         self._box.addLayout(top)
         self.table: TableView | None = None
         self.keep = Button("存一份带原因的表", "download", "quiet", on_click=keep)
@@ -134,6 +148,8 @@ class ResultView(QFrame):
             self.table.deleteLater()
         model = RowsModel(lines, self._runner)
         self.table = TableView(model, name="导入结果")
+        self.table.ticked.connect(self._ticked)
+        self.table.opened.connect(lambda key: self.opened.emit(lines.line(key)))
         model.setParent(self.table)
         self._box.insertWidget(1, self.table, 1)
         self._narrow = logical(self.width()) < CARDS_FROM
@@ -143,11 +159,50 @@ class ResultView(QFrame):
         self._say_masks()
         style.show_if(self.sheets, len(report.sheets) > 1)
         self.sheets.set_words("全部工作表")
-        counts = report.counts
-        count = counts["new"] + counts["changed"]
+        self._count()
+        style.show_if(self.keep, bool(report.count("refused") or report.findings))
+
+    def _count(self) -> None:
+        """Say on the button how much will be written."""
+        lines = self._lines
+        assert lines is not None
+        count = lines.choices.writes(lines.report)
         self.go_on.setEnabled(count > 0)
         self.go_on.set_words(f"导入 {count:,} {lines.unit}" if count else "没有要导入的")
-        style.show_if(self.keep, bool(counts["refused"] or report.findings))
+
+    def _ticked(self, key: Key) -> None:
+        """Turn a tick over; with several rows chosen, all of them as this one."""
+        if self._lines is None or self.table is None:
+            return
+        line = self._lines.line(key)
+        if not line.can_tick:
+            return
+        chosen = self.table.chosen_keys()
+        keys = chosen if key in chosen and len(chosen) > 1 else [key]
+        self._set([self._lines.line(each) for each in keys], not self._lines.is_ticked(line))
+
+    def _set(self, lines: Sequence[Line], taken: bool) -> None:
+        assert self._lines is not None
+        assert self.table is not None
+        self._lines.tick(lines, taken)
+        self._count()
+        self.table.rows_model.reload()  # type: ignore[attr-defined]
+
+    def _bulk_entries(self) -> list[Entry]:
+        key = self.table.current_key() if self.table is not None else None
+        line = self._lines.line(key) if self._lines is not None and key is not None else None
+        if self._lines is None or line is None or not line.can_tick:
+            return [Entry("先选一行可以勾的", enabled=False)]
+        titles = {"section": "这一组全部", "row": "这一行"}
+        if line.change is not None:
+            titles["field"] = f"各行的“{line.change.field.label}”"
+        entries: list[Entry] = []
+        for what, title in titles.items():
+            alike = self._lines.like(line, what)
+            for words, taken in (("都写入", True), ("都不写入", False)):
+                entries.append(Entry(f"{title}{words}（{len(alike):,} 处）", partial(self._set, alike, taken)))
+            entries.append(Entry())
+        return entries[:-1]
 
     def _reveal(self) -> None:
         if self._lines is not None and self.table is not None:

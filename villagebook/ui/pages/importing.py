@@ -1,8 +1,8 @@
-"""导入: choose files, see what would change, take it in, take it back.
+"""导入: choose files, say what headings mean, see what would change, take in what is ticked, take it back.
 
-Nothing is written until 导入 is pressed; both the trial and the import run in the writer's thread and can be
-cancelled. Other pages lead here (``go("importing")``); files dropped on the window come as the record: a tuple of
-paths.
+Nothing is written until 导入 is pressed. Files are read once; each trial and the import itself run in the writer's
+thread and can be cancelled. Other pages lead here (``go("importing")``); files dropped on the window come as the
+record: a tuple of paths.
 """
 
 from __future__ import annotations
@@ -12,18 +12,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from villagebook.base.errors import VillagebookError
+from villagebook.importing import KINDS
 from villagebook.services import history, lists
-from villagebook.services.lists import ImportReport
+from villagebook.services.lists import ImportReport, Prepared, prepare
 from villagebook.services.lists.feedback import write_refused
 from villagebook.services.verbs import Changed
+from villagebook.ui import style
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import NEW, Command, Context, Page
 from villagebook.ui.pages import files
+from villagebook.ui.pages.import_choices import Choices, who_dialog
 from villagebook.ui.pages.import_headings import HeadingsView
-from villagebook.ui.pages.import_lines import UNITS, ResultLines
+from villagebook.ui.pages.import_history import ImportHistory
+from villagebook.ui.pages.import_lines import Line, ResultLines, unit_of
 from villagebook.ui.pages.import_parts import NOT_WRITTEN, ResultView, WorkView, choose_view
 from villagebook.ui.runner import Task
 from villagebook.ui.scale import HBox, VBox
@@ -35,16 +39,18 @@ from villagebook.ui.widgets.stages import Steps
 STEPS = ("选文件", "对栏目", "看结果", "导入")
 CHOOSE, HEADINGS, RESULT, DONE = range(4)
 
-#: Kind of list -> the page that shows its records.
+#: Records that are not shown by the page 农户 -> the page that shows them.
 PAGE_OF = {
-    "households": ("households", "农户"),
-    "people": ("households", "农户"),
-    "roll": ("households", "农户"),
-    "phones": ("households", "农户"),
-    "projects": ("projects", "项目"),
-    "funds": ("funds", "资金"),
-    "rosters": ("projects", "项目"),
+    "project": ("projects", "项目"),
+    "roster_line": ("projects", "项目"),
+    "fund_entry": ("funds", "资金"),
+    "village_year": ("ledgers", "台账"),
 }
+
+
+def page_of(kind: str) -> tuple[str, str]:
+    """Return the page that shows the records of a kind of list, and its title."""
+    return PAGE_OF.get(KINDS[kind].records[0].__tablename__, ("households", "农户"))
 
 
 class ImportPage(Page):
@@ -58,16 +64,27 @@ class ImportPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.lines: ResultLines | None = None
+        self.choices = Choices()
+        self._prepared: Prepared | None = None
         self.done_report: ImportReport | None = None
         self._files: tuple[Path, ...] = ()
         self._task: Task | None = None
-        self._before = CHOOSE
+        self._before = self._then = CHOOSE
         self.steps = Steps(STEPS)
         self._names = ElidedLabel("", "label")
         self.work = WorkView()
         self.result = ResultView(self.runner, self.show_headings, self.save_reasons, self.start_import)
+        self.result.opened.connect(self._open_line)
         self.headings = HeadingsView(self.runner, self.start_over, self.show_result)
-        self.choose_view = choose_view(self.choose)
+        self.headings.meant.connect(self._meant)
+        self.headings.kind_said.connect(self._kind_said)
+        self.headings.mode_said.connect(self._mode_said)
+        self.choose_view = QFrame()
+        self.choose_view.setProperty("ground", "surface")
+        self.history = ImportHistory(context, self.runner, self._history_known)
+        beside = VBox(self.choose_view)
+        beside.addWidget(choose_view(self.choose), 3)
+        beside.addWidget(self.history, 4)
         self._stack = QStackedWidget()
         self._done: QWidget = QWidget()
         for view in (self.choose_view, self.headings, self.result, self._done, self.work):
@@ -87,6 +104,10 @@ class ImportPage(Page):
 
     def refresh(self) -> None:
         self._show_head()
+        self.history.refresh()
+
+    def _history_known(self, any_: bool) -> None:
+        style.show_if(self.history, any_)
 
     def show_record(self, key: Key) -> None:
         """Look at these files: a tuple of paths."""
@@ -118,7 +139,7 @@ class ImportPage(Page):
 
     def start_over(self) -> None:
         """Go back to choosing files."""
-        self._files, self.lines = (), None
+        self._files, self.lines, self._prepared = (), None, None
         self._show(CHOOSE)
 
     def show_headings(self) -> None:
@@ -134,15 +155,21 @@ class ImportPage(Page):
         if self._task is not None:
             self.context.say("还在看前面的表，看完再拖进来")
             return
-        self._files = tuple(chosen)
-        today, actor, paths = self.context.today(), self.context.actor, list(chosen)
-
-        def look(book: Any, progress: Any) -> ResultLines:
-            return ResultLines(
-                lists.import_files(book, paths, actor=actor, today=today, dry_run=True, progress=progress)
-            )
-
+        self._files, self.choices, self._prepared = tuple(chosen), Choices(), None
+        self.headings.modes["take"].setChecked(True)
         self._before = CHOOSE
+        self._look(RESULT)
+
+    def _look(self, then: int) -> None:
+        """Make the report anew, with what was decided so far; show it at this step."""
+        today, actor, paths = self.context.today(), self.context.actor, list(self._files)
+        choices, known = self.choices, self._prepared
+
+        def look(book: Any, progress: Any) -> tuple[Prepared, ResultLines]:
+            prepared = known or prepare(book, paths, actor=actor, today=today, progress=progress)
+            return prepared, ResultLines(prepared.report(choices.decisions, progress), choices)
+
+        self._then = then
         task = self.runner.change(look, self._looked, self._failed, title="正在看表")  # type: ignore[arg-type]
         self._work(task, f"正在看 {self._called()}", "还没有写入，取消后书和刚才一样。")
 
@@ -150,15 +177,52 @@ class ImportPage(Page):
         """Take the lists in."""
         if self._task is not None or self.lines is None or not self.result.go_on.isEnabled():
             return
-        today, actor, paths = self.context.today(), self.context.actor, list(self._files)
+        prepared, decisions = self._prepared, self.choices.decisions
+        assert prepared is not None
 
         def take(book: Any, progress: Any) -> tuple[Changed, ImportReport]:
-            report = lists.import_files(book, paths, actor=actor, today=today, progress=progress)
+            report = prepared.commit(decisions, progress)
             return report.changed, report
 
         self._before = RESULT
         task = self.runner.change(take, self._taken, self._failed, title="正在导入")  # type: ignore[arg-type]
         self._work(task, f"正在导入 {self._called()}", "导入前已自动备份；取消后书和导入前一样。")
+
+    # What is decided on the way
+
+    def _meant(self, sheet: tuple[str, str], heading: str, meaning: str) -> None:
+        self.choices.say_column(sheet, heading, meaning)
+        self._again(HEADINGS)
+
+    def _kind_said(self, sheet: tuple[str, str], kind: str) -> None:
+        self.choices.say_kind(sheet, kind)
+        self._again(HEADINGS)
+
+    def _mode_said(self, mode: str) -> None:
+        if self.lines is not None and mode != self.choices.mode:
+            self.choices.say_mode(mode, self.lines.report)
+            self._again(HEADINGS)
+
+    def _again(self, step: int) -> None:
+        if self._task is None:
+            self._before = step
+            self._look(step)
+
+    def _open_line(self, line: Line) -> None:
+        """Enter on a line: say who it is, or look at who is missing."""
+        if line.asked is not None:
+            question = line.asked
+            place = (question.file, question.sheet, question.row)
+            self.context.open(who_dialog(question, lambda key: self._said_who(place, key)))
+        elif line.missing is not None and line.missing.table == "household":
+            self.context.go("households", line.missing.key)
+        elif line.missing is not None:
+            self.context.go("households", None)
+            self.context.say(f"请在农户里找 {line.missing.name}，记下是走了还是没了")
+
+    def _said_who(self, place: tuple[str, str, int], key: str) -> None:
+        self.choices.say_who(place, key)
+        self._again(RESULT)
 
     def undo_import(self) -> None:
         """Take the whole import back."""
@@ -195,12 +259,13 @@ class ImportPage(Page):
         self._task = None
         self.work.stop()
 
-    def _looked(self, lines: ResultLines) -> None:
+    def _looked(self, found: tuple[Prepared, ResultLines]) -> None:
         self._over()
+        self._prepared, lines = found
         self.lines, self.done_report = lines, None
         self.result.show_lines(lines)
         self.headings.show_report(lines.report)
-        self._show(RESULT)
+        self._show(self._then)
 
     def _taken(self, result: tuple[Changed, ImportReport]) -> None:
         self._over()
@@ -236,6 +301,8 @@ class ImportPage(Page):
         self._stack.setCurrentIndex(step)
         self.steps.set_current(step)
         self._show_head()
+        if step == CHOOSE:
+            self.context.select("")
         if step in (HEADINGS, RESULT):
             self.context.select(NOT_WRITTEN)
             (self.result.go_on if step == RESULT else self.headings.go_on).setFocus()
@@ -263,7 +330,7 @@ def _done_view(page: ImportPage, report: ImportReport) -> EmptyState:
     counts = report.counts
     ways: list[Way] = []
     for kind in dict.fromkeys(row.kind for row in report.rows):
-        name, title = PAGE_OF[kind]
+        name, title = page_of(kind)
         if title not in [way.title for way in ways]:
             ways.append(Way(_ICONS[name], title, "看导进来的记录", f"去{title}", partial(page.context.go, name)))
     if counts["refused"] or report.findings:
@@ -280,9 +347,8 @@ def _done_view(page: ImportPage, report: ImportReport) -> EmptyState:
     return EmptyState("circle-check", "导入好了", "，".join(words) + "。", ways, tone="ok")
 
 
-_ICONS = {"households": "users", "projects": "construction", "funds": "coins"}
+_ICONS = {"households": "users", "projects": "construction", "funds": "coins", "ledgers": "table-2"}
 
 
 def _unit(report: ImportReport) -> str:
-    kinds = {row.kind for row in report.rows}
-    return UNITS[next(iter(kinds))] if len(kinds) == 1 else "行"
+    return unit_of({row.kind for row in report.rows})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -19,6 +19,7 @@ from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column, Group, 
 from villagebook.ui.scale import px
 from villagebook.ui.style import color
 from villagebook.ui.widgets import paint
+from villagebook.ui.widgets.line import Choice, ChoiceLine
 
 if TYPE_CHECKING:
     from villagebook.ui.widgets.table import TableView
@@ -224,11 +225,25 @@ class CellDelegate(QStyledItemDelegate):
     # Editing in place
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setProperty("kind", "cell")
         column = self._view.rows_model.columns[index.column()]
+        key = self._view.rows_model.key_at(index.row())
+        offered = self._view.choices_for(key, column.id) if self._view.choices_for and key is not None else ()
+        editor = self._choice_editor(offered, parent) if offered else QLineEdit(parent)
+        editor.setProperty("kind", "cell")
         editor.setAccessibleName(column.heading)
         editor.setAlignment(paint.ALIGNMENTS[column.at])
+        return editor
+
+    def _choice_editor(self, choices: Sequence[Choice], parent: QWidget) -> QLineEdit:
+        editor = ChoiceLine(choices, parent)
+
+        def picked() -> None:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+
+        # Enter, Tab and another click are the delegate's own affair; a value picked from the list is not.
+        editor.completer().activated[QModelIndex].connect(lambda _index: picked())
+        QTimer.singleShot(0, editor, editor.open)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -240,6 +255,11 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(1, 1, -1, -2))
 
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        if isinstance(editor, ChoiceLine):
+            chosen = editor.find(editor.text())
+            if chosen is not None and chosen.title != (index.data(Qt.ItemDataRole.EditRole) or ""):
+                self._view.edit_finished(index.row(), index.column(), chosen.id)
+            return
         assert isinstance(editor, QLineEdit)
         if editor.text() != (index.data(Qt.ItemDataRole.EditRole) or ""):
             self._view.edit_finished(index.row(), index.column(), editor.text())

@@ -6,7 +6,7 @@ does not exist: columns leave by their rank when it is narrow, and stretch when 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
@@ -17,6 +17,7 @@ from villagebook.ui.models.table import Row, TableModel
 from villagebook.ui.scale import px
 from villagebook.ui.widgets.cells import CellDelegate
 from villagebook.ui.widgets.header import Header
+from villagebook.ui.widgets.line import Choice
 
 GROUP_HEIGHT = 32
 SQUEEZE = 0.94
@@ -74,6 +75,10 @@ class TableView(QTableView):
         selectable: Whether a row is chosen (tint and bar); small tables in a record are not.
         name: Accessible name.
 
+    Attributes:
+        choices_for: Gives what a cell (key, column id) may hold; its editor then offers just that, and ``cell_edited``
+            tells the choice's id. None or an empty answer: any text.
+
     Signals:
         current_changed: (key or None) the row with the cursor.
         opened: (key) Enter or double click.
@@ -104,6 +109,7 @@ class TableView(QTableView):
         self.row_height = row_height
         self.marks_selection = selectable
         self.shows_focus = True
+        self.choices_for: Callable[[Key, str], Sequence[Choice]] | None = None
         self._kept: Key | None = None
         self._kept_row = 0
         self._awaited: Key | None = None
@@ -254,6 +260,14 @@ class TableView(QTableView):
         index = self.rows_model.index(row, column)
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
+
+    def edit_cell(self, key: Key, column: str) -> None:
+        """Open the editor of a cell, if its column can be edited and is shown."""
+        row = self.rows_model.row_of(key)
+        place = next((i for i, each in enumerate(self.rows_model.columns) if each.id == column), -1)
+        if row >= 0 and place >= 0 and not self.isColumnHidden(place):
+            self._place_cursor(row)
+            self.edit(self.rows_model.index(row, place))
 
     def edit_finished(self, row: int, column: int, text: str) -> None:
         """Called by the delegate when a cell was left with another text."""
