@@ -49,7 +49,7 @@ class Column:
     outside: bool = False
 
 
-How = Literal["", "label", "synonym", "content", "remembered", "chosen"]
+How = Literal["", "label", "synonym", "content", "remembered", "chosen", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Said:
 
     Attributes:
         columns: Heading as shown -> value id, or "" for a column that stays outside the book.
-        how: Whether it was said now (``chosen``) or of an earlier list of the same headings (``remembered``).
+        how: Whether it was said now (``chosen``), of an earlier list of the same headings (``remembered``), or is
+            what our own ledger worked out (``own``).
     """
 
     columns: Mapping[str, str]

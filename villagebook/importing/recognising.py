@@ -94,11 +94,13 @@ class Memory:
         said: What a person says of this sheet's headings now.
         remembered: Shape of a heading row -> kind of list, and what was said of its headings earlier.
         known: Codes of the book.
+        own: Headings of what our own ledger worked out; they say nothing that a record holds.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     known: Known = NOTHING_KNOWN
+    own: frozenset[str] = frozenset()
 
 
 _NO_MEMORY = Memory()
@@ -151,7 +153,8 @@ def _candidates(sheet: Sheet, kinds: Sequence[ListKind], memory: Memory) -> list
 
 
 def _what_is_said(memory: Memory, earlier: tuple[str, Mapping[str, str]] | None) -> tuple[Said, ...]:
-    remembered = (Said(earlier[1], "remembered"),) if earlier is not None else ()
+    own = (Said(dict.fromkeys(memory.own, ""), "own"),) if memory.own else ()
+    remembered = (*own, Said(earlier[1], "remembered")) if earlier is not None else own
     return (*remembered, Said(memory.said)) if memory.said else remembered
 
 

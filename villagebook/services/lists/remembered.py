@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
 from villagebook.importing import KINDS, Known, Memory, Sheet, Table, can_mean, recognise, text_of
+from villagebook.ledgers import LEDGERS
 from villagebook.models import HeadingMap, Household, Person
 from villagebook.services.lists.decisions import ANY, Decisions
 from villagebook.store import Book, Work
 
 _SEARCHED_ROWS = 10
+#: A list with so many of a ledger's columns is that ledger, taken out and changed.
+_OWN_SHARE = 0.8
 
 
 def memory(book: Book) -> Memory:
@@ -43,14 +47,39 @@ def understand(sheet: Sheet, file: str, kind: str | None, known: Memory, decisio
         raise UserError("import.kind", f"没有“{kind}”这种表", f"可以是：{'、'.join(one.id for one in KINDS)}")
     said, everywhere = decisions.columns.get(place, {}), decisions.columns.get((ANY, ANY), {})
     table = recognise(sheet, kind, known)
-    if not said and not everywhere:
+    own = _worked_out(table) if table is not None else frozenset()
+    if not (said or everywhere or own):
         return table
     # Saying what one heading means does not make another kind of list of it.
     kind = table.kind if table is not None else kind
-    table = recognise(sheet, kind, Memory({**everywhere, **said}, known.remembered, known.known))
+    table = recognise(sheet, kind, Memory({**everywhere, **said}, known.remembered, known.known, own))
     if table is not None:
         _check(table, said)
     return table
+
+
+def _worked_out(table: Table) -> frozenset[str]:
+    """Return the headings that our own ledger worked out (年龄, 成员数), if the list is one we exported."""
+    unknown = {column.heading for column in table.columns if not column.id and not column.counts_rows}
+    headings = {column.heading for column in table.columns}
+    for theirs in _ledger_headings() if unknown else ():
+        added = headings - theirs
+        if unknown & theirs and (not added or len(theirs & headings) >= len(theirs) * _OWN_SHARE):
+            return frozenset(unknown & theirs)
+    return frozenset()
+
+
+@cache
+def _ledger_headings() -> tuple[frozenset[str], ...]:
+    """The headings of each ledger as exports write them, those with the unit in brackets too."""
+    return tuple(
+        frozenset(
+            column.heading if not column.unit or f"（{column.unit}）" in column.heading else
+            f"{column.heading}（{column.unit}）"
+            for column in ledger.columns
+        )
+        for ledger in LEDGERS
+    )  # fmt: skip
 
 
 def _check(table: Table, said: Mapping[str, str]) -> None:

@@ -107,9 +107,10 @@ class ColumnReport:
         numbering: It only numbers the rows of the list and belongs to no record.
         samples: Cells of the first data rows as text, empty text for empty ones; not masked.
         id: The value id it became, see ``heading_fields``; empty if not known.
-        how: ``label``, ``synonym``, ``content``, ``remembered`` or ``chosen``; empty if not known.
+        how: ``label``, ``synonym``, ``content``, ``remembered``, ``chosen`` or ``own`` (what our own ledger worked
+            out); empty if not known.
         why: The same in words, where the heading alone does not say it.
-        outside: Whether the officer said that it stays outside the book.
+        outside: Whether it stays outside the book.
     """
 
     heading: str

@@ -47,6 +47,8 @@ def _column(table: Table, column: Column) -> ColumnReport:
 def _why(column: Column) -> str:
     if column.how == "content":
         return CONTENT_WORDS[column.shows]
+    if column.how == "own":
+        return "台账自己算出来的，不收进书里"
     said = {"chosen": "您指定的", "remembered": "按上次的对应"}.get(column.how, "")
     if column.outside:
         return f"{said}，不收进书里"
