@@ -13,6 +13,8 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import mul
 from typing import Literal
 
 from villagebook.base.days import chinese, is_day
@@ -137,7 +139,7 @@ def check_digit(first17: str) -> str:
     """
     if not _SEVENTEEN.fullmatch(first17):
         raise ValueError("身份证号码前 17 位应全是数字")
-    return _CHECK_DIGITS[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+    return _CHECK_DIGITS[sum(map(mul, map(int, first17), _WEIGHTS)) % 11]
 
 
 def problems(text: str, *, on: date | None = None) -> tuple[str, ...]:
@@ -199,7 +201,11 @@ def mask(text: str) -> str:
 
 
 def _born(number: str) -> date | None:
-    digits = number[6:14]
+    return _day(number[6:14])
+
+
+@lru_cache(maxsize=65_536)
+def _day(digits: str) -> date | None:
     if not re.fullmatch(r"[0-9]{8}", digits):
         return None
     try:

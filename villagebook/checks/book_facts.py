@@ -18,6 +18,9 @@ from villagebook.ledgers.parts import table
 from villagebook.models import BY_TABLE, FieldInfo, Household, Membership, Person, Record, Village, fields_of, info
 from villagebook.policies import Overrides, Value, find
 
+Received = dict[str, dict[str, frozenset[int | None]]]
+"""Record -> field -> the years that have a value in it (None for records without a year)."""
+
 
 class BookFacts:
     """The rows of one village as of ``scope.on``, with the policies in force.
@@ -26,6 +29,7 @@ class BookFacts:
         overrides: The book's own values of policies; None reads them from the book.
         only: Households to look at, with their people; None looks at all. What is asked of the whole village (was a
             field ever received, who else has this number) is asked of all of it either way.
+        received: What an earlier run learnt of what was ever received, to go on with; it is added to.
     """
 
     def __init__(
@@ -34,13 +38,14 @@ class BookFacts:
         scope: Scope,
         overrides: Overrides | None = None,
         only: Collection[uuid.UUID] | None = None,
+        received: Received | None = None,
     ) -> None:
         self.conn = conn
         self.scope = scope
         self.on = scope.on
         self.only = None if only is None else frozenset(only)
         self._overrides = overrides
-        self._received: dict[str, dict[str, frozenset[int | None]]] = {}
+        self._received: Received = {} if received is None else received
         self._asked: dict[tuple[int, int | None], bool] = {}
         self._days: dict[int | None, dt.date] = {}
         self._limits: dict[tuple[str, dt.date], Value | None] = {}

@@ -44,12 +44,18 @@ class Facts(PeopleFacts, MoneyFacts):
         return found
 
 
+_OFTEN = (
+    "on", "received", "limit", "period", "as_of", "school_day", "members", "measures_in", "has_measures", "home_of",
+)  # fmt: skip
+
+
 class _View:
     """Facts of which some parts are others; the rest is asked of the facts themselves, and kept there."""
 
     def __init__(self, facts: Facts, **parts: object) -> None:
         self._facts = facts
-        self.__dict__.update(parts)
+        # What rules ask once per person is found here without a detour.
+        self.__dict__.update({name: getattr(facts, name) for name in _OFTEN}, **parts)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._facts, name)

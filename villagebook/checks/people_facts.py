@@ -21,6 +21,7 @@ from villagebook.checks.rows import (
     HOME_FIELDS,
     INCOME_FIELDS,
     PERSON_FIELDS,
+    UNNAMED,
     YEAR_FIELDS,
     HomeRow,
     MemberRow,
@@ -67,27 +68,32 @@ class PeopleFacts(HelpFacts):
         """Problems of the ID numbers that have some, by person."""
         found = {}
         for person in self.people:
-            problems = resident_ids.problems(person.id_number, on=self.on) if person.id_number else ()
+            said = person.resident_id
+            if person.id_number is None or (said is not None and (said.born is None or said.born <= self.on)):
+                continue
+            problems = resident_ids.problems(person.id_number, on=self.on)
             if problems:
                 found[person.key] = problems
         return found
 
     def same_first18(self) -> Iterator[tuple[PersonRow, str, list[tuple[uuid.UUID, str]]]]:
         """Yield person, first 18 characters and the others (key, words) of the whole village who have the same."""
-        mine = [(person, first) for person in self.people if (first := _first18(person.id_number))]
+        mine = [(person, first) for person in self.people if (first := _says_who(person))]
         groups: dict[str, list[tuple[uuid.UUID, str]]] = defaultdict(list)
+        if self.only is None:
+            for person, first in mine:
+                groups[first].append((person.key, f"{person.code or ''} {person.name or ''}".strip() or UNNAMED))
         for key, number, code, name in self._numbers({first for _, first in mine}):
-            groups[_first18(number)].append((key, f"{code or ''} {name or ''}".strip() or "（无编号）"))
+            groups[_first18(number)].append((key, f"{code or ''} {name or ''}".strip() or UNNAMED))
         for person, first in mine:
             others = [other for other in groups[first] if other[0] != person.key]
             if others:
                 yield person, first, others
 
     def _numbers(self, firsts: set[str]) -> Sequence[Any]:
+        """The numbers in the whole village that begin with one of these, read where not everybody is looked at."""
         person = table(Person)
-        if self.only is None:
-            return [(one.key, one.id_number, one.code, one.name) for one in self.people if one.id_number]
-        if not firsts:
+        if self.only is None or not firsts:
             return []
         column = person.c.id_number
         statement = select(person.c.id, column, person.c.code, person.c.name).where(
@@ -222,3 +228,11 @@ def _first18(number: str | None) -> str:
     """Return the characters that say who it is; empty if there are fewer, or the number stands for none yet."""
     folded = resident_ids.fold(number or "")[:18]
     return folded if len(folded) == 18 and not folded.startswith("999999") else ""
+
+
+def _says_who(person: PersonRow) -> str:
+    """As _first18, from the number as read already where it has no problem."""
+    said = person.resident_id
+    if said is None:
+        return _first18(person.id_number)
+    return "" if said.kind == "none_yet" else said.first18

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from villagebook.base.findings import Finding
 from villagebook.base.progress import QUIET, Progress
+from villagebook.checks.book_facts import Received
 from villagebook.checks.check import Check
 from villagebook.checks.facts import Facts
 from villagebook.checks.registry import CHECKS
@@ -45,6 +46,7 @@ def run_all(
     overrides: Overrides | None = None,
     *,
     only: Collection[str] = (),
+    received: Received | None = None,
     progress: Progress = QUIET,
 ) -> Report:
     """Run the checks on the book as of ``scope.on``.
@@ -52,11 +54,12 @@ def run_all(
     Args:
         overrides: The book's own values of policies; None reads them from the book.
         only: Ids of checks; empty runs all.
+        received: An empty mapping, to be filled with what was ever received.
 
     Raises:
         Cancelled: the user cancelled.
     """
-    facts = Facts(conn, scope, overrides)
+    facts = Facts(conn, scope, overrides, received=received)
     chosen = [check for check in CHECKS if not only or check.id in only]
     findings: list[Finding] = []
     unchecked: list[str] = []
@@ -72,14 +75,21 @@ def run_all(
 
 
 def run_on(
-    conn: Connection, scope: Scope, households: Collection[uuid.UUID], overrides: Overrides | None = None
+    conn: Connection,
+    scope: Scope,
+    households: Collection[uuid.UUID],
+    overrides: Overrides | None = None,
+    received: Received | None = None,
 ) -> list[Finding]:
     """Return what the checks find in some households and their people, reading little more than these.
 
     What a check asks of the whole village (was a field ever received, who else has this number) is asked of all of it.
     Checks of projects, money, notices and of the village itself do not run.
+
+    Args:
+        received: What an earlier run learnt of what was ever received; it is filled where it is empty.
     """
-    facts = Facts(conn, scope, overrides, households)
+    facts = Facts(conn, scope, overrides, households, received)
     mine = [check for check in CHECKS if check.id.partition(".")[0] not in _NOT_OF_HOMES]
     return [finding for check in mine if not _missing(check, facts) for finding in check.on(facts)]
 

@@ -52,31 +52,44 @@ def _outside(facts: Facts, assumed: bool) -> Iterator[Problem]:
         if facts.looks_at(record):
             by_record.setdefault(record, []).append(field)
     for record, fields in by_record.items():
-        for field in _suspected(facts, record, fields):
-            yield from _outside_field(facts, record, field)
+        for field, texts in _strange(facts, record, fields):
+            yield from _outside_field(facts, record, field, texts)
 
 
-def _known(facts: Facts, field: FieldInfo) -> tuple[str, ...]:
-    codes = CODES[field.codes or ""]
-    return (*codes.values, *codes.retired, *sorted(facts.own_codes.get(codes.id, ())))
+def _strange(facts: Facts, record: type[Record], fields: list[FieldInfo]) -> Iterator[tuple[FieldInfo, list[str]]]:
+    """Yield fields with the texts in them that are outside their list, sorted."""
+    rows = table(record)
+    if facts.only is None:
+        held = ((field, _distinct(facts, record, field)) for field in _suspected(facts, record, fields))
+    else:
+        statement = facts.of_village(record, select(*(rows.c[field.name] for field in fields)))
+        columns = zip(*facts.conn.execute(statement).all(), strict=True)
+        # Without a single row there are no columns either.
+        texts_of = zip(fields, columns, strict=False)
+        held = ((field, sorted({text for text in texts if text})) for field, texts in texts_of)
+    for field, texts in held:
+        codes = CODES[field.codes or ""]
+        own = facts.own_codes.get(codes.id, frozenset())
+        found = [text for text in texts if not codes.accepts(text) and text not in own]
+        if found:
+            yield field, found
 
 
 def _suspected(facts: Facts, record: type[Record], fields: list[FieldInfo]) -> list[FieldInfo]:
     """Return the fields with a value that is no single known one; asked of all fields of a record at once."""
     rows = table(record)
-    strange = [
-        func.count(case((rows.c[field.name].not_in((*_known(facts, field), "")), 1)))
-        for field in fields
-    ]  # fmt: skip
+    strange = []
+    for field in fields:
+        codes = CODES[field.codes or ""]
+        known = (*codes.values, *codes.retired, *sorted(facts.own_codes.get(codes.id, ())), "")
+        strange.append(func.count(case((rows.c[field.name].not_in(known), 1))))
     counts = facts.conn.execute(facts.of_village(record, select(*strange))).one()
     return [field for field, count in zip(fields, counts, strict=True) if count]
 
 
-def _outside_field(facts: Facts, record: type[Record], field: FieldInfo) -> Iterator[Problem]:
+def _outside_field(facts: Facts, record: type[Record], field: FieldInfo, texts: list[str]) -> Iterator[Problem]:
     codes = CODES[field.codes or ""]
-    own = facts.own_codes.get(codes.id, frozenset())
-    found = [text for text in _distinct(facts, record, field) if not codes.accepts(text) and text not in own]
-    for key, subject, text in _holders(facts, record, field, found):
+    for key, subject, text in _holders(facts, record, field, texts):
         known = "、".join(codes.values[:8]) + ("……" if len(codes.values) > 8 else "")
         message = f"“{shown(text)}”不在代码表“{codes.title}”里"
         near = [value for value in codes.values if value in text or text in value]

@@ -139,6 +139,7 @@ def of_column(column: Column[Any]) -> FieldInfo:
     return FieldInfo(record=column.table.name, name=column.name, **declared)
 
 
+@cache
 def info(attribute: Any) -> FieldInfo:
     """Return the declaration of a mapped attribute, e.g. ``info(Person.phone)``."""
     return of_column(cast("Column[Any]", attribute.property.columns[0]))

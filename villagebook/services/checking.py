@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +17,7 @@ from villagebook.base.errors import UserError
 from villagebook.base.findings import Finding, Severity
 from villagebook.base.text import shown
 from villagebook.checks import sources
+from villagebook.checks.book_facts import Received
 from villagebook.exporting.table import ExportTable
 from villagebook.exporting.xlsx import write_xlsx
 from villagebook.ledgers import Scope
@@ -70,7 +72,11 @@ def run(book: Book, on: dt.date, *, check: str = "") -> CheckReport:
     with book.read() as connection:
         scope = Scope(book.village_id, on)
         only = (check,) if check else ()
-        found, unchecked = checks.run_all(connection, scope, overrides(connection, book.village_id), only=only)
+        learnt: Received = {}
+        own = overrides(connection, book.village_id)
+        found, unchecked = checks.run_all(connection, scope, own, only=only, received=learnt)
+        if not check:
+            _RECEIVED[book] = learnt
         findings, acknowledged = quieted(connection, book.village_id, found, on)
         owners = _owners(connection, {f.record for f in findings if f.record is not None})
     return CheckReport(_by_weight(findings), tuple(unchecked), owners, tuple(acknowledged))
@@ -82,13 +88,16 @@ def check_records(book: Book, records: Collection[tuple[str, uuid.UUID]], on: dt
     Args:
         records: (table, key): a household, or anything that belongs to one; others have no findings here.
 
-    ``unchecked`` is empty: what the book never received is told by run().
+    ``unchecked`` is empty: what the book never received is told by run(), and what run() learnt of that is used here
+    until it runs again, for asking it of the whole book takes longer than all checks of one household.
     """
     with book.read() as connection:
         named = {(table, str(key)) for table, key in records}
         homes = {uuid.UUID(home) for home in _owners(connection, named).values()}
         scope = Scope(book.village_id, on)
-        found = checks.run_on(connection, scope, homes, overrides(connection, book.village_id)) if homes else []
+        learnt = _RECEIVED.setdefault(book, {})
+        own = overrides(connection, book.village_id)
+        found = checks.run_on(connection, scope, homes, own, learnt) if homes else []
         findings, acknowledged = quieted(connection, book.village_id, found, on)
         owners = _owners(connection, {f.record for f in findings if f.record is not None})
     mine = [f for f in findings if f.record is not None and uuid.UUID(owners.get(f.record, _NOBODY)) in homes]
@@ -102,6 +111,8 @@ def acknowledgements(book: Book, on: dt.date) -> tuple[Acknowledged, ...]:
         return listed(connection, book.village_id, on, silencing)
 
 
+#: What the last run over a book learnt of what was ever received.
+_RECEIVED: WeakKeyDictionary[Book, Received] = WeakKeyDictionary()
 _NOBODY = str(uuid.UUID(int=0))
 
 
