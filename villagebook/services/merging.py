@@ -131,6 +131,17 @@ def find_person(book: Book, text: str) -> uuid.UUID:
     raise UserError("person.unknown", f"书里没有“{text}”这个人", "请写人口编号、证件号码或姓名")
 
 
+def home_of(book: Book, person: uuid.UUID) -> uuid.UUID | None:
+    """The household a person belongs to now, else the last one; None if there is none."""
+    with book.read() as connection:
+        every = kept.family(connection, (person,))
+        query = select(Membership.household_id).where(
+            Membership.person_id.in_(every), Membership.household_id.is_not(None)
+        )
+        order = (Membership.through_on.is_not(None), Membership.id.desc())
+        return connection.execute(query.order_by(*order)).scalars().first()
+
+
 def choices_called(labels: Iterable[str]) -> frozenset[str]:
     """The names of choices by what people call them (姓名, 所在户).
 

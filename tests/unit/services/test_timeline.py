@@ -103,7 +103,7 @@ def test_statuses_begin_end_and_are_removed(sample: Book, home: uuid.UUID) -> No
 def test_who_came_and_went(sample: Book, home: uuid.UUID) -> None:
     changed, _ = households.add_household(sample, head_name="林新", actor=ACTOR)
     assert changed.seq
-    households.add_member(sample, home, name="王小", relation="之孙子", why="出生", on=DAY, actor=ACTOR)
+    memberships.birth(sample, home, memberships.NewPerson("王小"), "之孙子", DAY, actor=ACTOR, today=TODAY)
     assert (DAY, "王小 出生") in told(sample, "members")
 
 
@@ -245,7 +245,7 @@ def test_the_sheet_masks_numbers_and_says_nothing_of_illness(sample: Book, home:
         numbers = {row for row in secrets._stored(connection, sample.village_id) if row.isdigit() and len(row) > 10}
         rules = secrets.rules(connection, sample.village_id, on=TODAY)
     assert not [number for number in numbers if number in text.replace("\n", "")]
-    assert [hit for hit in scan_pdf(data, rules) if hit.kind in ("id", "card", "phone")] == []
+    assert [hit for hit in scan_pdf(data, rules) if hit.kind in ("secret_number", "id_number", "card", "mobile")] == []
 
 
 def test_two_hundred_visits_stand_on_one_page(sample: Book, home: uuid.UUID, tmp_path: Path) -> None:

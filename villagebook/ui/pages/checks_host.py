@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -55,7 +55,25 @@ VIEWS: Registry[View] = Registry("views of 核查", (
     View(FINDINGS, "提示", lazily("checks", "ChecksPage")),
     View("doubts", "疑点清单", lazily("doubts", "DoubtsPage"), _doubts_waiting, frozenset({"doubt"})),
     View("compare", "比对", lazily("compare", "ComparePage")),
+    View("duplicates", "可能重复", lazily("duplicates", "DuplicatesPage")),
 ))  # fmt: skip
+
+
+class _Shared:
+    """What the window offers, to one of several views: only the one that is shown says what is selected."""
+
+    def __init__(self, context: Context, is_shown: Callable[[], bool]) -> None:
+        self._context, self._is_shown = context, is_shown
+        self.selected = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def select(self, text: str) -> None:
+        """Say in the foot line what is selected, now or when the view comes back."""
+        self.selected = text
+        if self._is_shown():
+            self._context.select(text)
 
 
 class ChecksHost(Page):
@@ -65,6 +83,7 @@ class ChecksHost(Page):
         super().__init__(context)
         self._views = views
         self._pages: dict[str, Page] = {}
+        self._contexts: dict[str, _Shared] = {}
         self._stale: set[str] = set()
         self._kept: Mapping[str, Any] = {}
         first = next(iter(views))
@@ -93,7 +112,8 @@ class ChecksHost(Page):
     def view(self, id: str) -> Page:
         """Return a view, made if this is the first time."""
         if id not in self._pages:
-            made = self._views[id].make(self.context)
+            self._contexts[id] = shared = _Shared(self.context, lambda: self.tabs.current == id and self.isVisible())
+            made = self._views[id].make(cast(Context, shared))
             made.setAccessibleName(self._views[id].title)
             made.headed.connect(partial(self._headed, id))
             kept = self._kept.get(id)
@@ -105,8 +125,8 @@ class ChecksHost(Page):
         return self._pages[id]
 
     def _shown(self, id: str) -> None:
-        self.context.select("")
         self._show(id)
+        self.context.select(self._contexts[id].selected)
         self._renew()
         self.rebound.emit()
 
