@@ -132,6 +132,17 @@ def test_what_a_view_remembers_comes_back_to_it_when_it_is_made(window: MainWind
     other.deleteLater()
 
 
+def test_only_the_shown_view_says_what_is_selected(window: MainWindow) -> None:
+    page = window.page("checks")
+    assert isinstance(page, ChecksHost)
+    shown, hidden = page.shown, page.view("compare")
+    hidden.context.select("第 9 处")
+    shown.context.select("第 1 个")
+    assert window.status._selected == "第 1 个"
+    page.tabs.set_current("compare")
+    assert window.status._selected == "第 9 处"
+
+
 def test_the_window_binds_the_keys_of_the_other_tab(window: MainWindow) -> None:
     page = window.page("checks")
     assert isinstance(page, ChecksHost)

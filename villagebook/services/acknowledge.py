@@ -22,7 +22,7 @@ from villagebook.base.findings import Finding
 from villagebook.base.text import shown
 from villagebook.models import BY_TABLE, Acknowledgement
 from villagebook.services.verbs import Changed, declaration, verb
-from villagebook.store import Book, Undo
+from villagebook.store import Book, Undo, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +80,24 @@ def acknowledge(
         raise UserError("acknowledge.no_reason", "没有写属实的理由", "请写明核实的情况，审计时要看")
     if until is not None and until < today:
         raise UserError("acknowledge.over", f"有效至 {until.isoformat()} 已经过去", "请写今天或以后的日子，或不写")
-    table, record_id = finding.record if finding.record is not None else (None, None)
     words = f"情况属实 {finding.subject} {finding.field}"
     with book.work(declaration(acknowledge).id, actor, words, Undo.INVERSE) as work:
-        earlier = [one.key for one in _stored(work.connection, book.village_id) if _same_place(one, finding)]
-        row = {
-            "id": work.new_id(), "village_id": book.village_id, "check": finding.id, "record": table,
-            "record_id": uuid.UUID(record_id) if record_id else None, "subject": finding.subject,
-            "field_name": finding.field, "said": finding.message, "reason": reason.strip(), "who": who.strip() or actor,
-            "on": today, "until": until,
-        }  # fmt: skip
-        work.write_rows(Acknowledgement, inserts=[row], deletes=earlier)
+        write(work, finding, reason.strip(), who=who.strip() or actor, on=today, until=until)
         return Changed.of(work.commit())
+
+
+def write(
+    work: Work, finding: Finding, reason: str, *, who: str, on: dt.date, until: dt.date | None = None
+) -> None:
+    """Write the acknowledgement of a finding as part of an operation; an earlier word on it is replaced."""
+    table, record_id = finding.record if finding.record is not None else (None, None)
+    earlier = [one.key for one in _stored(work.connection, work.village_id) if _same_place(one, finding)]
+    row = {
+        "id": work.new_id(), "village_id": work.village_id, "check": finding.id, "record": table,
+        "record_id": uuid.UUID(record_id) if record_id else None, "subject": finding.subject,
+        "field_name": finding.field, "said": finding.message, "reason": reason, "who": who, "on": on, "until": until,
+    }  # fmt: skip
+    work.write_rows(Acknowledgement, inserts=[row], deletes=earlier)
 
 
 @verb("finding.unacknowledge", "撤回情况属实", Undo.INVERSE)

@@ -17,7 +17,7 @@ from villagebook.base.errors import UserError
 from villagebook.base.resident_ids import check_digit
 from villagebook.importing import read_file
 from villagebook.models import Membership, Person
-from villagebook.services import books, doubts, fields, history
+from villagebook.services import books, checking, doubts, fields, history
 from villagebook.services.doubts import sheets
 from villagebook.store import Book
 
@@ -271,6 +271,26 @@ def test_what_comes_answered_is_answered(book: Book, tmp_path: Path) -> None:
     doubts.import_list(book, xlsx(tmp_path, [line]), actor=ACTOR)
     [found] = doubts.lines(book)
     assert (found.state, found.answer, found.answered_by) == ("已答复", "镇里已改", "镇办")
+
+
+def test_what_is_true_silences_our_own_finding_of_the_same_field_and_undo_brings_it_back(
+    book: Book, tmp_path: Path
+) -> None:
+    fields.edit(book, "person", person(book, "许玉美")["id"], "sex", "女", actor=ACTOR)
+    doubts.import_list(book, xlsx(tmp_path), actor=ACTOR)
+
+    def ours() -> list[str]:
+        return [f.field for f in checking.run(book, ON).findings if f.id == "people.sex-differs-from-id"]
+
+    assert ours() == ["性别"]
+    before = len(history.entries(book))
+    doubts.answer(book, [doubts.lines(book)[0].id], "情况属实", "证件办错，正在换证", actor=ACTOR, today=ON)
+    assert len(history.entries(book)) == before + 1
+    assert ours() == []
+    [word] = checking.acknowledgements(book, ON)
+    assert (word.reason, word.who) == ("证件办错，正在换证", ACTOR)
+    history.undo_last(book, actor=ACTOR)
+    assert ours() == ["性别"]
 
 
 # --- handed back --------------------------------------------------------------------------------------------------

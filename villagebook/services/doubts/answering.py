@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from villagebook.base.errors import UserError
+from villagebook.base.findings import Finding
 from villagebook.exporting.answered import Answer, Answered, write_answers
 from villagebook.importing import Workbook, read_file
 from villagebook.models import Attachment, Doubt, ImportFile, info
+from villagebook.services import acknowledge, checking
 from villagebook.services.doubts import lines as listing
 from villagebook.services.doubts.lines import STATES, Line
-from villagebook.services.doubts.proposing import WAITING
+from villagebook.services.doubts.proposing import TRUE, WAITING
 from villagebook.services.doubts.sheets import ANSWERS, DoubtSheet, read
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
@@ -35,6 +37,8 @@ def answer(
 ) -> Changed:
     """Answer lines as one operation; 待核实 takes an answer back.
 
+    情况属实 also acknowledges what our own checks find in the same field of the same record, so that it stays quiet.
+
     Args:
         text: For all of them. Empty: each gets what our own data say of it, else the ready sentence of the state.
 
@@ -43,6 +47,7 @@ def answer(
     """
     if state not in STATES:
         raise UserError("doubts.state", f"没有“{state}”这种答复", f"可以是：{'、'.join(STATES)}")
+    true = findings_of(book, doubts, today) if state == TRUE else {}
     with book.work(declaration(answer).id, actor, "答复疑点", Undo.INVERSE) as work:
         known = {line.id: line for line in listing.read_lines(work.connection, work.village_id)}
         chosen = [known[doubt] for doubt in doubts if doubt in known]
@@ -56,10 +61,33 @@ def answer(
                 words = text.strip() or listing.best_answer(work.connection, line, state)
                 new = {"answer": words, "answered_on": today, "answered_by": actor}
             updates.append((line.id, {"state": state, **new}))
+            for finding in true.get(line.id, ()):
+                acknowledge.write(work, finding, str(new["answer"]), who=actor, on=today)
         who = chosen[0].who if len(chosen) == 1 else f"{len(chosen)} 条"
         work.heading = f"答复疑点 {who}：{state}"
         work.write_rows(Doubt, updates=updates)
         return Changed.of(work.commit())
+
+
+def findings_of(
+    book: Book, doubts: Sequence[uuid.UUID], on: dt.date
+) -> Mapping[uuid.UUID, tuple[Finding, ...]]:
+    """Return what our own checks find in the fields that lines are about."""
+    with book.read() as connection:
+        known = {line.id: line for line in listing.read_lines(connection, book.village_id)}
+        places = {
+            doubt: listing.places(connection, known[doubt])
+            for doubt in doubts
+            if doubt in known and known[doubt].found
+        }
+    homes = {("household", line.household_id) for d in places if (line := known[d]).household_id is not None}
+    if not homes:
+        return {}
+    report = checking.check_records(book, {(table, key) for table, key in homes if key is not None}, on)
+    return {
+        doubt: tuple(f for f in report.findings if f.record is not None and (*f.record, f.field) in mine)
+        for doubt, mine in places.items()
+    }
 
 
 def hand_back(book: Book, file_id: uuid.UUID, target: Path) -> Answered:

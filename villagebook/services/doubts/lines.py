@@ -240,6 +240,16 @@ def _row(connection: Connection, doubt: uuid.UUID) -> Mapping[str, Any]:
     return dict(connection.execute(select(Doubt.__table__).where(Doubt.id == doubt)).mappings().one())
 
 
+def places(connection: Connection, line: Line) -> frozenset[tuple[str, str, str]]:
+    """Return (table, record, heading) of the fields a line is about, under every name a finding may call them by."""
+    about = about_line(connection, line, _row(connection, line.id))
+    return frozenset(
+        (declared.record, str(about.rows[declared.record]["id"]), heading)
+        for declared in concerned(about)
+        for heading in declared.headings
+    )
+
+
 def about_line(connection: Connection, line: Line, row: Mapping[str, Any]) -> About:
     """What the proposals are made from."""
     rows = _records(connection, line.person_id, line.household_id)

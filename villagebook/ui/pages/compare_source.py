@@ -96,14 +96,14 @@ class CompareSource:
         self._done = wanted.done
         every = self.comparison.differences if self.comparison is not None else ()
         self._lines = {line.id: line for line in every}
-        groups: dict[tuple[str, str], list[Difference]] = {}
+        groups: dict[tuple[str, str, bool], list[Difference]] = {}
         for line in every:
             if _is_wanted(line, wanted):
-                groups.setdefault((line.kind, line.about), []).append(line)
+                groups.setdefault((line.kind, line.about, _one_is_empty(line)), []).append(line)
         order = list(KIND_WORDS)
         rows: list[Key | Group] = []
-        for (kind, about), lines in sorted(groups.items(), key=lambda item: order.index(item[0][0])):
-            rows.append(_group(kind, about, lines, wanted.done))
+        for key, lines in sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][2])):
+            rows.append(_group(*key, lines, wanted.done))
             rows += [line.id for line in lines]
         return rows
 
@@ -161,13 +161,18 @@ def _is_wanted(line: Difference, wanted: Wanted) -> bool:
     return all(word in said for word in wanted.text.split())
 
 
-def _group(kind: str, about: str, lines: Sequence[Difference], done: frozenset[str]) -> Group:
+def _one_is_empty(line: Difference) -> bool:
+    """Whether a list has the column and left this cell empty: less pressing than two values that differ."""
+    return line.kind == CHANGED and not all(text for text, rows in zip(line.texts, line.rows, strict=True) if rows)
+
+
+def _group(kind: str, about: str, empty: bool, lines: Sequence[Difference], done: frozenset[str]) -> Group:
     icon, tone = LOOKS[kind]
     counts = Counter(line.id in done for line in lines)
     unit = "处" if kind in (CHANGED, MOVED) else "户" if about == "households" else "人"
     note = f"{len(lines):,} {unit}" + (f"，{counts[True]:,} {unit}已处理" if counts[True] else "")
-    title = f"{KIND_WORDS[kind]}（{ABOUT_WORDS[about]}）"
+    title = f"{KIND_WORDS[kind]}（{ABOUT_WORDS[about]}）" + ("：一边空着" if empty else "")
     only = {line.what for line in lines} if kind in _WHOLE else set()
     if len(only) == 1:
         note = f"{note}，{only.pop()}"
-    return Group(f"{kind} {about}", title, note, icon, tone)
+    return Group(f"{kind} {about} {empty}", title, note, icon, tone)
