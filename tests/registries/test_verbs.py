@@ -25,7 +25,18 @@ from tests import made_books
 from tests.unit.services.test_lists import dump
 from villagebook import services
 from villagebook.base.clock import FixedClock, SeededIds
-from villagebook.models import FundEntry, Household, Membership, Notice, Officer, Person, Project, StatusPeriod
+from villagebook.models import (
+    FundEntry,
+    Household,
+    Measure,
+    Membership,
+    Notice,
+    Officer,
+    Person,
+    Project,
+    StatusPeriod,
+    Visit,
+)
 from villagebook.services import (
     acknowledge,
     books,
@@ -36,6 +47,7 @@ from villagebook.services import (
     doubts,
     duplicates,
     fields,
+    helped,
     history,
     household_head,
     household_years,
@@ -292,8 +304,6 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "record.edit": lambda book: fields.edit(
         book, "household", key(book, Household), "road_kind", "沥青路", actor=ACTOR),
     "household.add": lambda book: households.add_household(book, head_name="林新", actor=ACTOR),
-    "household.add_member": lambda book: households.add_member(
-        book, key(book, Household), name="林小", relation="之子", on=TODAY, actor=ACTOR),
     "household.set_head": lambda book: household_head.set_head(book, key(book, Household), "林大", actor=ACTOR),
     "person.rename": lambda book: household_head.rename(book, key(book, Person), "林二", actor=ACTOR),
     "person.keep_former": lambda book: household_head.keep_former_name(book, key(book, Person), "林幺", actor=ACTOR),
@@ -318,6 +328,10 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "case.close": lambda book: cases.close(book, case_of(book, 6), TODAY, why="试", actor=ACTOR),
     "case.stop": lambda book: cases.stop(book, case_of(book, 6), TODAY, why="试", actor=ACTOR),
     "case.roll_back": lambda book: cases.roll_back(book, case_of(book, 1), TODAY, why="试", actor=ACTOR),
+    "help.add_visit": lambda book: helped.add_visit(book, key(book, Household), on=TODAY, by="林干", **DONE),
+    "help.add_measure": lambda book: helped.add_measure(book, key(book, Household), kind="社会帮扶", **DONE),
+    "help.correct": lambda book: helped.correct(book, "visit", key(book, Visit), {"content": "改过"}, actor=ACTOR),
+    "help.remove": lambda book: helped.remove(book, "measure", key(book, Measure), actor=ACTOR),
     "project.add": lambda book: projects.add(
         book, name="新路", year=2025, planned_fen=100, source="中央", actor=ACTOR),
     "lists.import": lambda book: lists.import_files(book, made_books.CLEAN[:2], actor=ACTOR, today=TODAY),

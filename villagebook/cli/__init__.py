@@ -24,6 +24,7 @@ from villagebook.cli import (
     compare,
     doubts,
     funds,
+    helped,
     history,
     importing,
     lists,
@@ -35,7 +36,10 @@ from villagebook.cli import (
 from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
-COMMANDS = (books, registry, importing, checking, lists, compare, doubts, people, cases, funds, notices, paper, history)
+COMMANDS = (
+    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds,
+    notices, paper, history,
+)  # fmt: skip
 
 
 def _in_words(error: click.UsageError) -> str:
