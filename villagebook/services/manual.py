@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from villagebook.base import resources
+from villagebook.cases import LEAD, PROCEDURES, Procedure, Step
+from villagebook.cases.rules import RULES
 from villagebook.checks import CHECKS
 from villagebook.ledgers import LEDGERS
 from villagebook.models import RECORDS, Privacy, fields_of
@@ -64,11 +66,34 @@ def ledgers() -> str:
     return first + "\n" + _page("公示种类", ("公示", "栏目", "编号"), kinds)
 
 
+def procedures() -> str:
+    """All procedures with their steps, papers, clocks and rules."""
+    parts = []
+    for procedure in PROCEDURES:
+        rows = (
+            (step.title, step.level, "、".join(step.papers), "；".join(_clocks(procedure, step)), _source(step.source))
+            for step in procedure.steps
+        )
+        parts.append(_page(procedure.title, ("步骤", "谁办", "材料", "期限", "依据"), rows))
+    rules = ((p.title, RULES[name].title, _source(RULES[name].source)) for p in PROCEDURES for name in p.rules)
+    parts.append(_page("拦下的规则", ("动态", "规则", "依据"), rules))
+    return "# 动态步骤一览\n\n" + "\n".join(part.replace("# ", "## ", 1) for part in parts)
+
+
+def _clocks(procedure: Procedure, step: Step) -> Iterator[str]:
+    """The clocks of a step in words, by the values in force now; a book may have its own."""
+    for clocks, words in ((step.within, "从{}起{}内"), (step.least, "{}后要满{}")):
+        for clock in clocks:
+            since = "线索" if clock.since == LEAD else procedure.step(clock.since).title
+            yield words.format(since, POLICIES[clock.policy].values[-1].value)
+
+
 CHAPTERS: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "policies.md": policies,
     "fields.md": fields,
     "ledgers.md": ledgers,
+    "procedures.md": procedures,
 }
 
 
