@@ -359,14 +359,14 @@ def test_a_members_year_is_edited_in_place(window: MainWindow, page: HouseholdsP
 
 def test_a_member_is_added_and_gets_a_year(window: MainWindow, page: HouseholdsPage) -> None:
     show(window, MONITORED)
-    page.add_member()
+    page.moving.come("户籍迁入")
     dialog = window.overlay.panel
     assert isinstance(dialog, AskDialog)
     dialog.form["name"].set_value("王小草")
     dialog.form["relation"].set_value("之孙女")
     dialog.do.click()
     calm(window.runner)
-    assert journal(window)[0] == f"加成员 王小草（{MONITORED}户）"
+    assert journal(window)[0] == f"户籍迁入：王小草 到 {MONITORED} 户"
     members = page.record.members
     new = next(member for member in members._members if member.value("name") == "王小草")
     members.table.go_to(new.person_id)

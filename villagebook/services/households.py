@@ -20,7 +20,6 @@ from villagebook.models import (
     Person,
     PersonYear,
     StatusPeriod,
-    fields_of,
 )
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services import codes, fields, kept, timeline
@@ -313,47 +312,3 @@ def add_household(
             Membership, inserts=[{"person_id": person_id, "household_id": household_id, "relation": "户主"}]
         )
         return Changed.of(work.commit()), household_id
-
-
-@verb("household.add_member", "加成员", Undo.INVERSE)
-def add_member(
-    book: Book,
-    household: uuid.UUID,
-    *,
-    name: str,
-    relation: str,
-    id_number: str = "",
-    why: str = "",
-    on: dt.date,
-    actor: str,
-) -> Changed:
-    """Add a new person to a household from a day on.
-
-    Raises:
-        UserError: no name, or the number cannot be one.
-    """
-    if not name.strip():
-        raise UserError("person.no_name", "没有写姓名")
-    info = next(f for f in fields_of(Person) if f.name == "id_number")
-    number = fields.typed(info, id_number)
-    with book.work(declaration(add_member).id, actor, f"加成员 {name.strip()}", Undo.INVERSE) as work:
-        row = record_row(work.connection, "household", household)
-        person_id = work.new_id()
-        work.write_rows(
-            Person, inserts=[with_sort_keys("person", {"id": person_id, "name": name.strip(), "id_number": number})]
-        )
-        work.write_rows(
-            Membership,
-            inserts=[
-                {
-                    "person_id": person_id,
-                    "household_id": household,
-                    "household_code": row["code"],
-                    "relation": relation or None,
-                    "from_on": on,
-                    "why": why or None,
-                }
-            ],
-        )
-        work.heading = f"加成员 {name.strip()}（{row['head_name']}户）"
-        return Changed.of(work.commit())

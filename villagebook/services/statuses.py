@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
-from villagebook.models import Case, Meeting, Notice, StatusPeriod
-from villagebook.services import codes
+from villagebook.models import Case, Meeting, Notice, StatusPeriod, fields_of
+from villagebook.services import codes, fields
 from villagebook.services.fields import record_row
 from villagebook.services.moving import DAY, checked
 from villagebook.services.verbs import Changed, declaration, verb
@@ -170,6 +170,19 @@ def correct(
         work.write_rows(StatusPeriod, updates=[(period, values)])
         work.heading = f"更正身份 {row['kind']}：{home['head_name'] or home['code'] or ''} 户"
         return Changed.of(work.commit())
+
+
+def correct_field(book: Book, period: uuid.UUID, name: str, text: str, *, actor: str) -> Changed:
+    """As ``correct``, for one of kind, from_on and through_on, as it was typed into its field.
+
+    Raises:
+        UserError: as ``correct``; the text cannot be read.
+    """
+    with book.read() as connection:
+        row = record_row(connection, "status_period", period)
+    declared = next(info for info in fields_of(StatusPeriod) if info.name == name)
+    said = {key: row[key] for key in ("kind", "from_on", "through_on")} | {name: fields.typed(declared, text)}
+    return correct(book, period, **said, actor=actor)
 
 
 def begin_in(

@@ -13,7 +13,7 @@ from tests.unit.services.conftest import CLEAN, TODAY, take
 from tests.unit.services.test_lists import dump
 from villagebook.base.errors import UserError
 from villagebook.models import Household
-from villagebook.services import books, fields, history, households, money
+from villagebook.services import books, fields, history, households, memberships, money
 from villagebook.services.history import UndoConflictError
 from villagebook.store import Book
 
@@ -115,7 +115,7 @@ def test_a_trial_says_what_is_in_the_way_and_changes_nothing(imported: Book) -> 
 def test_rows_that_others_refer_to_by_now_stay(book: Book) -> None:
     """Undoing the adding of a household to which a member was added since would leave the member without one."""
     changed, home = households.add_household(book, head_name="林秀兰", actor="测试")
-    households.add_member(book, home, name="林小", relation="之子", on=TODAY, actor="测试")
+    memberships.birth(book, home, memberships.NewPerson("林小"), "之子", TODAY, actor="测试", today=TODAY)
     before = dump(book)
     assert changed.seq is not None
     with pytest.raises(UndoConflictError, match="不能删掉它"):

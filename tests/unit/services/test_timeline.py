@@ -35,6 +35,7 @@ from villagebook.services import (
     household_sheet,
     households,
     lists,
+    memberships,
     merging,
     secrets,
     timeline,

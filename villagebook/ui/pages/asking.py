@@ -50,7 +50,7 @@ class AskDialog(Dialog):
         width: int = 560,
     ) -> None:
         super().__init__(title, width, note=note)
-        self._required = required or {}
+        self._required = dict(required or {})
         self._answer = answer
         self._told: list[str] = []
         self.setAccessibleDescription(lead)
@@ -69,6 +69,12 @@ class AskDialog(Dialog):
 
     def first_focus(self) -> QWidget | None:
         return next(iter(self.form.fields.values())).control
+
+    def require(self, name: str, words: str) -> None:
+        """Demand a field from now on and say so with these words; demand it no longer if they are empty."""
+        self._required.pop(name, None)
+        if words:
+            self._required[name] = words
 
     def values(self) -> Values:
         """Return what stands in the fields now, also in the one that still has the keyboard."""

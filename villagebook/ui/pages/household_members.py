@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from villagebook.base.findings import Finding
 from villagebook.services import household_head, household_years
 from villagebook.services.fields import FieldView
+from villagebook.services.household_events import Stay
 from villagebook.services.household_fields import MEMBER_FIELDS, MEMBER_YEAR_FIELDS, MEMBERSHIP_FIELDS
 from villagebook.services.households import HouseholdView, Member
 from villagebook.ui.field_views import FieldForm, edit, is_masked
@@ -17,8 +18,9 @@ from villagebook.ui.models.columns import ROW_STATE, Cell, Column, Key
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
 from villagebook.ui.pages.household_parts import FindingLines
+from villagebook.ui.scale import HBox
 from villagebook.ui.widgets.buttons import Button
-from villagebook.ui.widgets.labels import Text
+from villagebook.ui.widgets.labels import MessageLine, Text
 from villagebook.ui.widgets.record import Column as Body
 from villagebook.ui.widgets.small_table import SmallTable
 
@@ -29,6 +31,13 @@ MEMBER_COLUMNS = (
     Column("id_number", "证件号码", "secret", width=118),
     Column("health", "健康", "secret", width=48, rank=1),
     Column("labour", "劳动技能", width=82, rank=2, stretch=1),
+)
+STAY_COLUMNS = (
+    Column("household", "户", "name", width=150, stretch=1),
+    Column("relation", "关系", width=70),
+    Column("from_on", "从", "date", width=92),
+    Column("through_on", "到", "date", width=92),
+    Column("why", "原因", width=110, rank=1),
 )
 MEMBER_LABELS = {
     "id_number": "证件号码",
@@ -71,6 +80,8 @@ class Members(SmallTable):
         if not member.here:
             row[ROW_STATE] = "muted"
             row["relation"] = f"{row['relation']}，已离户"
+        elif member.value("through_on") is not None:
+            row["relation"] = f"{row['relation']}，到 {member.value('through_on'):%m-%d}"
         found = {finding.field: finding for finding in self._findings.get(str(member.person_id), ())}
         for view in (*member.fields, *member.year_fields):
             if view.name in ("name", "born", "id_number", "health", "labour"):
@@ -113,10 +124,14 @@ class MembersTab(Body):
     """All members, and the fields of the one chosen.
 
     Signals:
-        add_asked: Somebody is to be added.
+        moves_asked: (button) what can happen to members is to be offered below it.
+        day_asked: Another day is to be looked at.
+        former_asked: (person, name) a name is to be kept as 曾用名.
     """
 
-    add_asked = Signal()
+    moves_asked = Signal(object)
+    day_asked = Signal()
+    former_asked = Signal(object, str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -124,21 +139,32 @@ class MembersTab(Body):
         self._shown: Member | None = None
         self._members: tuple[Member, ...] = ()
         self._findings: Mapping[str, Sequence[Finding]] = {}
+        self._renamed: tuple[Any, str] | None = None
         self.eye = Button("显示号码", "eye", "quiet", small=True, on_click=self._toggle)
         self.table = Members(selectable=True)
         self.table.current_changed.connect(self.choose)
         self.heading = self.section("家庭成员", "", self.eye, self.table)
-        add = Button("加成员", "plus", small=True, on_click=self.add_asked.emit)
-        self.add(add, 8)
-        self.person = FieldForm(context, "person", MEMBER_FIELDS, labels=MEMBER_LABELS, write=_write_person)
+        self.moves = Button("成员变动", "users", small=True, on_click=lambda: self.moves_asked.emit(self.moves))
+        self.day = Button("看某一天", "calendar", "quiet", small=True, on_click=self.day_asked.emit)
+        row = HBox(spacing=8)
+        for button in (self.moves, self.day):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.add(row, 8)
+        self.person = FieldForm(context, "person", MEMBER_FIELDS, labels=MEMBER_LABELS, write=self._write_person)
+        self.person.written.connect(self._written)
         self.membership = FieldForm(context, "membership", MEMBERSHIP_FIELDS, labels=MEMBER_LABELS)
         self.year = FieldForm(context, "person_year", MEMBER_YEAR_FIELDS, labels=MEMBER_LABELS, write=self._write_year)
-        self.who = self.section("", "", None, self.person)
+        keep = Button("记为曾用名", kind="quiet", small=True, on_click=self._keep_former)
+        self.former = MessageLine("", "info", button=keep)
+        self.who = self.section("", "", None, self.former, self.person)
         self.lines = FindingLines()
         self.add(self.lines)
         self.section("在这一户", "", None, self.membership)
+        self.stays = SmallTable(STAY_COLUMNS, name="进出")
+        self.moved = self.section("进出", "", None, self.stays)
         self.when = self.section("年度情况", "", None, self.year)
-        self.blank = Text("还没有成员，点“加成员”。", "second")
+        self.blank = Text("还没有成员，点“成员变动”。", "second")
         self.add(self.blank)
 
     @property
@@ -177,6 +203,8 @@ class MembersTab(Body):
             return
         fresh = self._shown is None or self._shown.person_id != member.person_id
         self._shown = member
+        self._offer_former()
+        self.stays.set_rows([_stay_row(stay) for stay in member.stays])
         self.who.title.setText(str(member.value("name") or "（没有姓名）"))
         self.who.set_note("" if member.age is None else f"{member.age} 岁")
         self.when.set_note(f"{member.year}年" if member.year else f"{self._context.today().year}年，还没有登记")
@@ -200,6 +228,28 @@ class MembersTab(Body):
         year = self._context.today().year
         return household_years.edit_person_year(book, self._shown.person_id, year, view.name, text, actor=actor)
 
+    def _write_person(self, book: Any, view: FieldView, text: str, actor: str) -> Any:
+        if view.name == "name" and view.record_id is not None:
+            self._renamed = (view.record_id, view.text)
+            return household_head.rename(book, view.record_id, text, actor=actor)
+        return edit(book, view, text, actor)
+
+    def _written(self, name: str) -> None:
+        if name == "name":
+            self._offer_former()
+
+    def _offer_former(self) -> None:
+        """Offer to keep the name that was replaced; a slip of the pen is not worth keeping, so nothing is asked."""
+        person, name = self._renamed or (None, "")
+        mine = self._shown is not None and self._shown.person_id == person
+        self.former.say(f"原来叫{name}。" if mine and name else "")
+
+    def _keep_former(self) -> None:
+        renamed, self._renamed = self._renamed, None
+        self._offer_former()
+        if renamed is not None:
+            self.former_asked.emit(*renamed)
+
     def _toggle(self) -> None:
         self.table.reveal(not self.table.revealed)
         self._say_eye()
@@ -209,7 +259,10 @@ class MembersTab(Body):
         self.eye.set_icon("eye-off" if self.table.revealed else "eye")
 
 
-def _write_person(book: Any, view: FieldView, text: str, actor: str) -> Any:
-    if view.name == "name" and view.record_id is not None:
-        return household_head.rename(book, view.record_id, text, actor=actor)
-    return edit(book, view, text, actor)
+def _stay_row(stay: Stay) -> Row:
+    why = "，".join(part for part in (stay.why, stay.why_ended) if part)
+    row: dict[str, Any] = {"household": stay.household or "（还不知道哪一户）", "relation": stay.relation}
+    row |= {"from_on": stay.from_on, "through_on": stay.through_on, "why": why}
+    if stay.through_on is not None:
+        row[ROW_STATE] = "muted"
+    return row

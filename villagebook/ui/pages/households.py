@@ -12,20 +12,23 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from villagebook.models.codes import CODES, MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import household_steps, household_years, households, paper, tables
+from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
+from villagebook.services import household_head, household_steps, household_years, households, paper, tables
 from villagebook.services.households import HouseholdView
+from villagebook.services.today import CASE_KEY
 from villagebook.ui.ledger_source import LedgerSource, Wanted
 from villagebook.ui.models.columns import Cell, Column, Key
 from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context, Page
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.files import ask_target
+from villagebook.ui.pages.household_cases import FAMILIES, CasesView
+from villagebook.ui.pages.household_moves import Moving
 from villagebook.ui.pages.household_record import HouseholdRecord
 from villagebook.ui.pages.printing import Job, Loaded, PrintDialog
 from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.empty import EmptyState, Way
-from villagebook.ui.widgets.field import FieldSpec, plain_choices
+from villagebook.ui.widgets.field import FieldSpec
 from villagebook.ui.widgets.filters import FilterLine
 from villagebook.ui.widgets.panes import Panes
 from villagebook.ui.widgets.table_pane import TablePane
@@ -75,6 +78,7 @@ class HouseholdsPage(Page):
     families = frozenset(
         {"household", "person", "membership", "status_period", "household_year", "person_year", "income_item",
          "roster_line", "notice"}
+        | FAMILIES
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -86,11 +90,14 @@ class HouseholdsPage(Page):
         self.list = TablePane(HouseholdSource(context), self.runner, name="农户列表", no_hits="没有符合的农户")
         self._make_tools()
         self.record = HouseholdRecord(context)
+        self._on: dt.date | None = None
+        self.moving = Moving(context, lambda: self.record.view, self.show_record)
         self.panes = Panes(self.list, self.record, self.list.table, list_name="农户列表", unit="户")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.panes)
         self._empty = self._make_empty()
         self._stack.addWidget(self._empty)
+        self.cases: CasesView | None = None
         VBox(self).addWidget(self._stack)
         self._connect()
 
@@ -134,7 +141,9 @@ class HouseholdsPage(Page):
         self.list.model.loaded.connect(self._loaded)
         self.list.filter_cleared.connect(self.clear_filter)
         self.record.print_asked.connect(self.print_handbook)
-        self.record.member_asked.connect(self.add_member)
+        self.record.moves_asked.connect(self.moving.open_menu)
+        self.record.day_chosen.connect(self._day_chosen)
+        self.record.former_asked.connect(self._keep_former)
         self.record.year_asked.connect(self.begin_year)
         self.record.steps_asked.connect(self._read_steps)
         self.record.project_asked.connect(lambda key: self.context.go("projects", key))
@@ -144,10 +153,16 @@ class HouseholdsPage(Page):
     # Page
 
     def refresh(self) -> None:
+        if self.cases is not None:
+            self.cases.refresh()
         self.list.reload()
         self.runner.read(_group_names, self._take_groups, key="households.groups")
 
     def show_record(self, key: Key) -> None:
+        if isinstance(key, str) and key.startswith(CASE_KEY):
+            self.show_cases(uuid.UUID(key.removeprefix(CASE_KEY)))
+            return
+        self.show_households()
         if self._wanted() and self.list.model.row_of(key) < 0:
             self._set_filter("all", "", "")
         self.list.table.go_to(key)
@@ -156,7 +171,9 @@ class HouseholdsPage(Page):
         self.panes.show_record()
 
     def act(self, action: str, key: Key | None) -> None:
-        actions = {"new": self.add_household, "print": self.print_handbook, "member": self.add_member}
+        if action == "cases":
+            self.show_cases()
+        actions = {"new": self.add_household, "print": self.print_handbook, "member": self.open_moves}
         if action == "print" and key is not None and (self.record.view is None or self.record.view.key != key):
             self._wanted_action = action  # once the record is there
         elif action in actions:
@@ -168,7 +185,7 @@ class HouseholdsPage(Page):
             Command(FILTER, "筛选", self.ask_filter),
             Command(PRINT, "打印手册", self.print_handbook),
             Command(EXPORT, "导出", self.export),
-            Command("Ctrl+M", "加成员", self.add_member),
+            Command("Ctrl+M", "成员变动", self.open_moves),
         )
 
     def remember(self) -> Mapping[str, Any]:
@@ -189,6 +206,44 @@ class HouseholdsPage(Page):
         if kept.get("view") in [view for view, _, _ in VIEWS]:
             self._view = kept["view"]
             self._apply_filter(reload=False)
+
+    # 动态管理 stands in place of the list
+
+    @property
+    def _shows_cases(self) -> bool:
+        return self.cases is not None and self._stack.currentWidget() is self.cases
+
+    def show_cases(self, case: uuid.UUID | None = None) -> None:
+        """Show the list of cases, and one of them."""
+        if self.cases is None:
+            self.cases = CasesView(self.context)
+            self.cases.left.connect(self.show_households)
+            self.cases.household_asked.connect(self._household_of_case)
+            self.cases.counted.connect(lambda words: self.head(words, words) if self._shows_cases else None)
+            self._stack.addWidget(self.cases)
+        self._stack.setCurrentWidget(self.cases)
+        self.cases.refresh()
+        self.cases.list.table.setFocus()
+        if case is not None:
+            self.cases.show_case(case)
+
+    def show_households(self) -> None:
+        """Show the households again."""
+        if self._shows_cases:
+            self._stack.setCurrentWidget(self.panes)
+            self._loaded()
+            self.list.table.setFocus()
+
+    def _household_of_case(self, key: uuid.UUID) -> None:
+        self.record.show_tab("cases")
+        self.show_record(key)
+
+    def back(self) -> bool:
+        if self._shows_cases and self.cases is not None:
+            if not self.cases.panes.back():
+                self.show_households()
+            return True
+        return super().back()
 
     # The list
 
@@ -242,6 +297,7 @@ class HouseholdsPage(Page):
         group = QActionGroup(menu)
         for view, words, _ in VIEWS:
             self._view_action(menu, group, words, view, "", here=view == self._view and not self._group)
+        menu.addAction("动态管理（在办的事）", self.show_cases)
         if self._groups:
             menu.addSeparator()
         for name in self._groups:
@@ -259,6 +315,8 @@ class HouseholdsPage(Page):
         self._groups = names
 
     def _loaded(self) -> None:
+        if self._shows_cases:
+            return
         model = self.list.model
         nothing = not model.keys() and not model.filter
         self._stack.setCurrentWidget(self._empty if nothing else self.panes)
@@ -282,9 +340,21 @@ class HouseholdsPage(Page):
 
     def _chosen(self, key: Key) -> None:
         assert isinstance(key, uuid.UUID)
+        if key != self._key:
+            self._on = None
         self._key = key
-        on = self.context.today()
-        self.runner.read(lambda book: households.view(book, key, on), self._shown, key="households.record")
+        today = self.context.today()
+        on = self._on or today
+        self.runner.read(lambda book: households.view(book, key, on, today), self._shown, key="households.record")
+
+    def _day_chosen(self, on: dt.date) -> None:
+        self._on = on
+        if self._key is not None:
+            self._chosen(self._key)
+
+    def _keep_former(self, person: uuid.UUID, name: str) -> None:
+        actor = self.context.actor
+        self.runner.change(lambda book, _p: household_head.keep_former_name(book, person, name, actor=actor))
 
     def _shown(self, view: HouseholdView) -> None:
         self.record.show_household(view)
@@ -315,7 +385,8 @@ class HouseholdsPage(Page):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("加成员\tCtrl+M", self.add_member)
+        self.moving.fill(menu.addMenu("成员变动"))
+        menu.addAction("看某一天", self.record.ask_day)
         menu.addAction("复制户编号", lambda: QGuiApplication.clipboard().setText(view.code))
         group = next((f.value for _, fields in view.sections for f in fields if f.name == "group_name"), None)
         if group:
@@ -348,33 +419,10 @@ class HouseholdsPage(Page):
 
         self.runner.change(op, lambda made: self.show_record(made[1]), title="正在新增农户")
 
-    def add_member(self) -> None:
-        """Ask for a new member and add it."""
-        view = self.record.view
-        if view is None:
-            return
-        specs = (
-            FieldSpec("name", "姓名"),
-            FieldSpec("relation", "与户主关系", "choice", choices=plain_choices(CODES["relation"].values)),
-            FieldSpec("id_number", "证件号码", "code"),
-            FieldSpec("why", "进户原因", "choice", choices=plain_choices(CODES["membership_why"].values)),
-            FieldSpec("on", "进户时间", "date"),
-        )
-        key = view.key
-        dialog = AskDialog(
-            "加成员", f"加到{view.head}户。", specs, {"on": self.context.today()}, self.context.today, "加成员",
-            lambda values: self._add_member(key, values),
-            required={"name": "请写姓名", "relation": "请选与户主关系"},
-        )  # fmt: skip
-        self.context.open(dialog)
-
-    def _add_member(self, key: uuid.UUID, values: Mapping[str, Any]) -> None:
-        actor, today = self.context.actor, self.context.today()
-        said = {name: str(values.get(name) or "") for name in ("name", "relation", "id_number", "why")}
-        on: dt.date = values.get("on") or today
-        self.runner.change(
-            lambda book, _progress: households.add_member(book, key, **said, on=on, actor=actor), title="正在加成员"
-        )
+    def open_moves(self) -> None:
+        """Offer what can happen to the household's members."""
+        if self.record.view is not None:
+            self.moving.open_menu(self.record.moves)
 
     def begin_year(self, year: int) -> None:
         """Begin a year of incomes."""
@@ -400,7 +448,10 @@ class HouseholdsPage(Page):
         self.context.open(PrintDialog(self.context, job))
 
     def export(self) -> None:
-        """Write the households shown as a file, in a format by its ending."""
+        """Write the households shown (or the cases) as a file, in a format by its ending."""
+        if self._shows_cases and self.cases is not None:
+            self.cases.export()
+            return
         words = self.view_button.words.replace(" ", "")
         name = f"农户台账_{words}.xlsx" if self._wanted() else "农户台账.xlsx"
         target = ask_target(self, "导出农户台账", name)

@@ -121,7 +121,7 @@ class RecordPanel(QFrame):
         self._pages: dict[str, QWidget] = {}
         self._make_head()
         self._stack = QStackedWidget()
-        main = VBox()
+        self._main = main = VBox()
         main.addWidget(self._head)
         main.addWidget(self._rule)
         outer = HBox(self)
@@ -196,6 +196,11 @@ class RecordPanel(QFrame):
         button = more_button()
         self._actions.addWidget(button)
         return button
+
+    def set_banner(self, widget: QWidget) -> QWidget:
+        """Put a line between the tabs and the body: what holds for all tabs (那一天的样子)."""
+        self._main.insertWidget(self._main.indexOf(self._rule) + 1, widget)
+        return widget
 
     def add_foot(self, widget: QWidget, *, right: bool = False) -> QWidget:
         """Put a button at the foot of the record (摘下, 撤回更正, 打印)."""
