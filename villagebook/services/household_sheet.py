@@ -50,7 +50,23 @@ def print_timelines(
     """
     with book.read() as connection:
         keys = chosen(connection, book.village_id, codes, today)
-        data, made = render_timelines(_sheets(book, connection, keys, today, progress))
+        return _written(book, connection, keys, target, today, progress)
+
+
+def save_timeline(book: Book, key: uuid.UUID, target: Path, *, today: dt.date) -> PrintReport:
+    """Write one household's sheet, also of a household without a code.
+
+    Raises:
+        UserError: the household is gone. KnownError: the target cannot be written.
+    """
+    with book.read() as connection:
+        return _written(book, connection, [key], target, today, QUIET)
+
+
+def _written(
+    book: Book, connection: Connection, keys: Sequence[uuid.UUID], target: Path, today: dt.date, progress: Progress
+) -> PrintReport:
+    data, made = render_timelines(_sheets(book, connection, keys, today, progress))
     write_whole(target, data)
     line = f"农户情况一页通 {made.pages} 户，每户 1 页，已存为“{target.name}”"
     if made.folded:

@@ -147,7 +147,7 @@ class DuplicateRecord(RecordPanel):
 
 def _columns(kept: str, other: str) -> tuple[Column, ...]:
     return (
-        Column("field", "栏目", width=104, sortable=False),
+        Column("field", "栏目", width=132, sortable=False),
         Column("kept", kept, width=110, stretch=1, sortable=False),
         Column("other", other, width=110, stretch=1, sortable=False),
     )

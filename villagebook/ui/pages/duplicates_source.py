@@ -12,7 +12,7 @@ from villagebook.ui.models.columns import Cell, Column, Group, Key
 from villagebook.ui.models.table import Row
 
 COLUMNS = (
-    Column("score", "像", "int", unit="分", width=64, sortable=False, tip="100 分最像"),
+    Column("score", "像几分", "int", width=76, sortable=False, tip="100 分最像"),
     Column("who", "哪两个", "name", width=190, sortable=False),
     Column("why", "为什么", "note", width=300, stretch=1, sortable=False),
 )

@@ -16,7 +16,6 @@ from villagebook.services.fields import FieldView
 from villagebook.services.household_fields import MONITORED_FIELDS, SECTIONS
 from villagebook.services.household_steps import Step
 from villagebook.services.households import HouseholdView
-from villagebook.services.timeline import Event as Happened
 from villagebook.ui import scale
 from villagebook.ui.field_views import FieldForm, edit
 from villagebook.ui.models.columns import Chip
@@ -26,6 +25,7 @@ from villagebook.ui.pages.household_incomes import Incomes, IncomeTab
 from villagebook.ui.pages.household_members import Members, MembersTab, by_person
 from villagebook.ui.pages.household_parts import Block, FindingLines, ReceivedTab, StepsTab
 from villagebook.ui.pages.household_statuses import StatusTab, write_status
+from villagebook.ui.pages.household_story import Story
 from villagebook.ui.scale import HBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.field import Field, FieldSpec
@@ -34,7 +34,6 @@ from villagebook.ui.widgets.labels import MessageLine
 from villagebook.ui.widgets.record import Column as Body
 from villagebook.ui.widgets.record import RecordPanel
 from villagebook.ui.widgets.tabs import Tab
-from villagebook.ui.widgets.timeline import Event, Timeline
 
 LABELS = {
     "head_name": "户主",
@@ -74,7 +73,6 @@ STATUS_LABELS = {
 }
 #: Status -> its chip in a record's title; the monitored kinds are one chip of their own.
 MOST_CHIPS = 2
-TIMELINE_SHOWN = 12
 DAY_WIDTH = 230
 
 
@@ -108,10 +106,7 @@ class HouseholdRecord(RecordPanel):
         self._context = context
         self.view: HouseholdView | None = None
         self._has_steps = False
-        self.timeline = Timeline()
-        self._events: tuple[Event, ...] = ()
-        self._every = Button("", kind="quiet", small=True, on_click=self._show_all_events)
-        side.section("经过", "", self._every, self.timeline)
+        self.story = Story(context, side)
         self.add_action(Button("打印手册", "printer", keys="Ctrl+P", on_click=self.print_asked.emit))
         self.more = self.add_more()
         self._make_basic()
@@ -225,7 +220,7 @@ class HouseholdRecord(RecordPanel):
         self.incomes.show_household(view, fresh=fresh)
         self.cases.show_household(view.key, view.head)
         self.received.show_received(view.received)
-        self._show_events(view)
+        self.story.show_household(view)
         self.set_count("members", sum(member.here for member in view.members) or None)
         self.set_count("statuses", sum(one.period.on(view.on) for one in view.periods) or None)
         self.set_count("received", len(view.received) or None)
@@ -250,23 +245,6 @@ class HouseholdRecord(RecordPanel):
     def _show_extra(self, view: HouseholdView) -> None:
         self.extra.set_facts([Fact(heading, str(text)) for heading, text in view.extra.items()])
         self.extra_block.setVisible(bool(view.extra))
-
-    def _show_events(self, view: HouseholdView) -> None:
-        self._events = tuple(self._event(one) for one in view.timeline)
-        self.timeline.set_events(self._events[:TIMELINE_SHOWN])
-        self._every.set_words(f"全部 {len(self._events)} 条")
-        self._every.setVisible(len(self._events) > TIMELINE_SHOWN)
-
-    def _event(self, one: Happened) -> Event:
-        # A year still running has no day yet.
-        late = one.on is not None and one.on > self._context.today()
-        when = "没有日期" if one.on is None else f"{one.on.year}年" if late else one.on.isoformat()
-        tone = "accent" if one.icon == "megaphone" else one.tone
-        return Event(when, one.title, one.detail.replace("\u3000", "，"), one.icon, tone)
-
-    def _show_all_events(self) -> None:
-        self.timeline.set_events(self._events)
-        self._every.hide()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show the household's findings beside their fields, and the others at the top of the page."""
