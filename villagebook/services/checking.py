@@ -198,6 +198,7 @@ def export(report: CheckReport, target: Path, made_at: dt.datetime) -> Path:
         ("subject", "编号"),
         ("field", "栏目"),
         ("message", "提示"),
+        ("proposal", "建议改为"),
         ("hint", "怎么办"),
         ("id", "规则"),
         ("source", "依据"),

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import a_household, a_person, a_project, a_roster_line, a_village, an_entry
+from tests.builders import a_household, a_person, a_project, a_roster_line, a_village, add, an_entry
 from villagebook.base.errors import Cancelled
-from villagebook.checks import CHECKS, Facts, run_all
+from villagebook.checks import CHECKS, Facts, run_all, run_on
 from villagebook.ledgers import Scope
+from villagebook.models import Guarantee, Measure, StatusPeriod, VillageYear, WorkRecord
 
 
 def test_an_empty_book_has_no_findings_and_says_what_was_not_checked(conn, scope):
@@ -56,6 +57,29 @@ def test_it_can_be_cancelled(conn, scope):
         run_all(conn, scope, progress=Stop())
 
 
+def _help_of_anything(conn, village, home, draw):
+    for kind in draw(st.lists(kinds, max_size=2)):
+        add(conn, StatusPeriod, village_id=village, household_id=home.household, kind=kind, from_on=draw(dates),
+            through_on=draw(dates), risk1=draw(risks), risk2=draw(risks), risk_note=draw(words), removed=draw(words),
+            removed_on=draw(dates), removed_way=draw(words), development=draw(words))  # fmt: skip
+    for _ in range(draw(st.integers(0, 2))):
+        add(conn, Measure, village_id=village, household_id=draw(st.sampled_from([None, home.household])),
+            person_id=draw(st.sampled_from([None, *home.people])), kind=draw(classes), item=draw(items),
+            year=draw(st.none() | years), from_on=draw(dates), through_on=draw(dates),
+            household_code=draw(words))  # fmt: skip
+    for stage in ("识别时", "风险消除时"):
+        add(conn, Guarantee, village_id=village, household_id=home.household, stage=stage, house_problem=draw(words),
+            per_capita_fen=draw(amounts), out_of_pocket_fen=draw(amounts))  # fmt: skip
+    add(conn, WorkRecord, village_id=village, person_id=home.people[0], from_on=draw(dates), through_on=draw(dates),
+        worked=draw(words), county=draw(words), month_pay_fen=draw(amounts), channel=draw(words))  # fmt: skip
+    add(conn, VillageYear, village_id=village, year=draw(years), households=draw(counts), people=draw(counts),
+        delisted=draw(words), coach=draw(words))  # fmt: skip
+
+
+kinds = st.sampled_from(["脱贫户", "边缘易致贫户", "脱贫不稳定户", "低保户", "别的", ""])
+classes = st.sampled_from(["综合保障", "其他教育帮扶", "就业帮扶", "搬迁", ""])
+items = st.sampled_from([None, "", "雨露计划", "低保", "残疾人补贴", "缴费补贴（医保）"])
+risks = st.sampled_from([None, "", "因病", "因残", "因学", "缺劳动力", "因务工就业不稳", "其他", "因自然灾害"])
 words = st.one_of(st.none(), st.sampled_from(
     ["", "户主", "配偶", "男", "残疾", "小学", "本科二年级", "是", "否", "户", "记-0001", "记-9999999999", "12345",
      "350699196205240019", "３５", "冲销", "支出", "报账", "指标下达", "中央", "\n"]))  # fmt: skip
@@ -76,6 +100,7 @@ def test_no_book_that_can_be_stored_makes_a_check_raise(conn, data):
             for finding in check.on(facts):
                 assert finding.subject
                 assert finding.message
+        run_on(conn, facts.scope, [home.key for home in facts.homes])
     finally:
         conn.rollback()
 
@@ -86,6 +111,8 @@ def _a_book_of_anything(conn, village, draw):
             "code": draw(words), "name": draw(words), "sex": draw(words), "born": draw(dates), "id_number": draw(words),
             "phone": draw(words), "relation": draw(words), "from_on": draw(dates), "school": draw(words),
             "year": draw(years), "education": draw(words), "labour": draw(words), "health": draw(words),
+            "work_months": draw(counts), "post_months": draw(counts), "post_kind": draw(words),
+            "resident_medical": draw(words), "medical_aid": draw(words), "work_place": draw(words), "not_at_school": draw(words),
         }
         for _ in range(2)
     )  # fmt: skip
@@ -97,6 +124,7 @@ def _a_book_of_anything(conn, village, draw):
             "total_fen": draw(amounts), "cost_fen": draw(amounts),
         },
     )  # fmt: skip
+    _help_of_anything(conn, village, home, draw)
     project = a_project(
         conn, village, code=draw(words), sources={"中央": draw(st.integers(0, 10**9))}, mode="分户实施",
         library_notice_from=draw(dates), library_notice_through=draw(dates), granted_on=draw(dates),
