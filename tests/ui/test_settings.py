@@ -13,7 +13,7 @@ from tests.ui.conftest import flush
 from tests.ui.real_book import TODAY, calm, make, said, window_over
 from villagebook.base.settings import SETTINGS
 from villagebook.policies import POLICIES
-from villagebook.services import books, history, overrides, tables
+from villagebook.services import books, codes, history, overrides, tables
 from villagebook.ui import preferences, scale, theme
 from villagebook.ui.app import Office
 from villagebook.ui.frame import MainWindow
@@ -223,3 +223,43 @@ def test_a_backup_takes_the_place_of_the_book_which_is_kept_aside(
         window.close()
         window.deleteLater()
         flush()
+
+
+# Code lists
+
+
+def test_a_value_is_added_to_a_list_offered_and_stopped_again(window: MainWindow, page: SettingsPage) -> None:
+    page.open("codes")
+    section = page.codes
+    section.lists.go_to("road_kind")
+    assert section.heading.title.text() == "入户路类型"
+    section.ask()
+    dialog = window.overlay.panel
+    assert isinstance(dialog, AskDialog)
+    dialog.form["value"].set_value("石板路")
+    dialog.do.click()
+    assert window.overlay.panel is dialog  # it asks why
+    dialog.form["reason"].set_value("县里的表")
+    dialog.do.click()
+    calm(window.runner)
+    assert said(window) == "加代码值 入户路类型：石板路"
+    assert section.values.go_to("石板路")
+    row = next(row for row in shown(section.values) if row["value"] == "石板路")
+    assert (row["whence"], row["reason"]) == ("本村加的", "县里的表")
+    assert section.switch.words == "停用“石板路”"
+    section.switch.click()
+    calm(window.runner)
+    assert section.switch.words == "恢复“石板路”"
+    assert codes.values(window.runner.book, "road_kind")[-1].retired
+
+
+def test_lists_of_the_program_itself_are_shown_only(window: MainWindow, page: SettingsPage) -> None:
+    page.open("codes")
+    page.codes.lists.go_to("sex")
+    assert page.codes.heading.note.text == "程序自己用的，不能改"
+    assert page.codes.add.isHidden()
+    assert page.codes.switch.isHidden()
+
+
+def shown(table: Any) -> list[dict[str, Any]]:
+    return [dict(table.rows_model.row_at(row) or {}) for row in range(table.rows_model.rowCount())]

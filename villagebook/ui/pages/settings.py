@@ -1,4 +1,4 @@
-"""设置: the village, its officers, habits of this computer and of the book, backups, policies, the program."""
+"""设置: the village, officers, habits of this computer and the book, backups, policies, code lists, the program."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from villagebook.ui import preferences, scale, style
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Context, Page
 from villagebook.ui.pages import settings_parts as parts
+from villagebook.ui.pages.settings_codes import CodesSection
 from villagebook.ui.pages.settings_rows import TEXT_SIZE
 from villagebook.ui.pages.settings_village import OfficersSection, VillageSection
 from villagebook.ui.runner import ALL_FAMILIES
@@ -38,6 +39,7 @@ LINES = (
     Choosable("干部和电话", "officers", "phone"),
     Choosable("公示和日历", "habits", "megaphone"),
     Choosable("规定", "policies", "book-open"),
+    Choosable("代码表", "codes", "list-checks"),
     Choosable("备份", "backup", "shield-check"),
     Choosable("这台电脑"),
     Choosable("窗口", "window", "sun"),
@@ -48,7 +50,7 @@ LINES = (
 class SettingsPage(Page):
     """设置."""
 
-    families = frozenset({"village", "officer", "override", "backup"})
+    families = frozenset({"village", "officer", "override", "backup", "code_value"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -60,7 +62,7 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         self._widgets: dict[str, QWidget] = {}
         for name, section in self.sections.items():
-            plain = isinstance(section, parts.PoliciesSection)
+            plain = isinstance(section, parts.PoliciesSection | CodesSection)
             self._widgets[name] = section if plain else scrolling(section, name)
             self._stack.addWidget(self._widgets[name])
         side = QFrame()
@@ -99,12 +101,13 @@ class SettingsPage(Page):
         )  # fmt: skip
         self.window_settings.chosen.connect(self._choose_for_computer)
         self.policies = parts.PoliciesSection(context, self._policies)
+        self.codes = CodesSection(context)
         self.backup = parts.BackupSection(context)
         self.backup.restore_asked.connect(self._restore)
         self.about = parts.AboutSection(context, _examined)
         self.sections: Mapping[str, Any] = {
             "village": self.village, "officers": self.officers, "habits": self.habits, "policies": self.policies,
-            "backup": self.backup, "window": self.window_settings, "about": self.about,
+            "codes": self.codes, "backup": self.backup, "window": self.window_settings, "about": self.about,
         }  # fmt: skip
 
     # Page
@@ -114,7 +117,7 @@ class SettingsPage(Page):
         self.backup.restore.setEnabled(self._office() is not None)
         self._show_window_settings()
         self.runner.read(overrides.settings, self._show_habits, key="settings.book")
-        for section in (self.village, self.officers, self.backup, self.policies):
+        for section in (self.village, self.officers, self.backup, self.policies, self.codes):
             section.refresh()
         if self.choices.current == "about":
             self.about.refresh()
