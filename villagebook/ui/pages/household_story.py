@@ -45,11 +45,11 @@ class Story:
         self.blank = Text("还没有记下什么。", "second", wrap=True)
         side.add(self.blank)
         side.add(self.every)
-        self.print_button = Button(
-            "印一页通", "printer", "quiet", small=True, tip="农户情况一页通：一户一页 A4，入户时带着",
-            on_click=self.print_sheet,
-        )  # fmt: skip
-        side.add(self.print_button)
+        tip = "农户情况一页通：一户一页 A4，入户时带着"
+        self.print_button = Button("印一页", "printer", "quiet", small=True, tip=tip, on_click=self.print_sheet)
+        row = self.heading.layout()
+        if row is not None:
+            row.addWidget(self.print_button)
 
     def show_household(self, view: HouseholdView) -> None:
         """Show the story of a household; another household's begins unfiltered and short."""
