@@ -177,6 +177,22 @@ def test_a_lead_opens_a_case_for_a_household_without_one(window: MainWindow, pag
     assert "都已经在办" in said(window)
 
 
+def test_the_lead_is_corrected_in_place_until_the_case_is_closed(window: MainWindow, page: HouseholdsPage) -> None:
+    body = tab(page, LATE).body
+    field = body.lead["lead_who"]
+    field.set_value("网格员")
+    body.lead.edited.emit("lead_who", "网格员")
+    calm(window.runner)
+    assert body.view.lead_who == "网格员"
+    assert said(window).startswith("改线索提供人 许")
+    page.record.show_tab("steps")
+    calm(window.runner)
+    assert any(row["heading"].startswith("改线索提供人") for row in shown_rows(page.record.steps.table))
+    choose(body, "中止")
+    answer(window, why="搬走")
+    assert body.lead["lead_who"].control.isReadOnly()
+
+
 @pytest.mark.parametrize(("words", "state"), [("记为未通过", "未通过"), ("中止", "已中止")])
 def test_a_case_is_stopped_with_a_reason(window: MainWindow, page: HouseholdsPage, words: str, state: str) -> None:
     found = tab(page, LATE)

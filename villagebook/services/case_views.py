@@ -22,7 +22,12 @@ from villagebook.ledgers.parts import table
 from villagebook.models import Case, Meeting, Notice
 from villagebook.notices import NOTICE_KINDS, NoticeKind
 from villagebook.policies import POLICIES
+from villagebook.services import fields
+from villagebook.services.fields import FieldView
 from villagebook.store import Book
+
+#: Fields of a case that are corrected in place.
+LEAD_FIELDS = ("lead_on", "lead_source", "lead_who", "target", "risk", "lead_text", "note")
 
 CLOSED, FAILED, STOPPED, BACK = "已办结", "未通过", "已中止", "已回退"
 
@@ -118,7 +123,7 @@ class NextDo:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything the page of one case shows."""
+    """Everything the page of one case shows; ``fields`` are those of the lead, locked once the case is closed."""
 
     line: CaseLine
     lead_who: str
@@ -131,6 +136,7 @@ class CaseView:
     outcome: str
     note: str
     removes: bool
+    fields: tuple[FieldView, ...]
 
     def step(self, step_id: str) -> StepLine:
         """Return one step by its id."""
@@ -318,6 +324,7 @@ def _view(connection: Connection, one: Told, on: dt.date) -> CaseView:
         outcome=one.row["outcome"] or "",
         note=one.row["note"] or "",
         removes=one.procedure is not None and one.procedure.removes,
+        fields=fields.view(one.row, Case.__tablename__, LEAD_FIELDS, "" if one.row["state"] == OPEN else "已经办结"),
     )
 
 

@@ -29,6 +29,7 @@ from villagebook.services.case_views import (
     BACK,
     CLOSED,
     FAILED,
+    LEAD_FIELDS,
     STOPPED,
     CaseLine,
     CaseView,
@@ -52,7 +53,8 @@ from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
 __all__ = [
-    "BACK", "CLOSED", "FAILED", "NEW_MEETING", "OPEN", "STOPPED", "CaseLine", "CaseView", "Choice", "NextDo", "Offer", "StepLine",
+    "BACK", "CLOSED", "FAILED", "LEAD_FIELDS", "NEW_MEETING", "OPEN", "STOPPED",
+    "CaseLine", "CaseView", "Choice", "NextDo", "Offer", "StepLine",
     "cases", "close", "collect", "do_step", "key_of", "meetings_for", "notices_for", "of_household", "offers",
     "open_case", "procedure_of", "roll_back", "rule_lines", "stop", "take_back", "under_way", "view",
 ]  # fmt: skip

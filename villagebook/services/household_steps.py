@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from villagebook.models import FieldInfo, HouseholdYear, Membership, PersonYear, StatusPeriod
+from villagebook.models import Case, CaseStep, FieldInfo, HouseholdYear, Membership, PersonYear, StatusPeriod
 from villagebook.services import fields, kept
 from villagebook.store import Book, journal
 from villagebook.store.journal import ChangedRow, Entry
@@ -50,10 +50,13 @@ def steps_of(book: Book, records: Iterable[tuple[str, uuid.UUID]], limit: int = 
 def _records(book: Book, household: uuid.UUID) -> Iterator[tuple[str, uuid.UUID]]:
     yield "household", household
     with book.read() as connection:
-        for record in (StatusPeriod, HouseholdYear, Membership):
+        for record in (StatusPeriod, HouseholdYear, Membership, Case):
             mine = select(record.id).where(record.household_id == household)
             for key in connection.execute(mine).scalars():
                 yield record.__tablename__, key
+        mine = select(Case.id).where(Case.household_id == household)
+        for key in connection.execute(select(CaseStep.id).where(CaseStep.case_id.in_(mine))).scalars():
+            yield "case_step", key
         ever = select(Membership.person_id).where(Membership.household_id == household)
         members = kept.family(connection, connection.execute(ever).scalars())
         for key in members:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from villagebook.services import cases, tables
 from villagebook.services.cases import OPEN, CaseView, StepLine
+from villagebook.ui.field_views import FieldForm
 from villagebook.ui.ledger_source import LedgerSource, Wanted
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column, Key
 from villagebook.ui.models.table import Row
@@ -61,6 +62,7 @@ CASE_COLUMNS = (
     Column("state", "状态", "state", width=84),
     Column("step", "下一步", width=84, stretch=1),
 )
+LEAD_LABELS = {"lead_who": "提供人", "target": "类别", "risk": "主要风险"}
 SHOWN = ("head", "kind", "target", "step", "due", "state", "lead_on", "code", "group", "missing")
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "head": {"heading": "户主", "width": 72},
@@ -94,17 +96,19 @@ class CaseBody(Body):
         self.steps.opened.connect(self._open_step)
         self.papers = SmallTable(PAPER_COLUMNS, name="材料", row_height=28, selectable=True)
         self.papers.opened.connect(self._toggle)
-        self.lead = FactList(label_width=84)
+        self.lead = FieldForm(context, "dynamic_case", cases.LEAD_FIELDS, labels=LEAD_LABELS, wide=("note",))
+        self.outcome = FactList(label_width=84)
         self.add(self.strip)
         self.add(self.next_step, 8)
         write = Button("改这一步", "pencil", "quiet", small=True, on_click=self._change_step)
         self.section("步骤", "回车改一步", write, self.steps)
         put = Button("放入文件", "paperclip", "quiet", small=True, on_click=self._put_in)
         self._papers_heading = self.section("材料", "", put, self.papers)
-        self.section("线索", "", None, self.lead)
+        self.section("线索", "", None, self.lead, self.outcome)
 
     def show_case(self, view: CaseView) -> None:
         """Show a case."""
+        fresh = self.view is None or self.view.line.key != view.line.key
         self.view = view
         running = view.line.state == OPEN
         self.strip.set_stages(_stages(view))
@@ -120,7 +124,9 @@ class CaseBody(Body):
         wanted = sum(1 for step in view.steps if step.state == "done" for paper in step.papers if not paper.there)
         self._papers_heading.set_note(f"差 {wanted} 份，回车记收齐" if wanted else "办过的步骤材料齐全，回车改")
         self.papers.set_rows(papers)
-        self.lead.set_facts(_lead_facts(view))
+        self.lead.show_views(view.fields, fresh=fresh)
+        self.lead.set_locked(not running)
+        self.outcome.set_facts([Fact("结果", view.outcome)] if view.outcome else [])
 
     # Buttons
 
@@ -232,16 +238,6 @@ def _paper_row(step: StepLine, place: int) -> Row:
         chip = Chip("缺", "due", "circle-dashed") if done else Chip("以后", "mute", "circle-dashed")
     row = {"key": f"{step.id}/{paper.name}", "name": paper.name, "step": step.title, "state": chip}
     return {**row, ROW_STATE: "" if done else "muted"}
-
-
-def _lead_facts(view: CaseView) -> list[Fact]:
-    line = view.line
-    who = "　".join(part for part in (str(line.lead_on or ""), line.lead_source, view.lead_who) if part)
-    facts = (
-        ("线索", who), ("内容", view.lead_text), ("类别", line.target), ("主要风险", view.risk),
-        ("结果", view.outcome), ("说明", view.note),
-    )  # fmt: skip
-    return [Fact(label, text) for label, text in facts if text]
 
 
 class CasesTab(Body):
