@@ -112,7 +112,8 @@ def _a_book_of_anything(conn, village, draw):
             "phone": draw(words), "relation": draw(words), "from_on": draw(dates), "school": draw(words),
             "year": draw(years), "education": draw(words), "labour": draw(words), "health": draw(words),
             "work_months": draw(counts), "post_months": draw(counts), "post_kind": draw(words),
-            "resident_medical": draw(words), "medical_aid": draw(words), "work_place": draw(words), "not_at_school": draw(words),
+            "resident_medical": draw(words), "medical_aid": draw(words), "work_place": draw(words),
+            "not_at_school": draw(words),
         }
         for _ in range(2)
     )  # fmt: skip
