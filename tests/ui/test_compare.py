@@ -141,6 +141,16 @@ def test_three_lists_stand_in_three_columns(window: MainWindow, page: ComparePag
     assert [as_cell(row[f"side{n}"]).value for n in range(3)] == ["普通劳动力", "无劳动力", "无劳动力"]
 
 
+def test_the_lists_are_swapped(window: MainWindow, page: ComparePage) -> None:
+    page.compare([FAULTY, CLEAN], with_book=False)
+    calm(window.runner)
+    page.swap()
+    calm(window.runner)
+    assert groups(page)[-1] == ("减少（人）", "1 人，只在乙表")
+    row = next(row for row in shown_rows(page.list.table) if row["what"] == "劳动技能")
+    assert (row["change"].value, row["change"].new) == ("普通劳动力", "无劳动力")
+
+
 def test_rows_that_are_alike_are_joined_when_somebody_says_so(
     window: MainWindow, page: ComparePage, tmp_path: Path
 ) -> None:

@@ -64,6 +64,18 @@ def test_a_list_is_not_different_from_itself_written_otherwise() -> None:
     assert result.same == result.compared == len(pair.left)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_other_way_round_new_is_gone_and_nothing_else_changes(seed: int) -> None:
+    pair = made(seed, differences=20)
+    left, right = workbook(pair.left, "甲"), workbook(pair.right, "乙")
+    turned = {"added": "gone", "gone": "added"}
+    one, other = of(left, right), of(right, left)
+    assert one.counts == {turned.get(kind, kind): count for kind, count in other.counts.items()}
+    assert {(d.what, d.texts) for d in one.differences if d.kind == "changed"} == {
+        (d.what, d.texts[::-1]) for d in other.differences if d.kind == "changed"
+    }
+
+
 def test_twelve_thousand_rows_take_seconds() -> None:
     pair = made(1, households=3500, differences=60)
     pair.left, pair.right = pair.left[:12000], pair.right

@@ -17,7 +17,7 @@ from villagebook.base.errors import UserError
 from villagebook.base.resident_ids import check_digit
 from villagebook.importing import read_file
 from villagebook.models import Membership, Person
-from villagebook.services import books, checking, doubts, fields, history
+from villagebook.services import books, checking, doubts, fields, history, today
 from villagebook.services.doubts import sheets
 from villagebook.store import Book
 
@@ -291,6 +291,17 @@ def test_what_is_true_silences_our_own_finding_of_the_same_field_and_undo_brings
     assert (word.reason, word.who) == ("证件办错，正在换证", ACTOR)
     history.undo_last(book, actor=ACTOR)
     assert ours() == ["性别"]
+
+
+def test_what_waits_is_told_today_until_it_is_answered(book: Book, tmp_path: Path) -> None:
+    def told() -> list[str]:
+        return [task.title for task in today.today(book, ON).tasks if task.key == "doubts"]
+
+    assert told() == []
+    doubts.import_list(book, xlsx(tmp_path), actor=ACTOR)
+    assert told() == ["答复：4 条疑点待核实"]
+    doubts.answer(book, [line.id for line in doubts.lines(book)], "已答复", "在办", actor=ACTOR, today=ON)
+    assert told() == []
 
 
 # --- handed back --------------------------------------------------------------------------------------------------

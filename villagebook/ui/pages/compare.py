@@ -155,7 +155,15 @@ class ComparePage(Page):
         return [
             Entry("一张表同书相比", self.choose_for_book, "book-open"),
             Entry("两三张表相比", self.choose, "copy"),
+            Entry(),
+            Entry("甲表、乙表对调", self.swap, "rotate-ccw", enabled=len(self._paths) > 1),
         ]
+
+    def swap(self) -> None:
+        """Compare the other way round: the second list becomes the first."""
+        if len(self._paths) > 1:
+            second, first, *rest = self._paths
+            self.compare([first, second, *rest], with_book=self._with_book)
 
     def compare(self, paths: Sequence[Path], *, with_book: bool) -> None:
         """Compare these lists."""
