@@ -169,11 +169,11 @@ ROLL_AND_PHONES = ("户信息_干净.xlsx", "人信息_干净.xlsx", "全村花�
 
 @pytest.mark.parametrize(
     ("names", "least"),
-    [(CLEAN, 5000), (FAULTY, 5000), (ROLL_AND_PHONES, 7900)],
+    [(CLEAN, 5000), (FAULTY, 5000), (ROLL_AND_PHONES, 7000)],
     ids=["clean", "faulty", "roll and phones"],
 )
 def test_every_cell_is_found_again(book: Book, names: tuple[str, ...], least: int) -> None:
-    """Cells in = cells in a field, in ``extra``, or in a refused row's report.
+    """Cells in = cells in a field, in ``extra``, or in a refused row's report; 序号 is none.
 
     A new phone takes the place of the roll's, so the list of phones comes after the others were looked at.
     """
@@ -196,10 +196,15 @@ def test_every_cell_is_found_again(book: Book, names: tuple[str, ...], least: in
                 ids = {column.heading: (column.id or "").split("#")[0] for column in table.columns}
                 ids |= {"收入（元）": "fund_entry.amount_fen", "支出（元）": "fund_entry.amount_fen"}
                 phones = stored.get("household.phone", set()) | stored.get("person.phone", set())
+                numbering = {column.heading for column in table.columns if column.counts_rows}
                 for heading, text in draft.cells.items():
+                    if heading in numbering:  # told in the report, and belongs to no record
+                        continue
                     counted += 1
                     places = stored.get(ids.get(heading, ""), set()) | stored.get(heading, set())
                     places |= phones if "电话" in heading else set()
+                    # A disability certificate's number begins with the resident's own.
+                    places |= {number[:18] for number in places if len(number) in (20, 22)}
                     if not _variants(text) & places:
                         lost.append(f"{draft.sheet} {draft.row} {heading}={text}")
     assert counted > least
