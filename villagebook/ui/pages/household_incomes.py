@@ -32,7 +32,12 @@ INCOME_ROWS = (
     ("per_capita_fen", "人均纯收入", 1),
 )
 SUMS = ("net_fen", "per_capita_fen")
-INCOME_LABELS = {"cost_fen": "经营性支出", "business_fen": "经营性收入", "population": "家庭人口"}
+INCOME_LABELS = {
+    "cost_fen": "经营性支出", "business_fen": "经营性收入", "population": "家庭人口", "post_wage_fen": "公益岗位收入",
+    "other_wage_fen": "其他工资", "dividend_fen": "资产收益分红", "other_property_fen": "其他财产性",
+    "other_transfer_fen": "其他转移性", "cost_subsidy_fen": "减支补贴", "current_population": "当前人口",
+    "claims_fen": "理赔收入",
+}  # fmt: skip
 
 
 class Incomes(SmallTable):

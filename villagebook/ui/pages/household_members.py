@@ -39,20 +39,19 @@ STAY_COLUMNS = (
     Column("through_on", "到", "date", width=92),
     Column("why", "原因", width=110, rank=1),
 )
+#: Words of six characters at most, so that a record of half a small screen keeps room for the values.
 MEMBER_LABELS = {
-    "id_number": "证件号码",
-    "phone": "联系电话",
-    "relation": "与户主关系",
-    "from_on": "进户时间",
-    "why": "进户原因",
-    "through_on": "离户时间",
-    "why_ended": "离户原因",
-    "school": "在校状况",
-    "work_months": "务工时间",
-    "work_place": "务工地点",
-    "resident_medical": "居民医保",
-    "resident_pension": "居民养老",
-}
+    "phone": "联系电话", "disability_card_year": "办证年度", "living_state": "生活状态", "speaks_mandarin": "会普通话",
+    "unattended_child": "无人抚养", "relocated": "搬迁人口", "identified_on": "识别时间",
+    "from_on": "进户时间", "why": "进户原因", "through_on": "离户时间", "why_ended": "离户原因",
+    "school": "在校状况", "school_name": "就读学校", "not_at_school": "失学原因", "graduate_unemployed": "未就业原因",
+    "work_months": "务工时间", "work_place": "务工地点", "work_company": "务工企业", "works_abroad": "国外务工",
+    "post_kind": "公益岗位", "post_months": "岗位月数", "resident_medical": "居民医保", "employee_medical": "职工医保",
+    "serious_illness": "大病保险", "commercial_medical": "商业医保", "accident_subsidy": "意外保险",
+    "illness_aid": "大病救助", "medical_aid": "医疗救助", "other_health_aid": "健康扶贫",
+    "resident_pension": "居民养老", "employee_pension": "职工养老", "subsistence": "享受低保",
+    "subsistence_policy": "低保情况", "destitute": "特困供养", "destitute_policy": "特困情况",
+}  # fmt: skip
 
 
 class Members(SmallTable):

@@ -109,7 +109,7 @@ class Moving:
         if born:
             required["name"] = "请写姓名"
         lead = LEADS.get(why, f"从进户时间起是{view.head}户的人。")
-        self._ask(f"{why}　{view.head} 户", lead, specs, {"on": view.on}, why, required,
+        self._ask(f"{why}　{view.head} 户", lead, specs, {"on": view.on}, f"记下{why}", required,
                   lambda values: self._come(view, why, values))  # fmt: skip
 
     def _come(self, view: HouseholdView, why: str, values: Values) -> None:
@@ -151,7 +151,7 @@ class Moving:
             self._write(on, lambda book, future: memberships.come_back(
                 book, view.key, person, on, relation=relation, **say, future=future))  # fmt: skip
 
-        self._ask(f"回归　{view.head} 户", "从回来那天起又是这一户的人。", specs, values, "回归", required, answer)
+        self._ask(f"回归　{view.head} 户", "从回来那天起又是这一户的人。", specs, values, "记下回归", required, answer)
 
     # Who leaves
 
@@ -182,7 +182,7 @@ class Moving:
 
             self._write(on, op)
 
-        dialog = self._ask(f"{verb}　{view.head} 户", lead, specs, {"on": view.on}, verb,
+        dialog = self._ask(f"{verb}　{view.head} 户", lead, specs, {"on": view.on}, f"记下{verb}",
                            {"person": "请选一人", "on": "请写日期"}, answer)  # fmt: skip
         if len(here) > 1:
             heads = {str(member.person_id) for member in here if member.relation == "户主"}
@@ -207,7 +207,7 @@ class Moving:
             person, on = uuid.UUID(said["person"]), said["on"]
             self._write(on, lambda book, future: moves.change_head(book, view.key, person, on, **say, future=future))
 
-        self._ask(f"户主变更　{view.head} 户", lead, specs, {"on": view.on}, "户主变更",
+        self._ask(f"户主变更　{view.head} 户", lead, specs, {"on": view.on}, "换户主",
                   {"person": "请选新户主", "on": "请写日期"}, answer)  # fmt: skip
 
     def split(self) -> None:

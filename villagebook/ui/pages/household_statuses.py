@@ -37,7 +37,9 @@ COLUMNS = (
     Column("ended_by", "终止原因", "note", width=110, stretch=1, rank=2),
 )
 LABELS = {
-    "from_on": "从", "through_on": "到", "kind": "身份", "lift_state": "脱贫属性", "note": "依据说明",
+    "first_identified_on": "首次识别", "planned_lift_year": "计划脱贫", "from_on": "从", "through_on": "到",
+    "kind": "身份",
+    "lift_state": "脱贫属性", "note": "依据说明",
     "development": "开发式帮扶", "removed": "风险已消除", "removed_way": "消除方式", "removed_on": "消除时间",
     "risk1": "主要风险", "risk2": "风险2", "risk3": "风险3", "risk4": "风险4", "risk5": "风险5",
     "disaster": "自然灾害", "contact": "监测联系人", "contact_phone": "联系电话",
@@ -73,7 +75,8 @@ class StatusTab(Body):
         self.add(row, 8)
         self.form = FieldForm(context, "status_period", STATUS_FIELDS, labels=LABELS, write=write_status)
         self.lines = FindingLines()
-        self.what = self.section("", "", None, self.form, self.lines)
+        self.why = Text("", "second", wrap=True)
+        self.what = self.section("", "", None, self.why, self.form, self.lines)
         self.blank = Text("还没有身份。脱贫户、监测对象、低保、特困，按批准的日子记在这里。", "second", wrap=True)
         self.add(self.blank)
 
@@ -87,7 +90,7 @@ class StatusTab(Body):
         self.heading.set_note(f"{view.on} 有 {running} 种" if view.periods else "")
         keys = [one.period.id for one in view.periods]
         wanted = self._chosen.period.id if self._chosen is not None and self._chosen.period.id in keys else None
-        for widget in (self.table, self.what, self.form, self.finish):
+        for widget in (self.table, self.what, self.why, self.form, self.finish):
             widget.setVisible(bool(keys))
         self.blank.setVisible(not keys)
         if keys:
@@ -104,6 +107,9 @@ class StatusTab(Body):
         self._chosen = found
         self.what.title.setText(found.period.kind)
         self.what.set_note(f"{found.period.from_on or '很早'} 至 {found.period.through_on or '现在'}")
+        told = [("依据：", found.period.grounds), ("终止：", found.period.ended_by)]
+        self.why.setText("　".join(lead + words for lead, words in told if words))
+        self.why.setVisible(bool(self.why.text()))
         self.finish.setEnabled(found.period.through_on is None)
         self.form.show_views(found.fields, fresh=other)
         self._find()

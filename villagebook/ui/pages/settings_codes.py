@@ -82,7 +82,8 @@ class CodesSection(QWidget):
         self._context.runner.read(codes.lists, self._show, key="settings.codes")
 
     def _show(self, lists: Sequence[ListView]) -> None:
-        self._lists = tuple(lists)
+        # What can be changed stands first; a list of the program itself is there to be read.
+        self._lists = lists = tuple(sorted(lists, key=lambda one: one.fixed))
         chosen = self._chosen or (lists[0].id if lists else "")
         self.lists.set_rows([_list_row(one) for one in lists])
         self.choose(chosen)
