@@ -241,7 +241,7 @@ def _variants(text: str) -> set[str]:
     from villagebook.base.days import parse_day, parse_month
     from villagebook.base.text import fold_code
 
-    forms = {text, text.strip(), fold_code(text)}
+    forms = {text, text.strip(), fold_code(text), fold_code(text).lstrip("'")}
     for read in (parse_day, parse_month):
         try:
             forms.add(str(read(text)))
