@@ -83,7 +83,7 @@ def test_a_case_stands_with_its_strip_its_next_step_and_what_lacks(page: Househo
     rows = shown_rows(body.papers)
     assert [(row["name"], row["state"].text) for row in rows] == [
         ("防止返贫动态监测排查表", "有"), ("监测对象申请及承诺授权查询书", "缺"),
-        ("家庭成员信息比对名单", "以后"), ("信息比对结果", "以后")]  # fmt: skip
+        ("家庭成员信息比对名单", "待收"), ("信息比对结果", "待收")]  # fmt: skip
     steps = shown_rows(body.steps)
     assert as_cell(steps[0]["papers"]).value == "缺 1 份"
     assert next(t for t in page.record.tabs.tabs if t.id == "cases").count == "1"

@@ -15,6 +15,7 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.models import FundEntry, Household, ImportRow, Membership, Notice, Project, StatusPeriod
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
 from villagebook.services import books, doubts, publicity
+from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
 from villagebook.store import Book
 
@@ -80,6 +81,7 @@ def today(book: Book, on: dt.date) -> Today:
         tasks = [
             *_notices(connection, book, on),
             *_cases(connection, book, on),
+            *_unhelped(connection, book, on),
             *_entries(connection, book),
             *_doubts(connection, book),
             *_refused(connection, book),
@@ -165,6 +167,17 @@ def _cases(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
             wanted = f"{line.kind} {line.code}　差：{'、'.join(line.missing)}"
             count = f"差 {len(line.missing)} 份"
             yield Task(MONTH, "circle-dashed", f"补材料：{line.head}", wanted, None, count, "去补", "households", key)
+
+
+def _unhelped(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
+    """Households identified by a case that have no measure yet."""
+    for one in unhelped(connection, book.village_id, on):
+        group, when = _due(one.due, on)
+        detail = f"{one.from_on} 识别为{one.kind}，还没有登记措施"
+        key = f"{CASE_KEY}{one.case}"
+        yield Task(
+            group, "heart-handshake", f"落实帮扶措施：{one.head}", detail, one.due, when, "去看", "households", key
+        )  # fmt: skip
 
 
 def _due(due: dt.date | None, on: dt.date) -> tuple[str, str]:

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from tests.unit.services.conftest import CLEAN, FAULTY, TODAY, take
+from villagebook.models import Measure
 from villagebook.services import books, cases, households, money, publicity, tables
 from villagebook.services.today import LATE, MONTH, WEEK, Task, badges, today
 from villagebook.services.today import TODAY as DUE
-from villagebook.store import Book
+from villagebook.store import Book, Undo
 
 DAY = dt.timedelta(days=1)
 
@@ -107,6 +108,32 @@ def test_a_late_case_marks_the_page_of_households(imported: Book) -> None:
     cases.open_case(imported, household, "监测对象识别", actor="测试", lead_on=TODAY, target="突发严重困难户")
     assert badges(imported, TODAY) == {}
     assert badges(imported, TODAY + 3 * DAY)["households"] == (1, "late")
+
+
+@pytest.mark.parametrize(
+    ("after", "group", "when"),
+    [(20, MONTH, "还有 10 天"), (25, WEEK, "还有 5 天"), (30, DUE, "今天"), (31, LATE, "过期 1 天")],
+)
+def test_the_first_measure_is_due_a_month_after_identification(
+    imported: Book, after: int, group: str, when: str
+) -> None:
+    household = households.key_of(imported, "3506991012030001")
+    _, case = cases.open_case(imported, household, "监测对象识别", actor="测试", lead_on=TODAY, target="突发严重困难户")
+    cases.close(imported, case, TODAY, actor="测试", why="试")
+    (task,) = tasks(imported, TODAY + after * DAY, icon="heart-handshake")
+    assert (task.group, task.due, task.key) == (group, TODAY + 30 * DAY, f"case:{case}")
+    assert when in task.when
+
+
+def test_a_measure_since_identification_is_enough(imported: Book) -> None:
+    household = households.key_of(imported, "3506991012030001")
+    _, case = cases.open_case(imported, household, "监测对象识别", actor="测试", lead_on=TODAY, target="突发严重困难户")
+    cases.close(imported, case, TODAY, actor="测试", why="试")
+    with imported.work("test.make", "测试", "措施", Undo.INVERSE) as work:
+        row = {"id": work.new_id(), "village_id": imported.village_id, "household_id": household, "kind": "健康帮扶"}
+        work.write_rows(Measure, inserts=[{**row, "from_on": TODAY + DAY}])
+        work.commit()
+    assert tasks(imported, TODAY + 40 * DAY, icon="heart-handshake") == []
 
 
 def test_the_most_pressing_comes_first(hanging: tuple[Book, dt.date]) -> None:

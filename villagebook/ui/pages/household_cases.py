@@ -235,7 +235,7 @@ def _paper_row(step: StepLine, place: int) -> Row:
     if paper.there:
         chip = Chip("有文件", "ok", "paperclip") if paper.file is not None else Chip("有", "ok", "check")
     else:
-        chip = Chip("缺", "due", "circle-dashed") if done else Chip("以后", "mute", "circle-dashed")
+        chip = Chip("缺", "due", "circle-dashed") if done else Chip("待收", "mute", "circle-dashed")
     row = {"key": f"{step.id}/{paper.name}", "name": paper.name, "step": step.title, "state": chip}
     return {**row, ROW_STATE: "" if done else "muted"}
 
