@@ -40,6 +40,7 @@ class ListPair:
     left: list[Row] = field(default_factory=list)
     right: list[Row] = field(default_factory=list)
     planted: Planted = field(default_factory=set)
+    respelled: set[str] = field(default_factory=set)
 
 
 def workbook(rows: Iterable[Mapping[str, Any]], name: str, headings: Iterable[str] = PEOPLE) -> Workbook:
@@ -121,7 +122,7 @@ def _person(dice: random.Random, code: str, head: str, name: str, relation: str,
 
 def _fresh(dice: random.Random, pair: ListPair, right: list[list[Row]]) -> tuple[list[Row], Row]:
     """A member of whom nothing was planted yet, not the head, whose household is untouched too."""
-    spoiled = {name for _, name, _ in pair.planted}
+    spoiled = {name for _, name, _ in pair.planted} | pair.respelled
     homes = [h for h in right if len(h) > 1 and not any(r["姓名"] in spoiled or r["户主姓名"] in spoiled for r in h)]
     home = dice.choice(homes)
     return home, dice.choice(home[1:])
@@ -154,7 +155,8 @@ def _gone(dice: random.Random, pair: ListPair, right: list[list[Row]]) -> None:
 
 def _added(dice: random.Random, pair: ListPair, right: list[list[Row]]) -> None:
     home, _ = _fresh(dice, pair, right)
-    name = "新" + dice.choice(GIVEN) + dice.choice("仙伦吉")
+    used = {name for _, name, _ in pair.planted}
+    name = dice.choice([n for a in GIVEN for b in "仙伦吉" if (n := f"新{a}{b}") not in used])
     new = _person(dice, home[0]["户编号"], home[0]["姓名"], name, "之女", 1)
     home.append({**new, "人口编号": home[0]["户编号"] + "77", "家庭住址": home[0]["家庭住址"],
                  "工资性收入": home[0]["工资性收入"]})
@@ -180,6 +182,7 @@ def _sounding(dice: random.Random, pair: ListPair, right: list[list[Row]], known
             continue
         name = row["姓名"]
         row["姓名"] = name[:place] + SOUNDS[name[place]] + name[place + 1 :]
+        pair.respelled.add(row["姓名"])
         pair.planted.add(("changed", name, "姓名") if known else ("alike", name, ""))
         return
 

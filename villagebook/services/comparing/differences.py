@@ -11,7 +11,7 @@ from itertools import combinations
 
 from villagebook.importing import field_of
 from villagebook.models import FieldInfo
-from villagebook.services.comparing.cells import extras, same, text_of
+from villagebook.services.comparing.cells import extras, loose, same, text_of
 from villagebook.services.comparing.entries import HOUSEHOLDS, PEOPLE, Entry
 from villagebook.services.comparing.names import SAME, alike, squeezed
 from villagebook.services.comparing.pairing import Paired, Subject, ref
@@ -104,7 +104,8 @@ def _of_one(about: str, subject: Subject, moves: _Moves, told: set[tuple[object,
             continue
         if shared:
             entry = subject.one
-            key = (entry.household or (squeezed(entry.head), entry.group), value_id, line.texts)
+            said = tuple(loose(text) for text in line.texts)
+            key = (entry.household or (squeezed(entry.head), entry.group), value_id, said)
             if key in told:
                 continue
             told.add(key)

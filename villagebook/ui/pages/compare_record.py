@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
+from villagebook.base.resident_ids import mask
 from villagebook.importing import field_of
 from villagebook.services import comparing, fields
 from villagebook.services.comparing import ADDED, ALIKE, CHANGED, GONE, KIND_WORDS, Comparison, Difference
@@ -79,7 +80,7 @@ class CompareRecord(RecordPanel):
         chips = [Chip(KIND_WORDS[line.kind], tone or "mute", icon)]
         if done:
             chips.append(Chip("已处理", "ok", "check"))
-        self.set_title(line.who or line.code, chips, (line.code, line.what))
+        self.set_title(line.who or line.code, chips, (line.code, "" if line.kind == ALIKE else line.what))
         self.facts.set_facts(_facts(line, comparison))
         why = comparing.why_not(line) if comparison.with_book and line.kind == CHANGED else ""
         self.help.setText("。".join(part for part in (line.note, why) if part) or _HELP.get(line.kind, ""))
@@ -105,9 +106,20 @@ def _facts(line: Difference, comparison: Comparison) -> tuple[Fact, ...]:
     facts = []
     for name, text, rows in zip(names, line.texts, line.rows, strict=True):
         facts.append(Fact(name, text or "空着"))
-        if rows and not rows[0].of_book:
+        if line.kind == ALIKE and rows:
+            facts += [Fact("", words) for words in _known_by(rows[0], comparison)]
+        elif rows and not rows[0].of_book:
             facts.append(Fact("", _where(rows[0], comparison)))
     return tuple(facts)
+
+
+def _known_by(entry: Entry, comparison: Comparison) -> list[str]:
+    """What tells two alike ones apart: birthday, number, household, where it stands."""
+    born = entry.born.isoformat() if entry.born is not None else ""
+    found = ["，".join(part for part in (born, mask(entry.number) if entry.number else "") if part)]
+    found.append("，".join(part for part in (entry.group, entry.household) if part))
+    found.append(_where(entry, comparison))
+    return [words for words in found if words]
 
 
 def _where(entry: Entry, comparison: Comparison) -> str:
