@@ -54,6 +54,7 @@ def test_it_is_declared_completely(check):
     assert re.fullmatch(r"[a-z]+\.[a-z]+(-[a-z]+)*", check.id)
     assert check.title.strip()
     assert check.source.strip()
+    assert re.search("[\u4e00-\u9fff]", check.hint)
     assert check.rule.__doc__
     for field in check.needs:
         assert field in fields_of(BY_TABLE[field.record])

@@ -50,7 +50,8 @@ def _homes(facts: Facts) -> Iterator[tuple[HomeRow, tuple[MemberRow, ...]]]:
 
 
 @check(
-    "households.no-head", "没有户主", ERROR, needs=(Membership.relation,), number="12.2-7",
+    "households.no-head", "没有户主", ERROR, hint="请把其中一人的与户主关系改为户主",
+    needs=(Membership.relation,), number="12.2-7",
     codes=("3_02_012", "3_11_001", "B07"),
 )
 def no_head(facts: Facts) -> Iterator[Problem]:
@@ -58,13 +59,13 @@ def no_head(facts: Facts) -> Iterator[Problem]:
     for home, members in _homes(facts):
         if not _with(members, HEAD):
             message = f"{len(members)} 名成员里没有户主"
-            yield Problem(home.subject, RELATION, message, home.record, "请把其中一人的与户主关系改为户主")
+            yield Problem(home.subject, RELATION, message, home.record)
 
 
 @check(
     "households.two-heads",
     "户主不止一个",
-    ERROR,
+    ERROR, hint="请只留一个户主",
     needs=(Membership.relation,),
     number="12.2-7",
     codes=("3_02_011", "3_11_002", "B05"),
@@ -75,7 +76,8 @@ def two_heads(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "households.two-spouses", "配偶不止一个", ERROR, needs=(Membership.relation,), number="12.2-8", codes=("B06",)
+    "households.two-spouses", "配偶不止一个", ERROR, hint="请只留一个配偶",
+    needs=(Membership.relation,), number="12.2-8", codes=("B06",),
 )
 def two_spouses(facts: Facts) -> Iterator[Problem]:
     """A household's head has one spouse at most."""
@@ -108,7 +110,8 @@ def relation_missing(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "people.relation-sex", "与户主关系和性别", ERROR, needs=(Membership.relation, Person.sex),
+    "people.relation-sex", "与户主关系和性别", ERROR, hint="请核对与户主关系和性别",
+    needs=(Membership.relation, Person.sex),
     number="12.2-10", codes=("2_01_004", "2_12_008"),
 )  # fmt: skip
 def relation_sex(facts: Facts) -> Iterator[Problem]:
@@ -119,12 +122,12 @@ def relation_sex(facts: Facts) -> Iterator[Problem]:
         if implied and person.sex in {"男", "女"} and implied not in {person.sex, by_id}:
             message = f"与户主关系是{person.relation}，性别是{person.sex}"
             proposal = COUNTERPARTS.get(person.relation or "") if by_id == person.sex else None
-            hint = "请核对与户主关系和性别"
-            yield Problem(person.subject, RELATION, message, person.membership_record, hint, proposal=proposal)
+            yield Problem(person.subject, RELATION, message, person.membership_record, proposal=proposal)
 
 
 @check(
-    "people.relation-age", "与户主关系和年龄", WARNING, source="assumed; 按父母年长14岁、祖父母年长30岁核对",
+    "people.relation-age", "与户主关系和年龄", WARNING, hint="请核对与户主关系和出生日期",
+    source="assumed; 按父母年长14岁、祖父母年长30岁核对",
     needs=(Membership.relation, Person.born), number="12.2-11",
 )  # fmt: skip
 def relation_age(facts: Facts) -> Iterator[Problem]:
@@ -146,11 +149,12 @@ def _wrong_gap(facts: Facts, member: MemberRow, head_born: dt.date | None) -> It
     if least is not None and gap < least:
         whose = "比户主年长" if elder else "比户主年幼"
         message = f"{member.relation}应{whose}至少 {least} 岁，现在差 {max(gap, 0)} 岁"
-        yield Problem(member.person.subject, RELATION, message, member.record, "请核对与户主关系和出生日期")
+        yield Problem(member.person.subject, RELATION, message, member.record)
 
 
 @check(
-    "people.young-head", "户主未成年", WARNING, source="assumed; 请按县里的核查规则核对", needs=(Membership.relation,),
+    "people.young-head", "户主未成年", WARNING, hint="请核对户主和出生日期；确实未成年的，可标为情况属实",
+    source="assumed; 请按县里的核查规则核对", needs=(Membership.relation,),
     number="12.2-11",
 )
 def young_head(facts: Facts) -> Iterator[Problem]:
@@ -185,7 +189,8 @@ def _sexes(person: PersonRow) -> set[str]:
 
 
 @check(
-    "households.member-count", "家庭人口数与成员人数", ERROR, needs=(HouseholdYear.population, Membership.household_id),
+    "households.member-count", "家庭人口数与成员人数", ERROR, hint="请核对成员的增减，或改正人口数",
+    needs=(HouseholdYear.population, Membership.household_id),
     number="12.2-12",
 )
 def member_count(facts: Facts) -> Iterator[Problem]:
@@ -197,13 +202,15 @@ def member_count(facts: Facts) -> Iterator[Problem]:
         count = len(facts.members(home.key, facts.as_of(home.year)))
         if stated != count:
             message = f"{home.year}年填的是 {stated} 人，书里有成员 {count} 人"
-            hint = "请核对成员的增减，或改正人口数"
-            yield Problem(home.subject, COUNT, message, home.year_record, hint, proposal=str(count))
+            yield Problem(home.subject, COUNT, message, home.year_record, proposal=str(count))
 
 
-@check("households.empty", "没有成员的户", WARNING, needs=(Membership.household_id, Household.code))
+@check(
+    "households.empty", "没有成员的户", WARNING, hint="请登记成员，或核对户编号",
+    needs=(Membership.household_id, Household.code),
+)  # fmt: skip
 def empty_household(facts: Facts) -> Iterator[Problem]:
     """A household has members; one whose 家庭人口数 says otherwise is reported there."""
     for home in facts.homes:
         if not facts.members(home.key) and home.income["population"] is None:
-            yield Problem(home.subject, "家庭成员", "这一户没有成员", home.record, "请登记成员，或核对户编号")
+            yield Problem(home.subject, "家庭成员", "这一户没有成员", home.record)

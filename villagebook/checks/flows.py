@@ -69,7 +69,8 @@ def _granted(flow: Flow) -> bool:
 
 
 @check(
-    "funds.source-without-grant", "没有下达的来源有支出", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.source)
+    "funds.source-without-grant", "没有下达的来源有支出", ERROR, hint="请核对资金来源，或补记指标下达",
+    source=_RULE, needs=(FundEntry.kind, FundEntry.source),
 )
 def source_without_grant(facts: Facts) -> Iterator[Problem]:
     """Money is spent or reimbursed only from a source that granted or paid something to the project."""
@@ -81,7 +82,10 @@ def source_without_grant(facts: Facts) -> Iterator[Problem]:
             yield Problem(flow.project.subject, SOURCE, message, entry.record, "请核对资金来源是否记错")
 
 
-@check("funds.overspent", "支出超过到账", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen))
+@check(
+    "funds.overspent", "支出超过到账", ERROR, hint="请核对到账和支出",
+    source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen),
+)  # fmt: skip
 def overspent(facts: Facts) -> Iterator[Problem]:
     """On no day has a project spent more from a source than had arrived by then; the first such day is named."""
     for flow in _flows(facts):
@@ -117,7 +121,10 @@ def _tipping(paid: Sequence[EntryRow], over: int) -> EntryRow:
     return paid[-1]
 
 
-@check("funds.reimbursed-over-spent", "报账超过支出", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen))
+@check(
+    "funds.reimbursed-over-spent", "报账超过支出", ERROR, hint="请核对报账和支出",
+    source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen),
+)  # fmt: skip
 def reimbursed_over_spent(facts: Facts) -> Iterator[Problem]:
     """No more is reimbursed than was spent from the same source."""
     for flow in _flows(facts):
@@ -128,7 +135,8 @@ def reimbursed_over_spent(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "funds.reimbursed-before-acceptance", "验收前报账", ERROR, source="县级报账办法：报账申请不早于验收",
+    "funds.reimbursed-before-acceptance", "验收前报账", ERROR, hint="请核对验收日期和报账日期",
+    source="县级报账办法：报账申请不早于验收",
     needs=(FundEntry.kind, Project.accepted_on),
 )  # fmt: skip
 def reimbursed_before_acceptance(facts: Facts) -> Iterator[Problem]:
@@ -145,7 +153,10 @@ def reimbursed_before_acceptance(facts: Facts) -> Iterator[Problem]:
             yield Problem(project.subject, DATE, message, entry.record, "请核对报账和验收的日期")
 
 
-@check("funds.returned-over-balance", "收回超过结余", ERROR, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen))
+@check(
+    "funds.returned-over-balance", "收回超过结余", ERROR, hint="请核对收回和结余",
+    source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen),
+)  # fmt: skip
 def returned_over_balance(facts: Facts) -> Iterator[Problem]:
     """No more is taken back than is left."""
     for flow in _flows(facts):
@@ -156,7 +167,8 @@ def returned_over_balance(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "funds.received-over-granted", "到账超过指标", WARNING, source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen)
+    "funds.received-over-granted", "到账超过指标", WARNING, hint="请核对到账和指标下达",
+    source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen),
 )
 def received_over_granted(facts: Facts) -> Iterator[Problem]:
     """No more arrives than was granted, where the book has grants of this source."""
@@ -168,7 +180,8 @@ def received_over_granted(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "funds.granted-differs-from-plan", "指标与项目资金来源", WARNING, source="下达通知与项目台账核对",
+    "funds.granted-differs-from-plan", "指标与项目资金来源", WARNING, hint="请按下达文件核对",
+    source="下达通知与项目台账核对",
     needs=(ProjectSource.planned_fen, FundEntry.kind),
 )  # fmt: skip
 def granted_differs_from_plan(facts: Facts) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ def _with_problem(facts: Facts, *problems: str) -> Iterator[tuple[PersonRow, str
 
 
 @check(
-    "people.id-length", "证件号码位数", ERROR, needs=(Person.id_number,),
+    "people.id-length", "证件号码位数", ERROR, hint="请按证件重新填写", needs=(Person.id_number,),
     number="12.1-2", codes=("1_01_002", "1_12_002"),
 )  # fmt: skip
 def id_length(facts: Facts) -> Iterator[Problem]:
@@ -36,38 +36,42 @@ def id_length(facts: Facts) -> Iterator[Problem]:
     for person, problem in _with_problem(facts, "length"):
         digits = len(resident_ids.fold(person.id_number or ""))
         message = f"{resident_ids.PROBLEMS[problem]}，现在是 {digits} 位"
-        yield Problem(person.subject, ID, message, person.record, "请按证件重新填写")
+        yield Problem(person.subject, ID, message, person.record)
 
 
 @check(
-    "people.id-check-digit", "证件号码校验位", ERROR, needs=(Person.id_number,),
+    "people.id-check-digit", "证件号码校验位", ERROR, hint="请按证件重新核对", needs=(Person.id_number,),
     number="12.1-3", codes=("1_01_003", "1_12_003"),
 )  # fmt: skip
 def id_check_digit(facts: Facts) -> Iterator[Problem]:
     """The 18th character follows from the first 17."""
     for person, problem in _with_problem(facts, "check_digit"):
-        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按证件重新核对")
-
-
-@check("people.id-birth", "证件号码里的出生日期", ERROR, needs=(Person.id_number,), number="12.1-3", codes=("B01",))
-def id_birth(facts: Facts) -> Iterator[Problem]:
-    """Characters 7 to 14 are a day that is not in the future."""
-    for person, problem in _with_problem(facts, "birth"):
-        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按证件重新核对")
+        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record)
 
 
 @check(
-    "people.id-certificate", "残疾人证类别和等级位", ERROR, needs=(Person.id_number,),
+    "people.id-birth", "证件号码里的出生日期", ERROR, hint="请按证件重新核对",
+    needs=(Person.id_number,), number="12.1-3", codes=("B01",),
+)  # fmt: skip
+def id_birth(facts: Facts) -> Iterator[Problem]:
+    """Characters 7 to 14 are a day that is not in the future."""
+    for person, problem in _with_problem(facts, "birth"):
+        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record)
+
+
+@check(
+    "people.id-certificate", "残疾人证类别和等级位", ERROR, hint="请按残疾人证重新核对", needs=(Person.id_number,),
     number="12.1-3", codes=("1_01_004", "1_12_004"),
 )  # fmt: skip
 def id_certificate(facts: Facts) -> Iterator[Problem]:
     """In a certificate the 19th character is 1 to 7 and the 20th 1 to 4."""
     for person, problem in _with_problem(facts, "class", "grade"):
-        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record, "请按残疾人证重新核对")
+        yield Problem(person.subject, ID, resident_ids.PROBLEMS[problem], person.record)
 
 
 @check(
-    "people.sex-differs-from-id", "性别与证件号码", ERROR, needs=(Person.id_number, Person.sex), number="12.1-5",
+    "people.sex-differs-from-id", "性别与证件号码", ERROR, hint="请按户口簿核对性别和证件号码",
+    needs=(Person.id_number, Person.sex), number="12.1-5",
 )  # fmt: skip
 def sex_differs_from_id(facts: Facts) -> Iterator[Problem]:
     """The 17th digit is odd for men and even for women; numbers with other problems are left to those."""
@@ -75,11 +79,12 @@ def sex_differs_from_id(facts: Facts) -> Iterator[Problem]:
         said = person.resident_id.sex if person.resident_id else None
         if said and person.sex in {"男", "女"} and person.sex != said:
             message = f"填的是{person.sex}，证件号码第 17 位是{said}"
-            yield Problem(person.subject, SEX, message, person.record, "请按户口簿核对性别和证件号码", proposal=said)
+            yield Problem(person.subject, SEX, message, person.record, proposal=said)
 
 
 @check(
-    "people.birth-differs-from-id", "出生日期与证件号码", ERROR, needs=(Person.id_number, Person.born), number="12.1-5",
+    "people.birth-differs-from-id", "出生日期与证件号码", ERROR, hint="请按户口簿核对出生日期和证件号码",
+    needs=(Person.id_number, Person.born), number="12.1-5",
 )  # fmt: skip
 def birth_differs_from_id(facts: Facts) -> Iterator[Problem]:
     """The day of birth entered is the one in the ID number."""
@@ -87,23 +92,25 @@ def birth_differs_from_id(facts: Facts) -> Iterator[Problem]:
         said = person.resident_id.born if person.resident_id else None
         if said and person.born and person.born != said:
             message = f"填的是{chinese(person.born)}，证件号码里是{chinese(said)}"
-            hint = "请按户口簿核对出生日期和证件号码"
-            yield Problem(person.subject, BORN, message, person.record, hint, proposal=iso(said))
+            yield Problem(person.subject, BORN, message, person.record, proposal=iso(said))
 
 
 @check(
-    "people.id-twice", "证件号码重复", ERROR, needs=(Person.id_number,), number="12.1-1",
+    "people.id-twice", "证件号码重复", ERROR, hint="确是同一人的，请合并；不是的，请按证件改正",
+    needs=(Person.id_number,), number="12.1-1",
     codes=("1_01_001", "1_12_001", "B02"),
 )
 def id_twice(facts: Facts) -> Iterator[Problem]:
     """No two persons have the same first 18 characters: the card's number and the certificate's count as one."""
     for person, _, others in facts.same_first18():
         words = "、".join(words for _, words in others)
-        hint = "确是同一人的，请合并；不是的，请按证件改正"
-        yield Problem(person.subject, ID, f"与 {words} 的证件号码相同（看前 18 位）", person.record, hint)
+        yield Problem(person.subject, ID, f"与 {words} 的证件号码相同（看前 18 位）", person.record)
 
 
-@check("people.id-missing", "没有证件号码", WARNING, needs=(Person.id_number,), number="12.1-4", codes=("4_01_003",))
+@check(
+    "people.id-missing", "没有证件号码", WARNING, hint="请按证件填上；还没有办证的，办好后补上",
+    needs=(Person.id_number,), number="12.1-4", codes=("4_01_003",),
+)  # fmt: skip
 def id_missing(facts: Facts) -> Iterator[Problem]:
     """Every person has a number; one that begins with 999999 stands for none yet."""
     for person in facts.people:
@@ -157,27 +164,32 @@ def _ruined(extra: object, headings: tuple[str, ...]) -> str | None:
     return None
 
 
-@check("people.id-ruined", "被表格软件改坏的证件号码", ERROR)
+@check("people.id-ruined", "被表格软件改坏的证件号码", ERROR, hint="请按证件重新填写；在表里先把这一列设为文本")
 def id_ruined(facts: Facts) -> Iterator[Problem]:
     """A number that came as 3.50699E+17 has lost its last digits; it waits beside the record, never in it."""
     for person in facts.people:
         if _ruined(person.extra, ID_HEADINGS):
             message = "原表里的证件号码被表格软件改成了数字，末尾几位丢失，没有收进来"
-            yield Problem(person.subject, ID, message, person.record, "请按证件重新填写；在表里先把这一列设为文本")
+            yield Problem(person.subject, ID, message, person.record)
 
 
-@check("households.card-ruined", "被表格软件改坏的银行卡号", ERROR)
+@check(
+    "households.card-ruined", "被表格软件改坏的银行卡号", ERROR,
+    hint="请按存折或银行卡重新填写；在表里先把这一列设为文本",
+)  # fmt: skip
 def card_ruined(facts: Facts) -> Iterator[Problem]:
     """As people.id-ruined, for bank cards."""
     codes = {home.key: home for home in facts.homes}
     for key, extra in facts.extras(Household):
         if key in codes and _ruined(extra, CARD_HEADINGS):
             message = "原表里的银行卡号被表格软件改成了数字，末尾几位丢失，没有收进来"
-            hint = "请按存折或银行卡重新填写；在表里先把这一列设为文本"
-            yield Problem(codes[key].subject, CARD, message, codes[key].record, hint)
+            yield Problem(codes[key].subject, CARD, message, codes[key].record)
 
 
-@check("people.household-unknown", "人所在的户找不到", ERROR, needs=(Membership.household_code,))
+@check(
+    "people.household-unknown", "人所在的户找不到", ERROR, hint="请改正户编号，或先登记这一户",
+    needs=(Membership.household_code,),
+)  # fmt: skip
 def household_unknown(facts: Facts) -> Iterator[Problem]:
     """A membership names a household of this book."""
     heading = info(Membership.household_code).label
@@ -185,4 +197,4 @@ def household_unknown(facts: Facts) -> Iterator[Problem]:
         if person.membership and person.household is None:
             named = person.household_code
             message = f"书里没有户编号为 {named} 的户" if named else "没有填户编号，不知道是哪一户的人"
-            yield Problem(person.subject, heading, message, person.membership_record, "请改正户编号，或先登记这一户")
+            yield Problem(person.subject, heading, message, person.membership_record)

@@ -44,7 +44,7 @@ def _differs(facts: Facts, home: HomeRow, stated: int | None, worked_out: int | 
 
 def _unequal(home: HomeRow, whole: Any, stated: int | None, worked_out: int, how: str) -> Problem:
     message = f"{home.year}年填的是 {format_yuan(stated or 0)} 元，{how}是 {format_yuan(worked_out)} 元"
-    return Problem(home.subject, info(whole).label, message, home.year_record, "请按明细核对")
+    return Problem(home.subject, info(whole).label, message, home.year_record)
 
 
 def _parts_check(facts: Facts, whole: Any, parts: tuple[Any, ...]) -> Iterator[Problem]:
@@ -54,27 +54,33 @@ def _parts_check(facts: Facts, whole: Any, parts: tuple[Any, ...]) -> Iterator[P
             yield _unequal(home, whole, stated, worked_out, "各明细相加")
 
 
-@check("incomes.wage-parts", "工资性收入与明细", ERROR, source=_SOURCE, number=_RULE, needs=(Y.wage_fen, *WAGE))
+@check(
+    "incomes.wage-parts", "工资性收入与明细", ERROR, hint="请按明细核对",
+    source=_SOURCE, number=_RULE, needs=(Y.wage_fen, *WAGE),
+)  # fmt: skip
 def wage_parts(facts: Facts) -> Iterator[Problem]:
     """工资性收入 is the sum of its two items, where the list has them."""
     yield from _parts_check(facts, Y.wage_fen, WAGE)
 
 
-@check("incomes.property-parts", "财产性收入与明细", ERROR, source=_SOURCE, number=_RULE,
+@check("incomes.property-parts", "财产性收入与明细", ERROR, hint="请按明细核对", source=_SOURCE, number=_RULE,
     needs=(Y.property_fen, *PROPERTY))
 def property_parts(facts: Facts) -> Iterator[Problem]:
     """财产性收入 is the sum of dividends and other property income."""
     yield from _parts_check(facts, Y.property_fen, PROPERTY)
 
 
-@check("incomes.transfer-parts", "转移性收入与明细", ERROR, source=_SOURCE, number=_RULE,
+@check("incomes.transfer-parts", "转移性收入与明细", ERROR, hint="请按明细核对", source=_SOURCE, number=_RULE,
     needs=(Y.transfer_fen, *TRANSFER))
 def transfer_parts(facts: Facts) -> Iterator[Problem]:
     """转移性收入 is the sum of its six items."""
     yield from _parts_check(facts, Y.transfer_fen, TRANSFER)
 
 
-@check("incomes.total", "年收入与四项收入", ERROR, source=_SOURCE, number=_RULE, needs=(Y.total_fen, *FOUR))
+@check(
+    "incomes.total", "年收入与四项收入", ERROR, hint="请按明细核对",
+    source=_SOURCE, number=_RULE, needs=(Y.total_fen, *FOUR),
+)  # fmt: skip
 def total(facts: Facts) -> Iterator[Problem]:
     """年收入 is the sum of the four incomes; one that agrees with the items of a wrong sum is reported there only."""
     for home in facts.homes:
@@ -90,7 +96,10 @@ def total(facts: Facts) -> Iterator[Problem]:
             yield _unequal(home, Y.total_fen, stated, four, "四项相加")
 
 
-@check("incomes.net", "纯收入", ERROR, source=_SOURCE, number=_RULE, needs=(Y.net_fen, Y.total_fen, Y.cost_fen))
+@check(
+    "incomes.net", "纯收入", ERROR, hint="请按明细核对",
+    source=_SOURCE, number=_RULE, needs=(Y.net_fen, Y.total_fen, Y.cost_fen),
+)  # fmt: skip
 def net(facts: Facts) -> Iterator[Problem]:
     """纯收入 is 年收入 less 生产经营性支出; newer sheets add the subsidy that lowers the cost."""
     for home in facts.homes:
@@ -103,7 +112,7 @@ def net(facts: Facts) -> Iterator[Problem]:
             yield _unequal(home, Y.net_fen, stated, plain, "年收入减生产经营性支出")
 
 
-@check("incomes.per-capita", "人均纯收入", ERROR, source=_SOURCE, number=_RULE,
+@check("incomes.per-capita", "人均纯收入", ERROR, hint="请核对纯收入和人口数", source=_SOURCE, number=_RULE,
     needs=(Y.per_capita_fen, Y.net_fen, Y.population))
 def per_capita(facts: Facts) -> Iterator[Problem]:
     """人均纯收入 is 纯收入 divided by 家庭人口数; where that number is wrong, by the members of the book."""

@@ -28,19 +28,20 @@ def _weight(home: HomeRow) -> Severity:
 
 
 @check(
-    "households.no-safe-water", "没有解决安全饮用水", ERROR, needs=(Household.safe_water,),
+    "households.no-safe-water", "没有解决安全饮用水", ERROR, hint="请核实；属实的，应按监测对象纳入帮扶",
+    needs=(Household.safe_water,),
     number="12.6-35", codes=("1_02_002", "B07h"),
 )  # fmt: skip
 def no_safe_water(facts: Facts) -> Iterator[Problem]:
     """No household is without safe drinking water; a lifted one that is not monitored cannot be."""
     for home in facts.homes:
         if home.values["safe_water"] == "否":
-            hint = "请核实；属实的，应按监测对象纳入帮扶"
-            yield Problem(home.subject, WATER, "没有解决安全饮用水", home.record, hint, _weight(home))
+            yield Problem(home.subject, WATER, "没有解决安全饮用水", home.record, severity=_weight(home))
 
 
 @check(
-    "households.dangerous-house", "住危房", ERROR, needs=(Household.dangerous_house,),
+    "households.dangerous-house", "住危房", ERROR, hint="请核实；属实的，应按监测对象纳入帮扶",
+    needs=(Household.dangerous_house,),
     number="12.6-35", codes=("1_02_001", "B05h"),
 )  # fmt: skip
 def dangerous_house(facts: Facts) -> Iterator[Problem]:
@@ -49,8 +50,7 @@ def dangerous_house(facts: Facts) -> Iterator[Problem]:
         grade = (home.values["danger_grade"] or "").removesuffix("级")
         if home.values["dangerous_house"] == "是" or grade in {"C", "D"}:
             message = f"住房为 {grade} 级危房" if grade in {"C", "D"} else "是危房户"
-            hint = "请核实；属实的，应按监测对象纳入帮扶"
-            yield Problem(home.subject, HOUSE, message, home.record, hint, _weight(home))
+            yield Problem(home.subject, HOUSE, message, home.record, severity=_weight(home))
 
 
 def is_phone(text: str) -> bool:
@@ -69,7 +69,8 @@ def _expected(text: str) -> str:
 
 
 @check(
-    "households.phone", "户联系电话", WARNING, needs=(Household.phone,), number="12.8-49", codes=("4_02_001", "B15"),
+    "households.phone", "户联系电话", WARNING, hint="请向这一户核实后改正",
+    needs=(Household.phone,), number="12.8-49", codes=("4_02_001", "B15"),
 )  # fmt: skip
 def household_phone(facts: Facts) -> Iterator[Problem]:
     """A household's phone has the shape of one."""
@@ -80,7 +81,8 @@ def household_phone(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "people.phone", "成员联系电话", WARNING, needs=(Person.phone,), number="12.8-49", codes=("2_01_013", "2_12_007"),
+    "people.phone", "成员联系电话", WARNING, hint="请向本人核实后改正",
+    needs=(Person.phone,), number="12.8-49", codes=("2_01_013", "2_12_007"),
 )  # fmt: skip
 def person_phone(facts: Facts) -> Iterator[Problem]:
     """A person's phone has the shape of one."""

@@ -30,7 +30,10 @@ _DATES: tuple[tuple[Any, bool], ...] = (
 )
 
 
-@check("projects.sources-differ", "资金来源合计", ERROR, needs=(Project.planned_fen, ProjectSource.planned_fen))
+@check(
+    "projects.sources-differ", "资金来源合计", ERROR, hint="请核对各来源的金额和合计",
+    needs=(Project.planned_fen, ProjectSource.planned_fen),
+)  # fmt: skip
 def sources_differ(facts: Facts) -> Iterator[Problem]:
     """Planned money is the sum of the money planned from each source."""
     for project in facts.projects.values():
@@ -40,7 +43,10 @@ def sources_differ(facts: Facts) -> Iterator[Problem]:
             yield Problem(project.subject, info(Project.planned_fen).label, message, project.record, "请按批复核对")
 
 
-@check("projects.date-order", "项目日期先后", ERROR, source=_FILE_ORDER, needs=(Project.code,))
+@check(
+    "projects.date-order", "项目日期先后", ERROR, hint="请按项目档案核对日期",
+    source=_FILE_ORDER, needs=(Project.code,),
+)  # fmt: skip
 def date_order(facts: Facts) -> Iterator[Problem]:
     """Each date of a project lies after the one before it, as far as they are known."""
     for project in facts.projects.values():
@@ -66,7 +72,8 @@ def _out_of_order(project: ProjectRow, label: str, day: dt.date, before: tuple[s
 
 
 @check(
-    "projects.notice-too-short", "入库公示天数", ERROR, source="国开办发〔2018〕11号第四条：公示原则上不少于10天",
+    "projects.notice-too-short", "入库公示天数", ERROR, hint="请按公示核对起止日期",
+    source="国开办发〔2018〕11号第四条：公示原则上不少于10天",
     needs=(Project.library_notice_from, Project.library_notice_through),
 )  # fmt: skip
 def project_notice_too_short(facts: Facts) -> Iterator[Problem]:
@@ -84,7 +91,8 @@ def project_notice_too_short(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "notices.too-short", "公示张贴天数", WARNING, source="公示期限按种类的规定（见规定“公示最短期限”）",
+    "notices.too-short", "公示张贴天数", WARNING, hint="请按规定的天数张贴",
+    source="公示期限按种类的规定（见规定“公示最短期限”）",
     needs=(Notice.from_on, Notice.through_on),
 )  # fmt: skip
 def notice_too_short(facts: Facts) -> Iterator[Problem]:

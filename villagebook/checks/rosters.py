@@ -15,7 +15,7 @@ _SOURCE = "到户项目按花名册核对"
 
 
 @check(
-    "rosters.line-product", "花名册数量、标准与金额", ERROR, source=_SOURCE,
+    "rosters.line-product", "花名册数量、标准与金额", ERROR, hint="请核对数量、标准和金额", source=_SOURCE,
     needs=(RosterLine.quantity, RosterLine.rate_fen, RosterLine.amount_fen),
 )  # fmt: skip
 def line_product(facts: Facts) -> Iterator[Problem]:
@@ -30,10 +30,13 @@ def line_product(facts: Facts) -> Iterator[Problem]:
                 f"{line.who}：{line.quantity} × {format_yuan(line.rate_fen)} 应为 {worked_out} 元，"
                 f"填的是 {format_yuan(line.amount_fen)} 元"
             )
-            yield Problem(line.subject, AMOUNT, message, line.record, "请核对数量、标准和金额")
+            yield Problem(line.subject, AMOUNT, message, line.record)
 
 
-@check("rosters.household-twice", "同一户重复", ERROR, source=_SOURCE, needs=(RosterLine.household_code,))
+@check(
+    "rosters.household-twice", "同一户重复", ERROR, hint="请核对是不是重复发放",
+    source=_SOURCE, needs=(RosterLine.household_code,),
+)  # fmt: skip
 def household_twice(facts: Facts) -> Iterator[Problem]:
     """A household stands in a project's roster once; the second and further lines are named."""
     for lines in facts.lines_by_project.values():
@@ -48,7 +51,10 @@ def household_twice(facts: Facts) -> Iterator[Problem]:
             seen.setdefault(who, line)
 
 
-@check("rosters.household-unknown", "花名册里的户找不到", ERROR, source=_SOURCE, needs=(RosterLine.amount_fen,))
+@check(
+    "rosters.household-unknown", "花名册里的户找不到", ERROR, hint="请改正户编号，或先登记这一户",
+    source=_SOURCE, needs=(RosterLine.amount_fen,),
+)  # fmt: skip
 def roster_household_unknown(facts: Facts) -> Iterator[Problem]:
     """A line names a household of this book."""
     for line in facts.lines:
@@ -56,13 +62,16 @@ def roster_household_unknown(facts: Facts) -> Iterator[Problem]:
             continue
         if line.household_code:
             message = f"书里没有户编号为 {line.household_code} 的户（{line.head_name or '没有户主姓名'}）"
-            yield Problem(line.subject, HOUSEHOLD, message, line.record, "请改正户编号，或先登记这一户")
+            yield Problem(line.subject, HOUSEHOLD, message, line.record)
         else:
             message = f"{line.who}：没有户编号，认不出是哪一户"
             yield Problem(line.subject, HOUSEHOLD, message, line.record, "请填上户编号", WARNING)
 
 
-@check("rosters.project-unknown", "花名册的项目找不到", ERROR, source=_SOURCE, needs=(RosterLine.amount_fen,))
+@check(
+    "rosters.project-unknown", "花名册的项目找不到", ERROR, hint="请改正项目编号，或先登记项目",
+    source=_SOURCE, needs=(RosterLine.amount_fen,),
+)  # fmt: skip
 def roster_project_unknown(facts: Facts) -> Iterator[Problem]:
     """A line names a project of this book; each unknown code is named once."""
     named: set[str | None] = set()
@@ -76,7 +85,7 @@ def roster_project_unknown(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "rosters.sum-differs", "花名册合计与项目资金", ERROR, source=_SOURCE,
+    "rosters.sum-differs", "花名册合计与项目资金", ERROR, hint="请核对花名册和项目的到户金额", source=_SOURCE,
     needs=(RosterLine.amount_fen, Project.planned_fen, Project.mode),
 )  # fmt: skip
 def sum_differs(facts: Facts) -> Iterator[Problem]:
@@ -93,7 +102,7 @@ def sum_differs(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "rosters.count-differs", "花名册户数与受益户数", WARNING, source=_SOURCE,
+    "rosters.count-differs", "花名册户数与受益户数", WARNING, hint="请核对花名册和项目的受益户数", source=_SOURCE,
     needs=(RosterLine.amount_fen, Project.covers_households, Project.mode),
 )  # fmt: skip
 def count_differs(facts: Facts) -> Iterator[Problem]:

@@ -34,7 +34,8 @@ def _yearly(facts: Facts, *fields: object) -> Iterator[PersonRow]:
 
 
 @check(
-    "people.education-and-school", "文化程度与在校生状况都填了", ERROR, needs=(PersonYear.education, PersonYear.school),
+    "people.education-and-school", "文化程度与在校生状况都填了", ERROR, hint="在校生请清空文化程度",
+    needs=(PersonYear.education, PersonYear.school),
     number="12.3-13", codes=("3_01_003", "3_12_004", "B04"),
 )  # fmt: skip
 def education_and_school(facts: Facts) -> Iterator[Problem]:
@@ -42,7 +43,7 @@ def education_and_school(facts: Facts) -> Iterator[Problem]:
     for person in facts.people:
         if person.education and person.at_school:
             message = f"文化程度（{person.education}）和在校生状况（{person.school}）只能填一项"
-            yield Problem(person.subject, SCHOOL, message, person.year_record, "在校生请清空文化程度")
+            yield Problem(person.subject, SCHOOL, message, person.year_record)
 
 
 @check(
@@ -59,7 +60,7 @@ def education_empty(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "people.compulsory-school", "义务教育年龄不在校", ERROR,
+    "people.compulsory-school", "义务教育年龄不在校", ERROR, hint="请核实是否在校",
     source=f"{CLEANING} 1_02_005、5_15_016、5_15_017；普查口径6至15周岁",
     needs=(PersonYear.school, Person.born), scope="P",
     number="12.3-14", codes=("1_02_005", "5_15_016", "5_15_017"),
@@ -74,11 +75,12 @@ def compulsory_school(facts: Facts) -> Iterator[Problem]:
         age = age_on(person.birth, day)
         if low is not None and high is not None and low <= age <= high:
             message = f"{day.year}年8月31日满 {age} 岁，没有填在校生状况，也没有填失学或辍学原因"
-            yield Problem(person.subject, SCHOOL, message, person.year_record, "请核实是否在校")
+            yield Problem(person.subject, SCHOOL, message, person.year_record)
 
 
 @check(
-    "people.school-age", "在校生状况与年龄", WARNING, source=f"{CLEANING} 5_17_001至5_17_006",
+    "people.school-age", "在校生状况与年龄", WARNING, hint="请核对在校生状况和出生日期",
+    source=f"{CLEANING} 5_17_001至5_17_006",
     needs=(PersonYear.school, Person.born), number="12.3-15", codes=(
         "5_17_001", "5_17_002", "5_17_003", "5_17_004", "5_17_005", "5_17_006", "5_12_013", "5_12_014", "5_12_015",
         "5_12_016"),
@@ -99,7 +101,7 @@ def school_age(facts: Facts) -> Iterator[Problem]:
         high = facts.limit(high_policy, first) if high_policy else None
         if (low is not None and oldest < low) or (high is not None and youngest > high):
             message = f"{youngest} 岁，在校生状况是{person.school}；{word}一般为 {_limits(low, high)}"
-            yield Problem(person.subject, SCHOOL, message, person.year_record, "请核对在校生状况和出生日期")
+            yield Problem(person.subject, SCHOOL, message, person.year_record)
 
 
 @check(

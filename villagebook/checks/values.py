@@ -119,7 +119,8 @@ def _holders(
 
 
 @check(
-    "values.not-in-list", "不在代码表里的值", ERROR, number="12.1-6、12.2-9、12.3-18",
+    "values.not-in-list", "不在代码表里的值", ERROR, hint="请改为代码表里的值；本地确有的值，可以加进代码表",
+    number="12.1-6、12.2-9、12.3-18",
     codes=("B08", "3_01_001", "B03", "B09", "B10"),
 )  # fmt: skip
 def not_in_list(facts: Facts) -> Iterator[Problem]:
@@ -127,13 +128,16 @@ def not_in_list(facts: Facts) -> Iterator[Problem]:
     yield from _outside(facts, assumed=False)
 
 
-@check("values.not-in-assumed-list", "不在代码表里的值（代码表待核实）", WARNING, source="assumed; 没有见到正式代码表")
+@check(
+    "values.not-in-assumed-list", "不在代码表里的值（代码表待核实）", WARNING,
+    hint="请核对；本地确有的值，可以加进代码表", source="assumed; 没有见到正式代码表",
+)  # fmt: skip
 def not_in_assumed_list(facts: Facts) -> Iterator[Problem]:
     """As values.not-in-list, for lists that nobody has seen in an official export."""
     yield from _outside(facts, assumed=True)
 
 
-@check("values.unread", "没能读懂的单元格", WARNING)
+@check("values.unread", "没能读懂的单元格", WARNING, hint="请按原件填写")
 def unread(facts: Facts) -> Iterator[Problem]:
     """A cell under a known heading that could not be read as its kind waits beside the record; ruined numbers apart."""
     for record in _CHECKED:
@@ -146,7 +150,7 @@ def unread(facts: Facts) -> Iterator[Problem]:
             for heading in _readable(extra, headings):
                 field = headings[fold_code(heading)]
                 message = f"原表里写的是“{shown(extra[heading])}”，读不懂，没有收进来"
-                yield Problem(names[key], field.label, message, (record.__tablename__, key), "请按原件填写")
+                yield Problem(names[key], field.label, message, (record.__tablename__, key))
 
 
 @cache
@@ -168,7 +172,7 @@ def _readable(extra: dict[str, Any], headings: dict[str, FieldInfo]) -> list[str
     ]
 
 
-@check("policies.own-value", "本村规定的取值", ERROR)
+@check("policies.own-value", "本村规定的取值", ERROR, hint="请在设置的本村规定里改正")
 def own_value(facts: Facts) -> Iterator[Problem]:
     """The book's own value of a policy has the shape the policy demands; until then the stated one is used."""
     own = table(Override)

@@ -21,7 +21,7 @@ _SOURCE = "会计凭证连续编号、红字冲销的规矩"
 _NUMBERED = re.compile(r"(?P<prefix>.*?)(?P<number>[0-9]{1,9})")
 
 
-@check("funds.incomplete", "不完整的资金记录", ERROR, needs=(FundEntry.kind,))
+@check("funds.incomplete", "不完整的资金记录", ERROR, hint="请按凭证补全", needs=(FundEntry.kind,))
 def incomplete(facts: Facts) -> Iterator[Problem]:
     """An entry has an amount, a date and a kind."""
     for entry in facts.entries:
@@ -33,7 +33,10 @@ def incomplete(facts: Facts) -> Iterator[Problem]:
                 yield Problem(entry.subject, label, f"没有填{label}", entry.record, "请按凭证补上；补上前不能入账")
 
 
-@check("funds.sign", "金额正负", ERROR, source=_SOURCE, needs=(FundEntry.amount_fen, FundEntry.kind))
+@check(
+    "funds.sign", "金额正负", ERROR, hint="请按凭证核对金额的正负",
+    source=_SOURCE, needs=(FundEntry.amount_fen, FundEntry.kind),
+)  # fmt: skip
 def sign(facts: Facts) -> Iterator[Problem]:
     """A 冲销 is negative, everything else positive, as on paper."""
     for entry in facts.entries:
@@ -46,7 +49,10 @@ def sign(facts: Facts) -> Iterator[Problem]:
             yield Problem(entry.subject, AMOUNT, message, entry.record, "要冲掉一笔，请另记一笔冲销")
 
 
-@check("funds.voucher-twice", "凭证号重复", ERROR, source=_SOURCE, needs=(FundEntry.voucher,))
+@check(
+    "funds.voucher-twice", "凭证号重复", ERROR, hint="请按凭证核对凭证号",
+    source=_SOURCE, needs=(FundEntry.voucher,),
+)  # fmt: skip
 def voucher_twice(facts: Facts) -> Iterator[Problem]:
     """A voucher number stands once in its year."""
     groups: dict[tuple[int | None, object], list[EntryRow]] = defaultdict(list)
@@ -60,7 +66,10 @@ def voucher_twice(facts: Facts) -> Iterator[Problem]:
             yield Problem(entry.subject, VOUCHER, message, entry.record, "请按凭证改正其中一笔的编号")
 
 
-@check("funds.voucher-gap", "凭证号断号", INFO, source=_SOURCE, needs=(FundEntry.voucher,))
+@check(
+    "funds.voucher-gap", "凭证号断号", INFO, hint="作废的凭证请注明；漏记的请补记",
+    source=_SOURCE, needs=(FundEntry.voucher,),
+)  # fmt: skip
 def voucher_gap(facts: Facts) -> Iterator[Problem]:
     """The numbers of a year's sequence run without gaps; each gap is named once."""
     sequences: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
@@ -76,7 +85,10 @@ def voucher_gap(facts: Facts) -> Iterator[Problem]:
                 yield Problem(first, VOUCHER, f"{year}年缺 {which}", None, "请核对是漏记还是作废")
 
 
-@check("funds.project-unknown", "资金的项目找不到", ERROR, needs=(FundEntry.project_code,))
+@check(
+    "funds.project-unknown", "资金的项目找不到", ERROR, hint="请改正项目编号，或先登记项目",
+    needs=(FundEntry.project_code,),
+)  # fmt: skip
 def project_unknown(facts: Facts) -> Iterator[Problem]:
     """An entry names a project of this book; the finding is called by the code as typed."""
     label = info(FundEntry.project_code).label
@@ -91,7 +103,7 @@ def project_unknown(facts: Facts) -> Iterator[Problem]:
             yield Problem(entry.subject, label, "没有填项目编号，算在未归属里", entry.record, "", WARNING)
 
 
-@check("funds.reversal", "冲销", ERROR, source=_SOURCE, needs=(FundEntry.kind,))
+@check("funds.reversal", "冲销", ERROR, hint="请核对冲销的是哪一笔", source=_SOURCE, needs=(FundEntry.kind,))
 def reversal(facts: Facts) -> Iterator[Problem]:
     """A 冲销 names an entry of this book, undoes it to the 分, once, on the same project and source."""
     undone: dict[object, EntryRow] = {}
