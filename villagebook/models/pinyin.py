@@ -24,6 +24,7 @@ _SURNAMES = {
     "佴": "nai", "那": "na", "牟": "mou", "能": "nai", "於": "yu", "俞": "yu", "郗": "xi", "藏": "zang",
     "尹": "yin", "叶": "ye", "殷": "yin", "万": "wan", "侯": "hou", "晃": "huang", "弗": "fu", "重": "chong",
     "仝": "tong", "和": "he", "谷": "gu", "褚": "chu", "郇": "xun", "要": "yao", "哈": "ha", "朝": "chao",
+    "阚": "kan", "蔚": "yu", "郄": "qie", "莘": "shen", "隽": "juan", "妫": "gui", "厍": "she", "谯": "qiao",
 }  # fmt: skip
 
 _COMPOUND = {
@@ -34,6 +35,7 @@ _COMPOUND = {
     "司马": "si ma", "司空": "si kong", "端木": "duan mu", "东方": "dong fang", "独孤": "du gu",
     "南宫": "nan gong", "慕容": "mu rong", "濮阳": "pu yang", "申屠": "shen tu", "宇文": "yu wen",
     "轩辕": "xuan yuan", "百里": "bai li", "淳于": "chun yu", "闻人": "wen ren", "西门": "xi men",
+    "乐正": "yue zheng", "夹谷": "jia gu", "子车": "zi ju", "亓官": "qi guan", "相里": "xiang li",
     "公孙": "gong sun", "仲孙": "zhong sun", "太史": "tai shi", "太叔": "tai shu", "巫马": "wu ma",
 }  # fmt: skip
 
