@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import shutil
 import subprocess
 from decimal import Decimal
@@ -11,9 +12,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from tests import made_books
 from tests.unit.exporting.columns import MADE_AT, PEOPLE, row
 from villagebook.exporting.table import ExportTable
 from villagebook.exporting.xlsx import write_xlsx
+from villagebook.services import books, lists, tables
 
 SOFFICE = shutil.which("soffice")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")]
@@ -59,3 +62,52 @@ def test_the_sheet_shows_money_days_and_ids_as_people_write_them(exported, tmp_p
     assert lines[2] == ["1", "林秀兰", "350699195803040020", "013800138000", "1958-03-04", "-1,234,567.89", "0.6"]
     assert lines[-1][:2] == ["合计", ""]
     assert lines[-1][5] == "-13,580,246.79"
+
+
+# A ledger goes out, is edited there, and comes back
+
+
+def edited(source, folder, edits):
+    """The file after somebody changed cells in LibreOffice: opened, cells replaced, saved again as xlsx.
+
+    ``edits`` maps what a cell shows to what is typed over it; only the first cell that shows it is changed.
+    """
+    flat = converted(source, "fods", folder)
+    text = flat.read_text(encoding="utf-8")
+    for old, new in edits.items():
+        shown = f"<text:p>{old}</text:p>"
+        before, found, after = text.partition(shown)
+        assert found, old
+        start = before.rindex("<table:table-cell")
+        # What is typed into a text cell stays text; the number a cell may hold besides goes with it.
+        opening = re.sub(r' (office|calcext):(value|value-type|date-value)="[^"]*"', "", before[start:])
+        opening = opening.replace("<table:table-cell", '<table:table-cell office:value-type="string"', 1)
+        text = f"{before[:start]}{opening}<text:p>{new}</text:p>{after}"
+    flat.write_text(text, encoding="utf-8")
+    return converted(flat, "xlsx", folder / "again")
+
+
+@pytest.fixture
+def book(tmp_path):
+    with books.open_book(made_books.a_copy(made_books.imported(), tmp_path)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("ledger", "edits"),
+    [
+        ("households", {"农村信用社": "邮政储蓄", "17694083008": "13900001111"}),
+        ("people", {"群众": "中共党员"}),
+    ],
+)
+def test_exactly_the_cells_edited_elsewhere_change(book, tmp_path, ledger, edits):
+    exported = tmp_path / f"{ledger}.xlsx"
+    tables.export(book, ledger, exported, on=made_books.TODAY)
+    unchanged = lists.import_files(
+        book, [converted(exported, "xlsx", tmp_path / "same")], actor="测试", today=made_books.TODAY)
+    assert (unchanged.count("new"), unchanged.count("changed")) == (0, 0)
+    report = lists.import_files(
+        book, [edited(exported, tmp_path, edits)], actor="测试", today=made_books.TODAY)
+    changes = [(change.old, change.new) for row in report.rows for change in row.changes if not change.field.volatile]
+    assert sorted(changes) == sorted(edits.items())
+    assert report.count("refused") == 0

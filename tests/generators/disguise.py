@@ -222,7 +222,8 @@ def _page(ending: str) -> Callable[[Path, Cells, Layout], Path]:
             if place < layout.titles:
                 rows.append(f"<tr><td colspan={len(line)}>{html.escape(str(line[0]))}</td></tr>")
             else:
-                rows.append("<tr>" + "".join(f"<td>{html.escape('' if c is None else str(c))}</td>" for c in line) + "</tr>")
+                shown = ("" if cell is None else html.escape(str(cell)) for cell in line)
+                rows.append("<tr>" + "".join(f"<td>{text}</td>" for text in shown) + "</tr>")
         target = path.with_suffix(ending)
         target.write_text(f"<html><meta charset=utf-8><table>{''.join(rows)}</table></html>", encoding="utf-8")
         return target
