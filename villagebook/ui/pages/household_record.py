@@ -21,6 +21,7 @@ from villagebook.ui.field_views import FieldForm, edit
 from villagebook.ui.models.columns import Chip
 from villagebook.ui.page import Context
 from villagebook.ui.pages.household_cases import CasesTab
+from villagebook.ui.pages.household_help import HelpTab
 from villagebook.ui.pages.household_incomes import Incomes, IncomeTab
 from villagebook.ui.pages.household_members import Members, MembersTab, by_person
 from villagebook.ui.pages.household_parts import Block, FindingLines, ReceivedTab, StepsTab
@@ -36,33 +37,19 @@ from villagebook.ui.widgets.record import RecordPanel
 from villagebook.ui.widgets.tabs import Tab
 
 LABELS = {
-    "head_name": "户主",
-    "phone": "联系电话",
-    "attribute": "脱贫属性",
-    "main_cause": "致贫原因",
-    "second_cause": "次要原因",
-    "bank": "开户银行",
-    "dangerous_house": "危房户",
-    "danger_grade": "危房级别",
-    "house_structure": "住房结构",
-    "safe_water": "安全饮水",
-    "toilet": "卫生厕所",
-    "road_kind": "入户路",
-    "road_distance": "距主干路",
-    "home_power": "生活用电",
-    "production_power": "生产用电",
-    "broadcast": "广播电视",
-    "fuel": "主要燃料",
-    "returned_forest": "退耕还林",
-    "water_area": "水面面积",
-    "cooperative": "加入合作社",
-    "leading_company": "龙头带动",
-    "leading_person": "能人带动",
-    "military_family": "军烈属",
-    "relocated": "易地搬迁",
-    "no_labour_covered": "兜底保障",
-    "collected_by": "采集人",
-}
+    "head_name": "户主", "phone": "联系电话", "attribute": "脱贫属性", "main_cause": "致贫原因",
+    "second_cause": "次要原因", "bank": "开户银行", "dangerous_house": "危房户", "danger_grade": "危房级别",
+    "house_structure": "住房结构", "safe_water": "安全饮水", "toilet": "卫生厕所", "toilet_usable": "厕所可用",
+    "road_kind": "入户路", "road_hardened": "入户路硬化", "road_distance": "距主干路", "home_power": "生活用电",
+    "production_power": "生产用电", "broadcast": "广播电视", "fuel": "主要燃料", "returned_forest": "退耕还林",
+    "water_area": "水面面积", "cooperative": "加入合作社", "leading_company": "龙头带动", "leading_person": "能人带动",
+    "industry_help": "产业帮扶", "industry_organisation": "产业组织", "industry_gain": "产业收益",
+    "helper": "姓名", "helper_phone": "联系电话", "helper_unit": "单位", "helper_sex": "性别",
+    "helper_politics": "政治面貌", "helper_from": "开始时间", "helper_through": "结束时间",
+    "head_id_number": "户主证件", "military_family": "军烈属", "only_child": "独生子女户", "two_daughters": "双女户",
+    "no_labour_covered": "兜底保障", "relocated": "易地搬迁", "in_resettlement": "集中安置",
+    "collected_by": "采集人", "collected_by_phone": "采集人电话",
+}  # fmt: skip
 STATUS_LABELS = {
     "kind": "监测类别",
     "from_on": "识别日期",
@@ -119,6 +106,8 @@ class HouseholdRecord(RecordPanel):
         self.incomes.year_asked.connect(self.year_asked)
         self.cases = CasesTab(context)
         self.cases.counted.connect(lambda count: self.set_count("cases", count or None))
+        self.help = HelpTab(context)
+        self.help.counted.connect(lambda count: self.set_count("help", count or None))
         self.received = ReceivedTab()
         self.received.opened.connect(self.project_asked)
         self.steps = StepsTab()
@@ -128,6 +117,7 @@ class HouseholdRecord(RecordPanel):
             (Tab("statuses", "身份"), self.statuses),
             (Tab("incomes", "收入"), self.incomes),
             (Tab("cases", "动态"), self.cases),
+            (Tab("help", "帮扶"), self.help),
             (Tab("received", "受益"), self.received),
             (Tab("steps", "改动"), self.steps),
         ):
@@ -219,6 +209,7 @@ class HouseholdRecord(RecordPanel):
         self._say_day(view.on)
         self.incomes.show_household(view, fresh=fresh)
         self.cases.show_household(view.key, view.head)
+        self.help.show_household(view.key)
         self.received.show_received(view.received)
         self.story.show_household(view)
         self.set_count("members", sum(member.here for member in view.members) or None)
