@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import click
@@ -98,16 +99,16 @@ def test_every_command_is_told(command: str) -> None:
         assert re.search(rf"villagebook {group} 书\.vbook {inner}\b|`{inner}`", told), command
 
 
+def every(group: click.Group) -> Iterator[click.Command]:
+    """Every command of a group, and of the groups in it."""
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from every(command)
+
+
 def test_options_that_are_told_exist() -> None:
-    known = {
-        option
-        for command in (*main_group.commands.values(), *(
-            inner for group in main_group.commands.values() if isinstance(group, click.Group)
-            for inner in group.commands.values()
-        ))
-        for parameter in command.params
-        for option in parameter.opts
-    }  # fmt: skip
+    known = {option for command in every(main_group) for parameter in command.params for option in parameter.opts}
     assert set(re.findall(r"--[a-z][a-z-]*", resources.text("manual/commands.md"))) <= known
 
 
