@@ -48,6 +48,14 @@ def test_a_heading_said_once_is_known_the_next_time(listed: Run, tmp_path: Path)
     assert household(listed)["card"] == "62220000111133"
 
 
+def test_a_list_of_headings_nobody_knows_is_taken_once_they_are_said(new: Run, tmp_path: Path) -> None:
+    name = written(tmp_path / "怪.xlsx", ("农户", "号数"), ("甲一", "H350001"))
+    said = ("--map", "农户=户主姓名", "--map", "号数=户编号")
+    assert new("import", "b.vbook", name, *said).status == 2
+    assert new("import", "b.vbook", name, "--kind", "households", *said, "--json").json["new"] == 1
+    assert new("import", "b.vbook", name, "--json").json["unchanged"] == 1
+
+
 def test_a_column_is_left_outside_kept_or_only_filled(listed: Run, tmp_path: Path) -> None:
     name = written(tmp_path / "二.xlsx", HEADINGS, ("H350001", "甲一", "13900000002", "62220000111133", 2025, 4))
     ran = listed("import", "b.vbook", name, "--keep", "卡", "--fill", "户联系电话", "--map", "家庭人口数=", "--json")

@@ -208,6 +208,22 @@ def test_a_file_of_unknown_headings_does_not_stop_the_others(book: Book, tmp_pat
     assert [(one.file, one.headings) for one in report.unknown_sheets] == [("日记.xlsx", ("天气", "心情"))]
 
 
+def test_two_files_of_one_name_are_told_apart(book: Book, tmp_path: Path) -> None:
+    for folder, row in (("一", OLD), ("二", ("H350002", "乙二", None, None, 2024, 8000))):
+        (tmp_path / folder).mkdir()
+        written(tmp_path / folder / "户信息.xlsx", [HEADINGS, row])
+    out = Decisions(rows={("户信息(2).xlsx", "Sheet", 2): "leave out"})
+    report = import_(book, *(tmp_path / folder / "户信息.xlsx" for folder in "一二"), decisions=out)
+    assert [(row.file, row.outcome) for row in report.rows] == [("户信息.xlsx", "new"), ("户信息(2).xlsx", "refused")]
+
+
+def test_a_sheet_may_be_left_out(book: Book, tmp_path: Path) -> None:
+    path = written(tmp_path / "户信息.xlsx", [HEADINGS, OLD], [HEADINGS, ("H350002", "乙二", None, None, 2024, 8000)])
+    report = import_(book, path, decisions=Decisions(kinds={("户信息.xlsx", "Sheet1"): ""}))
+    assert [(one.sheet, one.reason) for one in report.unknown_sheets] == [("Sheet1", "按您的决定，没有收")]
+    assert [row["code"] for row in rows_of(book, Household)] == ["H350001"]
+
+
 def test_what_headings_may_mean_is_listed_with_the_record(book: Book) -> None:
     known = heading_fields("people")
     assert ("person.id_number", "证件号码", "人") in [(id, label, title[:1]) for id, label, title in known]

@@ -44,7 +44,8 @@ class Decisions:
 
     Attributes:
         columns: Sheet -> heading as the report shows it -> value id, or "" for a column that stays outside the book.
-        kinds: Sheet -> kind of list, for a sheet that was not recognised or was taken for another kind.
+        kinds: Sheet -> kind of list, for a sheet that was not recognised or was taken for another kind; "" leaves
+            the sheet out.
         cells: One cell: ``take`` or ``keep``.
         rows: One row: ``take``, ``keep``, ``fill`` or ``leave out``.
         fields: One column: ``take``, ``keep`` or ``fill``; file and sheet may be ``*``.

@@ -12,6 +12,7 @@ import uuid
 from typing import Any
 
 from villagebook.services.lists.helping import measure_like, most_like, put_guarantee
+from villagebook.services.lists.matching import one_of, told
 from villagebook.services.lists.references import fill_group
 from villagebook.services.lists.registered import (
     find_household,
@@ -168,9 +169,7 @@ def _person(taking: Taking, given: dict[str, Any], household: Row | None) -> Row
         named = [row for row in members if row["name"] == given["name"]]
     else:
         named = people.lookup("name", lambda r: r["name"], given["name"])
-    if len(named) > 1:
-        raise Refusal(f"有几个人叫{given['name']}，请在表里加上证件号码")
-    return named[0] if named else None
+    return told(taking, "person") or one_of(taking, "person", named, f"有几个人叫{given['name']}")
 
 
 def _keep(taking: Taking, table: str, row: Row, household: Row | None, person: Row | None) -> None:

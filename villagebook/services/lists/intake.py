@@ -18,7 +18,7 @@ from villagebook.services.lists.helped import resolve_help
 from villagebook.services.lists.missing import missing
 from villagebook.services.lists.recording import write_history
 from villagebook.services.lists.references import resolve_references
-from villagebook.services.lists.remembered import likely_headings, memory, remember, understand
+from villagebook.services.lists.remembered import LEFT_OUT, likely_headings, memory, remember, understand
 from villagebook.services.lists.report import ImportReport, SheetReport, UnknownSheet
 from villagebook.services.lists.rowwise import Taken, take_tables
 from villagebook.services.lists.ruined import Sources
@@ -75,7 +75,20 @@ def prepare(
     if kind != "auto" and kind not in TAKERS:
         raise UserError("import.kind", f"没有“{kind}”这种表", f"可以是：{'、'.join(TAKERS)}")
     workbooks = [_read(path, progress, i, len(paths)) for i, path in enumerate(paths)]
-    return Prepared(book, tuple(workbooks), kind, actor, today)
+    return Prepared(book, _named_apart(workbooks), kind, actor, today)
+
+
+def _named_apart(workbooks: Sequence[Workbook]) -> tuple[Workbook, ...]:
+    """Give a file the name of another file with (2) behind it: reports and decisions tell files by name."""
+    contents: dict[str, str] = {}
+    named = []
+    for workbook in workbooks:
+        path, number, name = Path(workbook.file_name), 1, workbook.file_name
+        while contents.setdefault(name, workbook.sha256) != workbook.sha256:
+            number += 1
+            name = f"{path.stem}({number}){path.suffix}"
+        named.append(workbook if name == workbook.file_name else replace(workbook, file_name=name))
+    return tuple(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +175,9 @@ def _tables(
         for sheet in workbook.sheets:
             table = understand(sheet, workbook.file_name, None if kind == "auto" else kind, known, decisions)
             if table is None:
-                headings = likely_headings(sheet)
-                unknown.append(UnknownSheet(workbook.file_name, sheet.name, "没有认得的栏目，没有收", headings))
+                out = decisions.kinds.get((workbook.file_name, sheet.name)) == LEFT_OUT
+                why = "按您的决定，没有收" if out else "没有认得的栏目，没有收"
+                unknown.append(UnknownSheet(workbook.file_name, sheet.name, why, likely_headings(sheet)))
             else:
                 found.append((workbook, table))
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,9 @@ from villagebook.services.lists.decisions import ANY, Decisions
 from villagebook.store import Book, Work
 
 _SEARCHED_ROWS = 10
+_MOST_HEADINGS = 200
+#: In place of a kind of list: the officer leaves the sheet out.
+LEFT_OUT = ""
 #: A list with so many of a ledger's columns is that ledger, taken out and changed.
 _OWN_SHARE = 0.8
 
@@ -43,6 +47,8 @@ def understand(sheet: Sheet, file: str, kind: str | None, known: Memory, decisio
     """
     place = (file, sheet.name)
     kind = decisions.kinds.get(place, kind)
+    if kind == LEFT_OUT:
+        return None
     if kind is not None and kind not in KINDS.ids:
         raise UserError("import.kind", f"没有“{kind}”这种表", f"可以是：{'、'.join(one.id for one in KINDS)}")
     said, everywhere = decisions.columns.get(place, {}), decisions.columns.get((ANY, ANY), {})
@@ -96,7 +102,8 @@ def likely_headings(sheet: Sheet) -> tuple[str, ...]:
     """Return what the headings of a sheet that is no known list seem to be: its first row of most texts."""
     rows = sheet.rows[:_SEARCHED_ROWS]
     best = max(rows, key=lambda row: sum(isinstance(cell, str) and bool(cell.strip()) for cell in row), default=())
-    return tuple(text_of(cell).strip() for cell in best if isinstance(cell, str) and cell.strip())
+    found = (text_of(cell).strip() for cell in best if isinstance(cell, str) and cell.strip())
+    return tuple(islice(found, _MOST_HEADINGS))
 
 
 def remember(book: Book, work: Work, tables: Iterable[Table]) -> bool:

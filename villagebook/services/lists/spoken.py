@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from villagebook.base.errors import UserError
+from villagebook.importing import KINDS, text_of
 from villagebook.services.lists.decisions import ANY, NEW, Decisions
 from villagebook.services.lists.intake import Prepared
 from villagebook.services.lists.report import ImportReport, Question, SheetReport
@@ -15,6 +16,7 @@ from villagebook.services.lists.understood import heading_fields
 
 _NEW = frozenset({"新", "新人", "新户", NEW})
 _ROW = re.compile(r"(?P<sheet>.+)[:：](?P<row>[0-9]+)")
+_SEARCHED_ROWS = 40
 _PLACE = re.compile(r"第?([0-9]{1,2})个")
 
 
@@ -25,26 +27,49 @@ def columns(prepared: Prepared, said: Iterable[str]) -> Decisions:
         UserError: no sheet has the heading, or its kind of list has no such field.
     """
     found: dict[tuple[str, str], dict[str, str]] = {}
-    sheets = prepared.sheets()
+    sheets = _known_sheets(prepared)
     for text in said:
         heading, mark, label = text.partition("=")
-        having = [sheet for sheet in sheets if any(c.heading == heading.strip() for c in sheet.columns)]
+        heading = heading.strip()
+        having = [sheet for sheet in sheets if any(c.heading == heading for c in sheet.columns)]
         if not mark:
             raise UserError("import.map", f"“{text}”写法不对", "写成 标题=栏目，例如 手机=户联系电话")
-        if not having:
-            raise UserError("import.no-heading", f"表里没有“{heading}”这一栏", "请照表头的原样写")
         for sheet in having:
-            found.setdefault((sheet.file, sheet.sheet), {})[heading.strip()] = _value_id(sheet, label.strip())
+            found.setdefault((sheet.file, sheet.sheet), {})[heading] = _value_id(sheet.kind, label.strip())
+        if having:
+            continue
+        if not _stands_somewhere(prepared, heading):
+            raise UserError("import.no-heading", f"表里没有“{heading}”这一栏", "请照表头的原样写")
+        if prepared.kind == "auto":
+            raise UserError("import.unknown_headings", f"不知道“{heading}”这张表是什么表", "请用 --kind 写明种类")
+        found.setdefault((ANY, ANY), {})[heading] = _value_id(prepared.kind, label.strip())
     return Decisions(columns=found)
 
 
-def _value_id(sheet: SheetReport, label: str) -> str:
+def _known_sheets(prepared: Prepared) -> tuple[SheetReport, ...]:
+    try:
+        return prepared.sheets()
+    except UserError:
+        return ()  # nothing is known yet; what is said now may make it known
+
+
+def _stands_somewhere(prepared: Prepared, heading: str) -> bool:
+    return any(
+        text_of(cell).strip() == heading
+        for workbook in prepared.workbooks
+        for sheet in workbook.sheets
+        for row in sheet.rows[:_SEARCHED_ROWS]
+        for cell in row
+    )
+
+
+def _value_id(kind: str, label: str) -> str:
     if not label:
         return ""
-    for id, known, title in heading_fields(sheet.kind):
+    for id, known, title in heading_fields(kind):
         if label in (id, known, f"{title}/{known}"):
             return id
-    raise UserError("import.no-field", f"{sheet.title}里没有“{label}”这一栏", "名称见手册“栏目”一章")
+    raise UserError("import.no-field", f"{KINDS[kind].title}里没有“{label}”这一栏", "名称见手册“栏目”一章")
 
 
 def fields(prepared: Prepared, keep: Sequence[str], fill: Sequence[str]) -> Decisions:
