@@ -81,7 +81,7 @@ class HelpFacts(BookFacts):
         found: dict[uuid.UUID, list[MeasureRow]] = defaultdict(list)
         for measure in self.measures:
             if measure.person_id is not None:
-                found[measure.person_id].append(measure)
+                found[self.roots.get(measure.person_id, measure.person_id)].append(measure)
         return {person: tuple(rows) for person, rows in found.items()}
 
     @cached_property
@@ -112,7 +112,7 @@ class HelpFacts(BookFacts):
         statement = self.of_village(WorkRecord, statement).order_by(rows.c.from_on.nulls_first(), rows.c.id)
         found: dict[uuid.UUID, list[WorkRow]] = defaultdict(list)
         for row in self.conn.execute(statement):
-            found[row[1]].append(WorkRow(*row))
+            found[self.roots.get(row[1], row[1])].append(WorkRow(*row))
         return {person: tuple(records) for person, records in found.items()}
 
     @cached_property

@@ -118,7 +118,7 @@ def _of_home(record: Any, columns: tuple[Any, ...], scope: Scope) -> Select[Any]
         "group": func.coalesce(group.c.name, home.c.group_name),
     }
     if "person" in kept:
-        joined = joined.outerjoin(person, person.c.id == record.c.person_id)
+        joined = joined.outerjoin(person, person.c.id == kept_person(record.c.person_id))
         names["person"] = func.coalesce(*kept["person"], person.c.name)
     return (
         select(

@@ -25,7 +25,7 @@ from villagebook.models import (
     fields_of,
 )
 from villagebook.models.codes import CODES
-from villagebook.services import codes, fields
+from villagebook.services import codes, fields, kept
 from villagebook.services.fields import FieldView, record_row
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
@@ -94,13 +94,15 @@ def view(book: Book, household: uuid.UUID, on: dt.date) -> HelpView:
             for record in (Measure, Visit, Guarantee)
         }
         offered = codes.offered(connection, book.village_id)
-        work = _rows(connection, WorkRecord, WorkRecord.__table__.c.person_id.in_(people))
+        whom = kept.family(connection, people)
+        work = _rows(connection, WorkRecord, WorkRecord.__table__.c.person_id.in_(whom))
 
     def helped(row: Row, table: str, names: tuple[str, ...], who: str = "") -> Helped:
         return Helped(row["id"], table, who, row, fields.view(row, table, names, offered=offered))
 
+    named = {record: people.get(person, "") for record, person in whom.items()}
     measures = [
-        helped(one, "measure", MEASURE_FIELDS, one["person_name"] or people.get(one["person_id"], ""))
+        helped(one, "measure", MEASURE_FIELDS, one["person_name"] or named.get(one["person_id"], ""))
         for one in of_home[Measure]
     ]
     return HelpView(
@@ -108,7 +110,7 @@ def view(book: Book, household: uuid.UUID, on: dt.date) -> HelpView:
         row["head_name"] or "",
         _newest(measures, "from_on", "year"),
         _newest([helped(one, "visit", VISIT_FIELDS) for one in of_home[Visit]], "on"),
-        tuple(helped(one, "work_record", WORK_FIELDS, people[one["person_id"]]) for one in work),
+        tuple(helped(one, "work_record", WORK_FIELDS, named[one["person_id"]]) for one in work),
         tuple(helped(one, "guarantee", GUARANTEE_FIELDS) for one in of_home[Guarantee]),
         people,
         offered.get("measure_class", CODES["measure_class"].values),
@@ -119,12 +121,15 @@ def view(book: Book, household: uuid.UUID, on: dt.date) -> HelpView:
 def _people(connection: Connection, household: uuid.UUID, on: dt.date) -> dict[uuid.UUID, str]:
     member, person = Membership.__table__.c, Person.__table__.c
     found = connection.execute(
-        select(person.id, person.name, member.through_on)
-        .join_from(Membership.__table__, Person.__table__, person.id == member.person_id)
+        select(member.person_id, member.through_on)
         .where(member.household_id == household)
         .order_by(member.position, member.id)
     )
-    return {key: name or "" for key, name, through in found if through is None or through >= on}
+    here = [key for key, through in found if through is None or through >= on]
+    whom = kept.roots(connection, here)
+    names = connection.execute(select(person.id, person.name).where(person.id.in_(set(whom.values()))))
+    called = {row.id: row.name or "" for row in names}
+    return {whom[key]: called[whom[key]] for key in here}
 
 
 def _rows(connection: Connection, record: Any, condition: Any) -> list[Row]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from villagebook.base.errors import UserError
 from villagebook.models import HouseholdYear, Membership, PersonYear, fields_of
-from villagebook.services import fields
+from villagebook.services import fields, kept
 from villagebook.services.fields import record_row
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
@@ -48,8 +48,13 @@ def edit_person_year(book: Book, person: uuid.UUID, year: int, name: str, text: 
     value = fields.typed(info, text)
     with book.work(declaration(edit_person_year).id, actor, f"改{info.label}", Undo.INVERSE) as work:
         called = record_row(work.connection, "person", person)["name"] or ""
-        known = select(PersonYear.id).where(PersonYear.person_id == person, PersonYear.year == year)
-        found = work.connection.execute(known).scalars().first()
+        every = kept.family(work.connection, (person,))
+        known = select(PersonYear.id, PersonYear.person_id).where(
+            PersonYear.person_id.in_(every), PersonYear.year == year
+        )
+        # The person's own, else that of somebody merged into them: it is the one that is shown.
+        rows = sorted(work.connection.execute(known), key=lambda row: row.person_id != person)
+        found = rows[0].id if rows else None
         if found is not None:
             work.write_rows(PersonYear, updates=[(found, {name: value})])
         elif value is not None:

@@ -9,27 +9,35 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from sqlalchemy import select
 
 from tests import made_books
 from tests.unit.services import merged_people as twice
 from tests.unit.services.merged_people import ACTOR, TODAY, Twice, written_twice
 from tests.unit.services.test_lists import dump
 from villagebook.base.errors import UserError
+from villagebook.checks.facts import Facts
 from villagebook.documents.handbook import HandbookValues
+from villagebook.ledgers import Scope
+from villagebook.models import Measure, PersonYear, WorkRecord
 from villagebook.services import (
     books,
     checking,
+    comparing,
+    helped,
     history,
     household_head,
     household_steps,
+    household_years,
     households,
     lists,
     merging,
     tables,
 )
+from villagebook.services.doubts.finding import Finder
 from villagebook.services.handbook_values import chosen, handbook_values
 from villagebook.services.search import search
-from villagebook.store import Book
+from villagebook.store import Book, Undo
 
 
 def merge(book: Book, both: Twice, *take: str) -> int:
@@ -318,3 +326,49 @@ def test_choices_are_called_by_their_headings() -> None:
     assert merging.choices_called(["姓名", "所在户", "身份证号"]) == {"name", "household", "id_number"}
     with pytest.raises(UserError, match="没有“血型”这个栏目"):
         merging.choices_called(["血型"])
+
+
+# What others read
+
+
+def test_help_work_and_years_of_the_other_are_his(sample: Book) -> None:
+    both = written_twice(sample, home=twice.OTHER_HOME)
+    with sample.work("test.add", ACTOR, "加", Undo.INVERSE) as work:
+        work.write_rows(Measure, inserts=[{"person_id": both.other, "kind": "就业帮扶", "year": 2025, "item": "培训"}])
+        work.write_rows(WorkRecord, inserts=[{"person_id": both.other, "worked": "是", "year": 2025, "city": "厦门市"}])
+        work.commit()
+    merge(sample, both)
+    help_of = helped.view(sample, both.home, TODAY)
+    assert "王铉" not in help_of.people.values()
+    assert "厦门市" in {one.values["city"] for one in help_of.work}
+    (row,) = [r for r in listed(sample, "measures") if r["item"] == "培训"]
+    assert row["person"] == "王𬭎"
+    with sample.read() as connection:
+        facts = Facts(connection, Scope(sample.village_id, TODAY), ())
+        assert [m.item for m in facts.measures_of_person[both.keep] if m.item == "培训"] == ["培训"]
+        assert any(one.person_id == both.other for one in facts.work[both.keep])
+
+
+def test_a_year_that_the_other_brought_is_changed_where_it_stands(sample: Book) -> None:
+    both = written_twice(sample)
+    merge(sample, both)
+    household_years.edit_person_year(sample, both.keep, 2031, "work_place", "厦门市", actor=ACTOR)
+    with sample.read() as connection:
+        query = select(PersonYear.person_id, PersonYear.education, PersonYear.work_place).where(PersonYear.year == 2031)
+        assert [tuple(row) for row in connection.execute(query)] == [(both.other, "大专", "厦门市")]
+
+
+def test_a_problem_list_that_names_the_other_means_him(sample: Book) -> None:
+    both = written_twice(sample)
+    merge(sample, both)
+    with sample.read() as connection:
+        found = Finder(connection, sample.village_id).find({"person_code": "9907", "name": "王铉"})
+    assert (found.person, found.household) == (both.keep, both.home)
+
+
+def test_compared_with_a_list_he_stands_in_the_book_once(sample: Book, tmp_path: Path) -> None:
+    both = written_twice(sample)
+    merge(sample, both)
+    rows = [{"户编号": twice.HOME, "姓名": "王𬭎", "证件号码": str(twice.row(sample, both.keep)["id_number"])}]
+    found = comparing.compare([people_list(tmp_path / "名单.xlsx", rows)], sample, on=TODAY)
+    assert not [line for line in found.differences if "王铉" in line.who]

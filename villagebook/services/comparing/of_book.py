@@ -15,6 +15,7 @@ from villagebook.importing import MONITORED, MONITORED_FIELDS
 from villagebook.models import BY_TABLE
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services.comparing.entries import HOUSEHOLDS, PEOPLE, Entry, Side, born_of
+from villagebook.services.lists.merged import followed, kept_persons
 from villagebook.services.lists.taking import first18
 from villagebook.store import Book
 
@@ -81,13 +82,18 @@ def _read(connection: Connection, village: uuid.UUID, on: dt.date) -> _Known:
     for row in rows("status_period", still("status_period", "through_on")):
         statuses[row["household_id"]].append(row)
     person = BY_TABLE["person"].__table__.c
+    kept = kept_persons(connection, village)
+    years = rows("person_year")
+    if kept:
+        # The last one counts: of one year a person's own.
+        years = followed(BY_TABLE["person_year"].__table__, years, kept)[::-1]
     household = BY_TABLE["household"].__table__.c
     return _Known(
         {r["id"]: r for r in rows("household", household.merged_into.is_(None), still("household", "ended_on"))},
         {r["id"]: r for r in rows("person", person.merged_into.is_(None))},
-        rows("membership", still("membership", "through_on")),
+        followed(BY_TABLE["membership"].__table__, rows("membership", still("membership", "through_on")), kept),
         {(r["household_id"], r["year"]): r for r in rows("household_year")},
-        {(r["person_id"], r["year"]): r for r in rows("person_year")},
+        {(r["person_id"], r["year"]): r for r in years},
         statuses,
     )
 

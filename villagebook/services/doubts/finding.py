@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from villagebook.models import BY_TABLE
+from villagebook.services.lists.merged import followed, kept_persons
 from villagebook.services.lists.taking import first18
 
 Row = Mapping[str, Any]
@@ -39,20 +40,25 @@ class Finder:
             query = select(columns).where(columns.c.village_id == village).order_by(columns.c.id)
             return [dict(row) for row in connection.execute(query).mappings()]
 
-        self.persons: dict[uuid.UUID, Row] = {r["id"]: r for r in rows("person") if r["merged_into"] is None}
+        kept = kept_persons(connection, village)
+        everybody = rows("person")
+        self.persons: dict[uuid.UUID, Row] = {r["id"]: r for r in everybody if r["merged_into"] is None}
+        # A line that names somebody merged means the person kept.
+        called = [{**row, "id": kept.get(row["id"], row["id"])} for row in everybody]
         self.households: dict[uuid.UUID, Row] = {r["id"]: r for r in rows("household") if r["merged_into"] is None}
         self._home: dict[uuid.UUID, uuid.UUID] = {}
         self._members: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
         self.memberships: dict[uuid.UUID, Row] = {}
-        for row in sorted(rows("membership"), key=lambda r: r["through_on"] is None):
+        lived = followed(BY_TABLE["membership"].__table__, rows("membership"), kept)
+        for row in sorted(lived, key=lambda r: r["through_on"] is None):
             # Who left is still found; a membership that runs comes last and wins.
             self.memberships[row["person_id"]] = row
             if row["household_id"] in self.households and row["person_id"] in self.persons:
                 self._home[row["person_id"]] = row["household_id"]
                 self._members[row["household_id"]].append(row["person_id"])
-        self._by_code = _by(self.persons.values(), "code")
-        self._by_name = _by(self.persons.values(), "name")
-        self._by_number = _by(self.persons.values(), "id_number", first18)
+        self._by_code = _by(called, "code")
+        self._by_name = _by(called, "name")
+        self._by_number = _by(called, "id_number", first18)
         self._by_household_code = _by(self.households.values(), "code")
         self._by_head = _by(self.households.values(), "head_name")
         self._by_head_number = _by(self.households.values(), "head_id_number", first18)
@@ -122,6 +128,6 @@ def _by(rows: Iterable[Row], column: str, fold: Any = None) -> dict[str, list[uu
     found: dict[str, list[uuid.UUID]] = defaultdict(list)
     for row in rows:
         key = fold(row[column]) if fold is not None else row[column]
-        if key:
+        if key and row["id"] not in found[key]:
             found[key].append(row["id"])
     return found

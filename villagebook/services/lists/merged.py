@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Connection, FromClause, select
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Kept = Mapping[uuid.UUID, uuid.UUID]
+R = TypeVar("R", bound=Mapping[str, Any])
 
 
 def kept_persons(connection: Connection, village: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
@@ -27,7 +28,7 @@ def kept_persons(connection: Connection, village: uuid.UUID) -> dict[uuid.UUID, 
     return who.roots(connection, connection.execute(query).scalars())
 
 
-def followed(table: FromClause, rows: list[Row], kept: Kept) -> list[Row]:
+def followed(table: FromClause, rows: list[R], kept: Kept) -> list[R]:
     """Let rows name the kept persons; a person's own rows come before those of somebody merged into them."""
     names = [
         column.name
@@ -40,7 +41,7 @@ def followed(table: FromClause, rows: list[Row], kept: Kept) -> list[Row]:
     for row in rows:
         for name in names:
             if row[name] in kept:
-                row[name] = kept[row[name]]
+                cast("Row", row)[name] = kept[row[name]]
                 theirs.append(row["id"])
     last = set(theirs)
     return [row for row in rows if row["id"] not in last] + [row for row in rows if row["id"] in last]
