@@ -211,6 +211,17 @@ def test_who_is_nobody_of_the_book_is_proposed_as_of_elsewhere(book: Book, tmp_p
     assert "书里没有这个人" in proposal.words
 
 
+def test_a_line_of_another_village_is_proposed_as_of_elsewhere(book: Book, tmp_path: Path) -> None:
+    path = xlsx(tmp_path)
+    workbook = load_workbook(path)
+    workbook.worksheets[0]["B3"] = "上云村"
+    workbook.save(path)
+    doubts.import_list(book, path, actor=ACTOR)
+    proposal = detail(book, "许玉美").proposals[0]
+    assert (proposal.state, proposal.words) == ("不是本村", "清单写的是上云村，不是清溪村。")
+    assert "上云" not in "".join(p.words for p in detail(book, "张英").proposals)
+
+
 # --- answered -----------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from villagebook.base.errors import UserError
-from villagebook.models import BY_TABLE, Doubt, Household, ImportFile, Membership, Person
+from villagebook.models import BY_TABLE, Doubt, Household, ImportFile, Membership, Person, Village
 from villagebook.models.codes import CODES
 from villagebook.services import fields
 from villagebook.services.doubts.proposing import (
@@ -26,6 +26,7 @@ from villagebook.services.doubts.proposing import (
     concerned,
     proposals,
 )
+from villagebook.services.doubts.sheets import role_of
 from villagebook.services.doubts.taking import keys
 from villagebook.services.fields import FieldView
 from villagebook.store import Book
@@ -255,7 +256,10 @@ def about_line(connection: Connection, line: Line, row: Mapping[str, Any]) -> Ab
     rows = _records(connection, line.person_id, line.household_id)
     why = "" if line.found else "书里没有这个人" if row["name"] or row["id_number"] else "书里没有这一户"
     text = "　".join(part for part in (line.rule, line.problem, line.field_name) if part)
-    return About(text, dict(row["cells"] or {}), row["id_number"] or "", rows, line.found, why)
+    cells = dict(row["cells"] or {})
+    theirs = next((text for heading, text in cells.items() if role_of(heading) == "village"), "")
+    own = connection.execute(select(Village.name).where(Village.id == row["village_id"])).scalar() if theirs else ""
+    return About(text, cells, row["id_number"] or "", rows, line.found, why, (theirs, own or ""))
 
 
 def _records(

@@ -65,6 +65,7 @@ class About:
         rows: Table -> the record's row; absent tables have no record.
         found: Whether any record was found.
         why: How it was found, or why not.
+        villages: The village the line names, and the book's own; "" where nothing says.
     """
 
     text: str
@@ -73,6 +74,7 @@ class About:
     rows: Mapping[str, Mapping[str, Any]]
     found: bool
     why: str = ""
+    villages: tuple[str, str] = ("", "")
 
 
 def proposals(about: About) -> tuple[Proposal, ...]:
@@ -110,6 +112,13 @@ def _words() -> tuple[tuple[str, FieldInfo], ...]:
 def _nobody(about: About) -> Iterator[Proposal]:
     if not about.found:
         yield Proposal(ELSEWHERE, f"经核对，{about.why or '书里没有这个人'}，不是本村登记的人口。")
+
+
+def _other_village(about: About) -> Iterator[Proposal]:
+    """The line names another village: lists of a whole township come to every village."""
+    theirs, own = (name.removesuffix("村委会").removesuffix("村") for name in about.villages)
+    if theirs and own and theirs not in own and own not in theirs:
+        yield Proposal(ELSEWHERE, f"清单写的是{about.villages[0]}，不是{about.villages[1]}。")
 
 
 def _left(about: About) -> Iterator[Proposal]:
@@ -198,5 +207,5 @@ def _counted(about: About) -> Iterator[Proposal]:
 
 
 _PROPOSERS: tuple[Callable[[About], Iterable[Proposal]], ...] = (
-    _nobody, _left, _cell_against_book, _check_digit, _from_number, _counted,
+    _other_village, _nobody, _left, _cell_against_book, _check_digit, _from_number, _counted,
 )  # fmt: skip

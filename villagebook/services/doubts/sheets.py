@@ -149,10 +149,15 @@ def _known() -> dict[str, str]:
     return known
 
 
+def role_of(heading: str) -> str:
+    """Return the role of a heading as shown (group and heading joined by /), "" if it has none."""
+    parts = tuple(written.fold_heading(part) for part in heading.split("/"))
+    return _known().get("".join(parts)) or _known().get(parts[-1], "")
+
+
 def is_known(heading: str) -> bool:
     """Whether a heading says who, what is wrong, or is to be answered in; or only numbers the rows."""
-    parts = tuple(written.fold_heading(part) for part in heading.split("/"))
-    return "".join(parts) in _known() or parts[-1] in _known() or parts[-1] in ("序号", "No", "编号")
+    return bool(role_of(heading)) or written.fold_heading(heading.rpartition("/")[2]) in ("序号", "No", "编号")
 
 
 def _columns(paths: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
@@ -164,8 +169,8 @@ def _columns(paths: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
     answers: list[tuple[int, str]] = []
     for column, path in paths.items():
         folded = tuple(written.fold_heading(part) for part in path)
-        role = next((_known()[text] for text in ("".join(folded), folded[-1]) if text in _known()), None)
-        if role is not None:
+        role = role_of("/".join(path))
+        if role:
             found.setdefault(role, column)
         if role == "answer":
             answers.append((column, folded[-1]))
