@@ -1,7 +1,8 @@
 """One box over everything: names, pinyin, initials, the last digits of a number, phone, project, amount, notice.
 
-Hits come grouped by kind in a fixed order; within a kind, names that begin with the text come first. Prefixes are
-ranges on indexed columns, so that a township's 200,000 persons answer at once; the rest is a scan of short columns.
+Hits come grouped by kind in a fixed order; within a kind, names that begin with the text come first. People and
+households are found by ranges on indexes (probes.py), so that half a million answer while somebody types; what a
+village has few of is read.
 """
 
 from __future__ import annotations
@@ -12,18 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from villagebook.base.money import format_yuan, parse_yuan
 from villagebook.base.resident_ids import mask
 from villagebook.base.text import fold_code
 from villagebook.models import FundEntry, Household, Membership, Notice, Person, Project
-from villagebook.services import kept
-from villagebook.store import Book
-
-#: What sorts after every text that begins with a prefix.
-_LAST = "\U0010ffff"
-
+from villagebook.services import kept, probes
+from villagebook.services.probes import LAST, Typed
+from villagebook.store import Book, finding
 
 _Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
@@ -49,15 +47,20 @@ def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
     if not typed:
         return []
     with book.read() as connection:
-        found: list[Hit] = []
-        for finder in (_households, _persons, _merged_persons, _projects, _entries, _notices):
-            found += list(finder(connection, book.village_id, typed, limit))
+        shaped = Typed(typed, limit, book.village_id)
+        found = [*_households(connection, shaped), *_persons(connection, shaped)]
+        found += _merged_persons(connection, book.village_id, typed, limit)
+        if not found and not typed.isascii():
+            # Addresses are long and all different: they are read when nothing else is meant.
+            found += map(_household_hit, probes.at_address(connection, shaped))
+        for finder in (_projects, _entries, _notices):
+            found += finder(connection, book.village_id, typed, limit)
     return list(dict.fromkeys(found))
 
 
 def _begins(column: _Column, text: str) -> ColumnElement[bool]:
     """``column LIKE 'text%'`` as a range, which uses the index on every engine."""
-    return (column >= text) & (column < text + _LAST)
+    return (column >= text) & (column < text + LAST)
 
 
 def _like(column: _Column, text: str) -> ColumnElement[bool]:
@@ -68,29 +71,8 @@ def _ranked(query: Select[Any], first: ColumnElement[bool], limit: int) -> Selec
     return query.order_by(case((first, 0), else_=1)).limit(limit)
 
 
-def _households(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
-    code, lower = fold_code(text).upper(), fold_code(text).lower()
-    names, head = Household.head_name, aliased(Person)
-    query = (
-        select(Household.id, names, Household.code, Household.group_name)
-        .outerjoin(head, head.id == Household.head_id)
-        .where(
-            Household.village_id == village,
-            or_(
-                _like(names, text),
-                _begins(Household.head_pinyin, lower),
-                _begins(Household.head_initials, lower),
-                _like(Household.code, code),
-                _begins(Household.phone, code),
-                _begins(head.phone, code),
-                _like(head.former_name, text),
-                _like(Household.address, text),
-                *_numbered(code, Household.head_id_number, head.id_number),
-            ),
-        )
-    )
-    for row in connection.execute(_ranked(query, _begins(names, text), limit)):
-        yield _household_hit(row)
+def _households(connection: Connection, typed: Typed) -> Iterator[Hit]:
+    yield from map(_household_hit, probes.households(connection, typed))
 
 
 def _household_hit(row: Any) -> Hit:
@@ -121,7 +103,9 @@ def _wanted_person(text: str) -> list[ColumnElement[bool]]:
 def _merged_persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
     """Persons kept, found by what only somebody merged into them has."""
     query = select(Person.id).where(
-        Person.merged_into.is_not(None), Person.village_id == village, or_(*_wanted_person(text))
+        Person.merged_into.is_not(None),
+        finding.beside(Person.__table__.c.village_id, connection.dialect.name) == village,
+        or_(*_wanted_person(text)),
     )
     found = connection.execute(query.limit(limit)).scalars().all()
     if not found:
@@ -146,28 +130,10 @@ def _merged_persons(connection: Connection, village: uuid.UUID, text: str, limit
             yield Hit("households", row.id, person.name or "", detail, "person")
 
 
-def _persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
-    wanted = _wanted_person(text)
-    query = (
-        select(Person.name, Person.id_number, Membership.household_id, Membership.relation, Household.head_name)
-        .join(Membership, Membership.person_id == Person.id)
-        .join(Household, Household.id == Membership.household_id)
-        .where(
-            Person.village_id == village,
-            Person.merged_into.is_(None),
-            Membership.through_on.is_(None),
-            or_(Membership.relation.is_(None), Membership.relation != "户主"),
-            or_(*wanted),
-        )
-    )
-    for row in connection.execute(_ranked(query, _begins(Person.name, text), limit)):
-        yield Hit(
-            "households",
-            row.household_id,
-            row.name or "",
-            f"{row.head_name or ''}的{_relation(row.relation)}　{mask(row.id_number or '')}",
-            "person",
-        )
+def _persons(connection: Connection, typed: Typed) -> Iterator[Hit]:
+    for row in probes.persons(connection, typed):
+        detail = f"{row.head_name or ''}的{_relation(row.relation)}　{mask(row.id_number or '')}"
+        yield Hit("households", row.household_id, row.name or "", detail, "person")
 
 
 def _relation(relation: str | None) -> str:

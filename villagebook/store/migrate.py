@@ -6,7 +6,7 @@ Whether a book is behind is read by plain SQL; alembic is imported only when it 
 * ``foreign_keys`` is off on the driver connection before BEGIN: rewriting a table drops the old one, and with
   foreign keys on SQLite would silently delete the rows that point to it. ``foreign_key_check`` and a count of
   every table follow.
-* Rewriting a table loses its triggers: all are dropped before, made again after, and listed.
+* Rewriting a table loses its triggers and the indexes for searching: all are dropped before, made again after.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from villagebook.base.errors import KnownError
-from villagebook.store import rebase, triggers
+from villagebook.store import finding, rebase, triggers
 from villagebook.store.chain import Sources
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -76,6 +76,7 @@ def _upgrade(connection: Connection, villages: Sequence[Sources]) -> None:
     before = row_counts(connection)
     wrong = [rebase.differing(connection, village.village_id) for village in villages]
     triggers.drop(connection)
+    finding.drop(connection)
     changing = _run(connection)
     after = row_counts(connection)
     for table, count in before.items():
@@ -88,6 +89,7 @@ def _upgrade(connection: Connection, villages: Sequence[Sources]) -> None:
     for village, already in zip(villages, wrong, strict=True):
         rebase.record(connection, village, already)
     triggers.create(connection)
+    finding.create(connection)
     if triggers.listed(connection) != triggers.names():
         raise KnownError("store.migration_lost_triggers", "账本升级后防改保护不全")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, text
 
 from villagebook.models import Record
-from villagebook.store import triggers
+from villagebook.store import finding, triggers
 
 #: The last migration in store/migrations/versions; stands in every book and every operation.
 VERSION = "0002"
@@ -26,6 +26,7 @@ def create(connection: Connection) -> None:
     )
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), {"version": VERSION})
     triggers.create(connection)
+    finding.create(connection)
 
 
 def version(connection: Connection) -> str | None:

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from tests.unit.store.samples import book_rows, seeded_book, write_everything
 from villagebook.base.errors import KnownError
 from villagebook.models import Household, Record
-from villagebook.store import Book, backup, journal, migrate, open_book, schema, triggers
+from villagebook.store import Book, backup, finding, journal, migrate, open_book, schema, triggers
 from villagebook.store.connections import Access, sqlite_engine
 
 NEW, NEWER = (f"{int(schema.VERSION) + ahead:04}" for ahead in (1, 2))
@@ -125,6 +125,11 @@ def test_migrations_make_the_schema_of_the_models(tmp_path: Path) -> None:
     made = sqlite_engine(tmp_path / "b.db", Access.CREATE)
     with made.begin() as connection:
         schema.create(connection)
+    for engine in (migrated, made):
+        # Those for searching belong to no record; SQLAlchemy cannot describe them.
+        with engine.begin() as connection:
+            assert finding.listed(connection) == finding.names("sqlite")
+            finding.drop(connection)
     assert described(migrated) == described(made)
     with migrated.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -18,7 +18,7 @@ from tests.unit.store.samples import VILLAGE, WRITTEN, book_rows, write_everythi
 from tests.unit.store.test_migrate import described
 from villagebook.base.errors import UserError, VillagebookError
 from villagebook.models import FundEntry, Membership, Person, Record
-from villagebook.store import Book, backup, create, journal, migrate, open_book, schema, triggers
+from villagebook.store import Book, backup, create, finding, journal, migrate, open_book, schema, triggers
 from villagebook.store.guard import UnrecordedWriteError
 
 PROGRAMS = server.binaries()
@@ -128,6 +128,7 @@ def test_triggers_refuse_other_programs(book: Book, url: str) -> None:
         work.commit()
     with book.read() as connection:
         assert triggers.listed(connection) == triggers.names()
+        assert finding.listed(connection) == finding.names("postgresql")
     for table in ("operation", "change", "fund_entry", "notice"):
         with pytest.raises(IntegrityError, match="villagebook"):
             other_program(url, f"DELETE FROM {table}")
@@ -257,6 +258,10 @@ def test_migrations_make_the_schema_of_the_models(book: Book, socket: Path, url:
     engine = create_engine(admin(socket, "postgres"))
     migrate.upgrade(engine)
     made = create_engine(url.split("&files")[0].replace("postgresql:", "postgresql+psycopg:"))
+    for each in (engine, made):
+        with each.begin() as connection:
+            assert finding.listed(connection) == finding.names("postgresql")
+            finding.drop(connection)
     assert unordered(described(engine)) == unordered(described(made))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

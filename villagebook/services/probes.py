@@ -1,0 +1,210 @@
+"""Statements that find people and households while somebody types: each way of finding is a range on an index.
+
+One OR over all ways would read every row of a township; here each way is asked by itself for as many as are shown,
+the best ways first, and their union is what is shown. Statements are made once for each shape of text.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, literal_column, select, union_all
+from sqlalchemy.sql.selectable import FromClause
+
+from villagebook.base.text import fold_code
+from villagebook.models import Household, Membership, Person
+from villagebook.store import finding
+
+#: What sorts after every text that begins with a prefix.
+LAST = "\U0010ffff"
+
+PERSON, MEMBERSHIP, HOUSEHOLD = (cast("Table", record.__table__) for record in (Person, Membership, Household))
+
+_Way = tuple[FromClause, ColumnElement[bool]]
+
+
+class Typed:
+    """What was typed, as the ways of finding need it.
+
+    Attributes:
+        shape: What the text may be: spelled (pinyin or a code), the digits of a number, long enough for an ending.
+        values: For the statements.
+    """
+
+    def __init__(self, text: str, limit: int, village: uuid.UUID) -> None:
+        folded = fold_code(text)
+        code, lower = folded.upper(), folded.lower()
+        self.shape = (
+            folded.isascii(),
+            len(code) >= finding.ENDING and code[:-1].isdigit(),
+            len(code) >= finding.ENDING,
+        )
+        self.values: Mapping[str, Any] = {
+            "text": text, "text_end": text + LAST, "lower": lower, "lower_end": lower + LAST, "code": code,
+            "code_end": code + LAST, "ending": code[-finding.ENDING :], "infix": f"%{_escaped(text)}%",
+            "ends": f"%{_escaped(code)}", "most": limit, "village": village,
+        }  # fmt: skip
+
+
+def _escaped(text: str) -> str:
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def persons(connection: Connection, typed: Typed) -> list[Any]:
+    """Return rows of members who are no heads: name, id_number, household_id, relation, head_name."""
+    return list(connection.execute(_persons(connection.dialect.name, typed.shape), typed.values))
+
+
+def households(connection: Connection, typed: Typed) -> list[Any]:
+    """Return rows of households: id, head_name, code, group_name."""
+    return list(connection.execute(_households(connection.dialect.name, typed.shape), typed.values))
+
+
+def at_address(connection: Connection, typed: Typed) -> list[Any]:
+    """Return rows of households by any part of the address: all addresses are read."""
+    return list(connection.execute(_at_address(), typed.values))
+
+
+@lru_cache(maxsize=32)
+def _persons(dialect: str, shape: tuple[bool, bool, bool]) -> Select[Any]:
+    person, member = PERSON.c, MEMBERSHIP.c
+    found = []
+    for rank, (source, wanted) in enumerate(_ways_of_person(PERSON, dialect, shape)):
+        query = (
+            select(member.id.label("member"), literal_column(str(rank)).label("rank"))
+            .select_from(source.join(MEMBERSHIP, member.person_id == finding.beside(person.id, dialect)))
+            .where(
+                wanted,
+                finding.beside(person.village_id, dialect) == bindparam("village"),
+                finding.beside(person.merged_into, dialect).is_(None),
+                finding.beside(member.through_on, dialect).is_(None),
+                finding.beside(member.household_id, dialect).is_not(None),
+                func.coalesce(member.relation, "") != "户主",
+            )
+            .limit(bindparam("most"))
+        )
+        found.append(select(query.subquery()))
+    best = _best(found, "member")
+    return (
+        select(person.name, person.id_number, member.household_id, member.relation, HOUSEHOLD.c.head_name)
+        .select_from(
+            best.join(MEMBERSHIP, member.id == best.c.member)
+            .join(PERSON, person.id == member.person_id)
+            .join(HOUSEHOLD, HOUSEHOLD.c.id == member.household_id)
+        )
+        .order_by(best.c.rank, person.pinyin, member.id)
+    )
+
+
+@lru_cache(maxsize=32)
+def _households(dialect: str, shape: tuple[bool, bool, bool]) -> Select[Any]:
+    home = HOUSEHOLD.c
+    found = []
+    for rank, (source, wanted) in enumerate(_ways_of_household(dialect, shape)):
+        query = (
+            select(home.id.label("home"), literal_column(str(rank)).label("rank"))
+            .select_from(source)
+            .where(wanted, finding.beside(home.village_id, dialect) == bindparam("village"))
+            .limit(bindparam("most"))
+        )
+        found.append(select(query.subquery()))
+    best = _best(found, "home")
+    return (
+        select(home.id, home.head_name, home.code, home.group_name)
+        .select_from(best.join(HOUSEHOLD, home.id == best.c.home))
+        .order_by(best.c.rank, home.head_pinyin, home.id)
+    )
+
+
+@lru_cache(maxsize=1)
+def _at_address() -> Select[Any]:
+    home = HOUSEHOLD.c
+    return (
+        select(home.id, home.head_name, home.code, home.group_name)
+        .where(home.village_id == bindparam("village"), home.address.like(bindparam("infix"), escape="/"))
+        .limit(bindparam("most"))
+    )
+
+
+def _best(found: list[Select[Any]], key: str) -> Any:
+    """Return as many records as are shown, each once, those found in the best way first."""
+    every = union_all(*found).subquery()
+    rank = func.min(every.c.rank).label("rank")
+    return select(every.c[key], rank).group_by(every.c[key]).order_by(rank).limit(bindparam("most")).subquery()
+
+
+def _ways_of_person(person: Table, dialect: str, shape: tuple[bool, bool, bool]) -> Iterator[_Way]:
+    """Yield the ways to find a person, the best first."""
+    spelled, numbered, _ = shape
+    column = person.c
+    for wanted in _named(column.name, dialect, 1):
+        yield person, wanted
+    if spelled:
+        yield person, _begins(column.pinyin, "lower")
+        yield person, _begins(column.initials, "lower")
+        yield person, _begins(column.code, "code")
+        yield person, _begins(column.phone, "code")
+    if numbered:
+        yield from ((person, wanted) for wanted in _numbered(column.id_number))
+    for wanted in _named(column.name, dialect, 2):
+        yield person, wanted
+    yield person, _formerly(column.former_name)
+
+
+def _ways_of_household(dialect: str, shape: tuple[bool, bool, bool]) -> Iterator[_Way]:
+    """Yield the ways to find a household, by itself or by its head, the best first."""
+    spelled, numbered, ended = shape
+    home, person = HOUSEHOLD.c, PERSON.c
+    # The person comes first: no index leads back from a household.
+    with_head = PERSON.join(HOUSEHOLD, home.head_id == finding.beside(person.id, dialect))
+    for wanted in _named(home.head_name, dialect, 1):
+        yield HOUSEHOLD, wanted
+    if spelled:
+        yield HOUSEHOLD, _begins(home.head_pinyin, "lower")
+        yield HOUSEHOLD, _begins(home.head_initials, "lower")
+        yield HOUSEHOLD, _begins(home.code, "code")
+        yield HOUSEHOLD, _begins(home.phone, "code")
+        yield with_head, _begins(person.phone, "code")
+    if ended:
+        yield HOUSEHOLD, _ends(home.code)
+    if numbered:
+        for wanted in _numbered(home.head_id_number):
+            yield HOUSEHOLD, wanted
+        for wanted in _numbered(person.id_number):
+            yield with_head, wanted
+    for wanted in _named(home.head_name, dialect, 2):
+        yield HOUSEHOLD, wanted
+    yield with_head, _formerly(person.former_name)
+
+
+def _named(column: Any, dialect: str, start: int) -> Iterator[ColumnElement[bool]]:
+    """Yield a name that begins with the text, or (``start`` 2) has it further in."""
+    if start == 1:
+        yield _begins(finding.tail(column, 1, dialect), "text")
+        return
+    for first in range(2, finding.SHORT + 1):
+        yield _begins(finding.tail(column, first, dialect), "text")
+    yield finding.is_long(column) & column.like(bindparam("infix"), escape="/")
+
+
+def _formerly(column: Any) -> ColumnElement[bool]:
+    # Few have one: those are read from the index, which a range (not "is not null") makes SQLite choose.
+    return (column > literal_column("''")) & column.like(bindparam("infix"), escape="/")  # type: ignore[no-any-return]
+
+
+def _numbered(column: Any) -> Iterator[ColumnElement[bool]]:
+    yield _begins(column, "code")
+    yield _ends(column)
+
+
+def _begins(column: Any, what: str) -> ColumnElement[bool]:
+    """``column LIKE 'text%'`` as a range, which uses the index on every engine."""
+    return (column >= bindparam(what)) & (column < bindparam(f"{what}_end"))  # type: ignore[no-any-return]
+
+
+def _ends(column: Any) -> ColumnElement[bool]:
+    """``column LIKE '%text'``: by the characters that are indexed, then by all."""
+    return (finding.ending(column) == bindparam("ending")) & column.like(bindparam("ends"), escape="/")  # type: ignore[no-any-return]
