@@ -36,6 +36,8 @@ COMMANDS = (
     Found("可以做的事", "file-spreadsheet", "导入表", "importing", note="镇里的户、人、项目、资金表"),
     Found("可以做的事", "plus", "新增农户", "households", action="new"),
     Found("可以做的事", "list-checks", "核对数据", "checks"),
+    Found("可以做的事", "clipboard-check", "疑点清单", "checks", action="doubts", note="上面发来的，逐条答复交回"),
+    Found("可以做的事", "equal", "比对名单", "checks", action="compare", note="两张表，或一张表同书"),
 )
 
 
