@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import random
+import select
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from tests.generators.hostile import FILES
 
 DATA = Path(__file__).parents[1] / "data" / "village"
 FOUND = Path(__file__).parent / "found"
+HANGS_AFTER_S = 60
 SMALL = ("macros.xlsm", "merged-all.xlsx", "strings-missing.xlsx", "far-below.ods", "spans.xls", "page-entities.xls")
 CHILD = """
 import resource, sys, traceback
@@ -162,6 +164,9 @@ def main(seconds: float, seed: int) -> int:
             assert reader.stdout
             began = time.monotonic()
             print(file, file=reader.stdin, flush=True)
+            ready, _, _ = select.select([reader.stdout], [], [], HANGS_AFTER_S)
+            if not ready:
+                reader.kill()
             line = reader.stdout.readline().strip()
             took = time.monotonic() - began
             if line != "ok" or took > 20:

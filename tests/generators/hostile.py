@@ -154,6 +154,9 @@ FILES: dict[str, Callable[[], bytes]] = {
                                 + "</table:table-row>"),
     "far-below.ods": lambda: ods('<table:table-row table:number-rows-repeated="4294967290"><table:table-cell/>'
                                  "</table:table-row><table:table-row>" + _ods_cell("姓名") + "</table:table-row>"),
+    "never-closed.ods": lambda: ods("<table:table-row>" + _ods_cell("姓名") + "</table:table-row><table:table-row>"),
+    "wrongly-closed.ods": lambda: ods(
+        "<table:table-row>" + _ods_cell("姓名").replace("</text:p>", "") + "</table:table-row>"),
     "spans.xls": lambda: "<table><tr><td rowspan=1000000000 colspan=1000000000>姓名</td></tr></table>".encode(),
     "many-spans.xls": lambda: ("<table>" + "<tr><td rowspan=60000 colspan=1000>x</td></tr>" * 3000).encode(),
     "tables-in-tables.xls": lambda: ("<table><tr><td>" * 20_000 + "x").encode(),

@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import IO
+from xml.parsers import expat
 
 from villagebook.base.errors import UserError
 
@@ -33,6 +34,8 @@ _MEDIA = {
 }
 _BINARY = "xl/workbook.bin"
 _PIECE = 2**20
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, expat.ExpatError, NotImplementedError, OSError, EOFError, ValueError, RuntimeError)
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,9}[0-9]+)[\"'][^>]*(?<!/)>")
 _DIGITS, _ALPHABET = b"0123456789", bytes(range(65, 91)) + bytes(range(97, 123))
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])")
@@ -63,7 +66,7 @@ def check_package(data: bytes, name: str) -> str:
             for part in sorted(members):
                 _check_part(package, part, name)
             return media_type
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise damaged(name) from error
 
 
@@ -152,9 +155,15 @@ def _check_counts(pieces: Iterator[bytes], size: int, name: str) -> None:
 
 
 def _check_document(pieces: Iterator[bytes], name: str) -> None:
-    """Measure an OpenDocument table: one cell may stand for many columns, one row for many rows."""
+    """Measure an OpenDocument table: one cell may stand for many columns, one row for many rows.
+
+    Its tags must also fit together: the reader waits for ever for the end of one that was never closed.
+    """
     across = filled = down = height = widest = 0
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = _refuse_entity
     for piece in pieces:
+        parser.Parse(piece, False)
         for match in _OPEN_TEXT.finditer(piece):
             row, cell, row_end, table_end = match.groups()
             if row is not None:
@@ -172,6 +181,11 @@ def _check_document(pieces: Iterator[bytes], name: str) -> None:
                         raise too_wide(name, f"第 {height} 行第 {widest} 列")
             elif table_end is not None:
                 height = widest = 0
+    parser.Parse(b"", True)
+
+
+def _refuse_entity(*_: object) -> None:
+    raise ValueError("a table needs no entities")
 
 
 def _repeated(attributes: bytes) -> int:

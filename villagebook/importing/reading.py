@@ -66,10 +66,10 @@ def _sheets(data: bytes, path: Path) -> tuple[str, tuple[Sheet, ...]]:
     if data.startswith(_ZIP):
         return check_package(data, name), _calamine(data, name)
     if data.startswith(_OLE):
-        if not has_sound_chains(data):
-            raise damaged(name)
         if _has_password(data):
             raise UserError("import.password", f"“{name}”设有打开密码", "请先用表格软件打开并取消密码，再导入")
+        if not has_sound_chains(data):
+            raise damaged(name)
         return "application/vnd.ms-excel", _calamine(data, name)
     if data.startswith(_OTHERS):
         raise not_a_table(name)
