@@ -316,3 +316,14 @@ def test_the_menu_of_views_leads_to_the_list(page: HouseholdsPage, monkeypatch: 
     calm(page.runner)
     assert page.cases is not None
     assert page.cases.isVisible()
+
+
+def test_a_row_of_the_ledger_leads_to_its_case(window: MainWindow, page: HouseholdsPage) -> None:
+    window.go("ledgers", "cases")
+    calm(window.runner)
+    pane = window.page("ledgers").pane
+    row = shown_rows(pane.table)[1]
+    pane.table.opened.emit(pane.model.keys()[1])
+    calm(window.runner)
+    assert page.cases is not None
+    assert page.cases.body.view.line.code == row["code"]

@@ -11,6 +11,7 @@ from villagebook.ledgers import Column as Declared
 from villagebook.models import Privacy
 from villagebook.models.codes import CODES
 from villagebook.services import tables
+from villagebook.services.today import CASE_KEY
 from villagebook.ui import preferences
 from villagebook.ui.ledger_source import LedgerSource, Wanted
 from villagebook.ui.page import PRINT, Page
@@ -36,6 +37,7 @@ class Look:
         unit: What its rows are counted in.
         page: Page that shows a row's record; empty for none. by: Column that is the record's key there; None takes
             the row's own.
+        prefix: Put before that key, for a page that shows several kinds of records.
     """
 
     group: str
@@ -44,6 +46,7 @@ class Look:
     unit: str = "行"
     page: str = ""
     by: str | None = None
+    prefix: str = ""
 
 
 #: Ledger -> how it looks; one that is not here stands under 其他.
@@ -52,6 +55,12 @@ LOOKS: Mapping[str, Look] = {
     "people": Look("农户", "user", "name", "人"),
     "income": Look("农户", "calculator", "head"),
     "statuses": Look("农户", "radar", "head"),
+    "cases": Look("农户", "list-checks", "head", "件", "households", prefix=CASE_KEY),
+    "measures": Look("农户", "heart-handshake", "head", "条"),
+    "visits": Look("农户", "footprints", "head", "次"),
+    "work": Look("农户", "construction", "name", "人"),
+    "guarantees": Look("农户", "house", "head", "条"),
+    "village": Look("农户", "map-pin", "year", "年"),
     "projects": Look("项目和资金", "construction", "name", "个项目", "projects"),
     "funds": Look("项目和资金", "coins", "voucher", "笔", "funds"),
     "fund-balances": Look("项目和资金", "banknote", "name"),
@@ -60,6 +69,7 @@ LOOKS: Mapping[str, Look] = {
     "officers": Look("村里", "id-card", "name", "人"),
     "imports": Look("村里", "upload", "file", "份"),
     "import-rows": Look("村里", "list-checks", "file"),
+    "acknowledged": Look("村里", "stamp", "subject", "条"),
 }
 OTHER = Look("其他", "table-2")
 

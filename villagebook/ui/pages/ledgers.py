@@ -164,7 +164,8 @@ class LedgersPage(Page):
         look, model = self.pane.look, self.pane.model
         row = model.row_at(model.row_of(key)) or {}
         if look.page:
-            self.context.go(look.page, key if look.by is None else row.get(look.by))
+            about = key if look.by is None else row.get(look.by)
+            self.context.go(look.page, f"{look.prefix}{about}" if look.prefix else about)
 
     # Room
 
