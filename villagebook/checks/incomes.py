@@ -44,7 +44,8 @@ def _differs(facts: Facts, home: HomeRow, stated: int | None, worked_out: int | 
 
 def _unequal(home: HomeRow, whole: Any, stated: int | None, worked_out: int, how: str) -> Problem:
     message = f"{home.year}年填的是 {format_yuan(stated or 0)} 元，{how}是 {format_yuan(worked_out)} 元"
-    return Problem(home.subject, info(whole).label, message, home.year_record)
+    proposal = format_yuan(worked_out)
+    return Problem(home.subject, info(whole).label, message, home.year_record, proposal=proposal)
 
 
 def _parts_check(facts: Facts, whole: Any, parts: tuple[Any, ...]) -> Iterator[Problem]:

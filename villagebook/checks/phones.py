@@ -24,10 +24,12 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
     codes=("4_02_001", "5_13_003"), hint="没有电话的，填亲属或帮扶人的并注明",
 )  # fmt: skip
 def phone_missing(facts: Facts) -> Iterator[Problem]:
-    """A household can be called."""
+    """A household can be called; where its head's own phone is known, that is proposed."""
     for home in facts.homes:
         if not home.values["phone"]:
-            yield Problem(home.subject, PHONE, "没有填户联系电话", home.record)
+            heads = [member.person.phone for member in facts.members(home.key) if member.relation == "户主"]
+            known = next((phone for phone in heads if phone and is_phone(phone)), None)
+            yield Problem(home.subject, PHONE, "没有填户联系电话", home.record, proposal=known)
 
 
 @check(

@@ -48,6 +48,11 @@ def test_fires_incomes_transfer_parts(found, home):
     only(found, "transfer-parts", "转移性收入", home(transfer_fen=160_000))
 
 
+def test_what_the_parts_add_up_to_is_proposed(findings, home):
+    home(total_fen=241_000, net_fen=226_000, per_capita_fen=113_000)
+    assert [one.proposal for one in findings("incomes.total")] == ["2,400.00"]
+
+
 def test_fires_incomes_total(found, home):
     only(found, "total", "年收入", home(total_fen=241_000, net_fen=226_000, per_capita_fen=113_000))
 

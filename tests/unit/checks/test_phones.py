@@ -24,6 +24,13 @@ def test_fires_households_phone_missing(found, home_of):
     assert found("households.phone-missing") == [(HOME, "户联系电话", "household", str(key))]
 
 
+def test_the_heads_own_phone_is_proposed(findings, home_of, member):
+    home = home_of("脱贫户")
+    member(code="1", household=home, relation="之子", phone=OTHER)
+    member(code="2", household=home, relation="户主", phone=ONE)
+    assert [one.proposal for one in findings("households.phone-missing")] == [ONE]
+
+
 def test_silent_on_households_phone_missing(found, home_of):
     home_of("脱贫户", code="1", phone=ONE)
     home_of("一般农户", code="2")
