@@ -175,13 +175,11 @@ T = TypeVar("T", bound=_Keyed)
 
 
 def _people_pairs(persons: Sequence[Someone]) -> list[Pair]:
-    keys = ((one, key) for one in persons for key in likeness.person_keys(one))
-    return _scored(likeness.pairs(persons, keys), likeness.likeness, _person_pair)
+    return _scored(likeness.pairs(persons, likeness.person_keys), likeness.likeness, _person_pair)
 
 
 def _home_pairs(homes: Sequence[Home]) -> list[Pair]:
-    keys = ((one, key) for one in homes for key in likeness.home_keys(one))
-    return _scored(likeness.pairs(homes, keys), likeness.home_likeness, _home_pair)
+    return _scored(likeness.pairs(homes, likeness.home_keys), likeness.home_likeness, _home_pair)
 
 
 def _scored(
@@ -236,7 +234,7 @@ def _persons(connection: Connection, village: uuid.UUID) -> list[Someone]:
     query = (
         select(
             Person.id, Person.code, Person.name, Person.former_name, Person.sex, Person.born, Person.id_number,
-            Person.phone,
+            Person.phone, Person.pinyin,
         )
         .where(Person.village_id == village, Person.merged_into.is_(None))
         .order_by(Person.id)
@@ -245,7 +243,7 @@ def _persons(connection: Connection, village: uuid.UUID) -> list[Someone]:
         Someone(
             row.id, row.code or "", row.name or "", row.former_name or "", row.sex or "", row.born,
             row.id_number or "", row.phone or "", addresses.get(row.id, ""), tuple(places[row.id]),
-            frozenset(relatives[row.id]),
+            frozenset(relatives[row.id]), row.pinyin or "",
         )
         for row in connection.execute(query)
     ]  # fmt: skip
@@ -298,7 +296,7 @@ def _homes(connection: Connection, village: uuid.UUID) -> list[Home]:
     homes = (
         select(
             Household.id, Household.code, Household.head_name, Household.head_id_number, Household.group_name,
-            Household.address, Household.phone, Household.card, Person.id_number,
+            Household.address, Household.phone, Household.card, Household.head_pinyin, Person.id_number,
         )
         .outerjoin(Person, Person.id == Household.head_id)
         .where(Household.village_id == village, Household.merged_into.is_(None), Household.ended_on.is_(None))
@@ -308,6 +306,7 @@ def _homes(connection: Connection, village: uuid.UUID) -> list[Home]:
         Home(
             row.id, row.code or "", row.head_name or "", row.head_id_number or row.id_number or "",
             row.group_name or "", row.address or "", row.phone or "", row.card or "", tuple(members[row.id]),
+            row.head_pinyin or "",
         )
         for row in connection.execute(homes)
     ]  # fmt: skip

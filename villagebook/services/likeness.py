@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -90,6 +90,7 @@ class Someone:
     Attributes:
         places: Households the person is or was a member of.
         relatives: Names of the others in them.
+        spelled: The name in pinyin if it is known already.
     """
 
     key: uuid.UUID
@@ -103,11 +104,12 @@ class Someone:
     address: str = ""
     places: tuple[Place, ...] = ()
     relatives: frozenset[str] = frozenset()
+    spelled: str = ""
 
     @cached_property
     def sound(self) -> str:
         """The name in pinyin."""
-        return pinyin(self.name)
+        return self.spelled or pinyin(self.name)
 
     @cached_property
     def number(self) -> str:
@@ -140,11 +142,12 @@ class Home:
     phone: str = ""
     card: str = ""
     members: tuple[tuple[Hashable, str], ...] = ()
+    spelled: str = ""
 
     @cached_property
     def sound(self) -> str:
         """The head's name in pinyin."""
-        return pinyin(self.head)
+        return self.spelled or pinyin(self.head)
 
     @cached_property
     def number(self) -> str:
@@ -333,8 +336,8 @@ def person_keys(one: Someone) -> Iterator[Hashable]:
         yield "born", one.sound, born
         yield from (("letters", born, less) for less in _letters(one.name))
     for place in one.places:
-        yield "place", one.sound, place.key
-        yield from (("letters", place.key, less) for less in _letters(one.name))
+        yield "place", one.sound, place.key.int
+        yield from (("letters", place.key.int, less) for less in _letters(one.name))
     for relative in one.relatives:
         yield "relative", one.sound, relative
     if one.phone:
@@ -376,25 +379,23 @@ def home_keys(home: Home) -> Iterator[Hashable]:
         yield "member", token
 
 
-def pairs(records: Sequence[T], keys: Iterable[tuple[T, Hashable]]) -> Iterator[tuple[T, T]]:
-    """Yield once each two records that share a key, the one with the smaller record key first.
-
-    Args:
-        keys: (record, key), in the order of the records.
-    """
-    order = {one.key: place for place, one in enumerate(sorted(records, key=lambda one: one.key))}
-    blocks: defaultdict[Hashable, dict[uuid.UUID, T]] = defaultdict(dict)
-    for one, key in keys:
-        blocks[key][one.key] = one
-    met: set[tuple[int, int]] = set()
+def pairs(records: Iterable[T], keys_of: Callable[[T], Iterable[Hashable]]) -> Iterator[tuple[T, T]]:
+    """Yield once each two records that share a key, the one with the smaller record key first."""
+    every = sorted(records, key=lambda one: one.key.int)
+    blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, one in enumerate(every):
+        for key in keys_of(one):
+            block = blocks[key]
+            if not block or block[-1] != place:
+                block.append(place)
+    met: set[int] = set()
     for block in blocks.values():
         if len(block) < 2:
             continue
-        every = sorted(block.values(), key=lambda one: order[one.key])
-        reach = len(every) if len(every) <= _CROWD else _NEIGHBOURS
-        for i, first in enumerate(every):
-            for second in every[i + 1 : i + 1 + reach]:
-                both = order[first.key], order[second.key]
+        reach = len(block) if len(block) <= _CROWD else _NEIGHBOURS
+        for i, first in enumerate(block):
+            for second in block[i + 1 : i + 1 + reach]:
+                both = first * len(every) + second
                 if both not in met:
                     met.add(both)
-                    yield first, second
+                    yield every[first], every[second]

@@ -159,8 +159,7 @@ def test_a_score_is_the_same_both_ways_and_between_0_and_100(a: Someone, b: Some
 
 @given(st.lists(PEOPLE, max_size=8, unique_by=lambda p: p.key))
 def test_nobody_is_paired_with_himself_and_no_pair_comes_twice(people: list[Someone]) -> None:
-    keys = [(p, key) for p in people for key in likeness.person_keys(p)]
-    found = [frozenset((a.key, b.key)) for a, b in likeness.pairs(people, keys)]
+    found = [frozenset((a.key, b.key)) for a, b in likeness.pairs(people, likeness.person_keys)]
     assert all(len(pair) == 2 for pair in found)
     assert len(found) == len(set(found))
 
@@ -168,8 +167,7 @@ def test_nobody_is_paired_with_himself_and_no_pair_comes_twice(people: list[Some
 def test_all_who_would_be_shown_meet() -> None:
     """Blocking loses nothing that matters: every pair of a made village that scores is among the candidates."""
     people = village(300, random.Random(5))
-    keys = [(p, key) for p in people for key in likeness.person_keys(p)]
-    met = {frozenset((a.key, b.key)) for a, b in likeness.pairs(people, keys)}
+    met = {frozenset((a.key, b.key)) for a, b in likeness.pairs(people, likeness.person_keys)}
     missed = [
         (a.name, b.name, likeness.likeness(a, b))
         for i, a in enumerate(people)
@@ -206,7 +204,7 @@ def village(size: int, chance: random.Random) -> list[Someone]:
 def test_twelve_thousand_people_are_compared_in_two_seconds() -> None:
     people = village(12_000, random.Random(1))
     begun = time.perf_counter()
-    pairs = list(likeness.pairs(people, ((p, key) for p in people for key in likeness.person_keys(p))))
+    pairs = list(likeness.pairs(people, likeness.person_keys))
     found = [1 for a, b in pairs if likeness.likeness(a, b).score >= POSSIBLE]
     assert len(pairs) < 60 * len(people)  # all pairs were 72 million
     assert found

@@ -183,8 +183,3 @@ class DuplicatesPage(Page):
 
     def _trouble(self, title: str, error: VillagebookError) -> None:
         self.context.trouble(Trouble.of(error, title))
-
-
-def waiting(book: Any, today: Any) -> int:
-    """How many pairs wait to be looked at, for the tab."""
-    return sum(1 for _ in duplicates.find(book, today))
