@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, literal_column, select, union_all
 from sqlalchemy.sql.selectable import FromClause
@@ -26,21 +26,29 @@ PERSON, MEMBERSHIP, HOUSEHOLD = (cast("Table", record.__table__) for record in (
 _Way = tuple[FromClause, ColumnElement[bool]]
 
 
-class Typed:
-    """What was typed, as the ways of finding need it.
+class Shape(NamedTuple):
+    """What a text may be: part of a name, its pinyin, the beginning of a code or phone, a number's, a code's end."""
 
-    Attributes:
-        shape: What the text may be: spelled (pinyin or a code), the digits of a number, long enough for an ending.
-        values: For the statements.
-    """
+    named: bool
+    spelled: bool
+    coded: bool
+    numbered: bool
+    ended: bool
+
+
+class Typed:
+    """What was typed: its shape, and the values for the statements."""
 
     def __init__(self, text: str, limit: int, village: uuid.UUID) -> None:
         folded = fold_code(text)
         code, lower = folded.upper(), folded.lower()
-        self.shape = (
-            folded.isascii(),
-            len(code) >= finding.ENDING and code[:-1].isdigit(),
-            len(code) >= finding.ENDING,
+        has_digit = any(char.isdigit() for char in code)
+        self.shape = Shape(
+            named=not code.isdigit(),
+            spelled=folded.isascii() and not code.isdigit(),
+            coded=has_digit,
+            numbered=len(code) >= finding.ENDING and code[:-1].isdigit(),
+            ended=has_digit and len(code) >= finding.ENDING,
         )
         self.values: Mapping[str, Any] = {
             "text": text, "text_end": text + LAST, "lower": lower, "lower_end": lower + LAST, "code": code,
@@ -69,7 +77,7 @@ def at_address(connection: Connection, typed: Typed) -> list[Any]:
 
 
 @lru_cache(maxsize=32)
-def _persons(dialect: str, shape: tuple[bool, bool, bool]) -> Select[Any]:
+def _persons(dialect: str, shape: Shape) -> Select[Any]:
     person, member = PERSON.c, MEMBERSHIP.c
     found = []
     for rank, (source, wanted) in enumerate(_ways_of_person(PERSON, dialect, shape)):
@@ -82,7 +90,7 @@ def _persons(dialect: str, shape: tuple[bool, bool, bool]) -> Select[Any]:
                 finding.beside(person.merged_into, dialect).is_(None),
                 finding.beside(member.through_on, dialect).is_(None),
                 finding.beside(member.household_id, dialect).is_not(None),
-                func.coalesce(member.relation, "") != "户主",
+                func.coalesce(member.relation, literal_column("''")) != literal_column("'户主'"),
             )
             .limit(bindparam("most"))
         )
@@ -100,7 +108,7 @@ def _persons(dialect: str, shape: tuple[bool, bool, bool]) -> Select[Any]:
 
 
 @lru_cache(maxsize=32)
-def _households(dialect: str, shape: tuple[bool, bool, bool]) -> Select[Any]:
+def _households(dialect: str, shape: Shape) -> Select[Any]:
     home = HOUSEHOLD.c
     found = []
     for rank, (source, wanted) in enumerate(_ways_of_household(dialect, shape)):
@@ -136,63 +144,60 @@ def _best(found: list[Select[Any]], key: str) -> Any:
     return select(every.c[key], rank).group_by(every.c[key]).order_by(rank).limit(bindparam("most")).subquery()
 
 
-def _ways_of_person(person: Table, dialect: str, shape: tuple[bool, bool, bool]) -> Iterator[_Way]:
+def _ways_of_person(person: Table, dialect: str, shape: Shape) -> Iterator[_Way]:
     """Yield the ways to find a person, the best first."""
-    spelled, numbered, _ = shape
     column = person.c
-    for wanted in _named(column.name, dialect, 1):
-        yield person, wanted
-    if spelled:
+    yield person, _begins(finding.tail(column.name, 1, dialect), "text")
+    if shape.spelled:
         yield person, _begins(column.pinyin, "lower")
         yield person, _begins(column.initials, "lower")
+    if shape.coded:
         yield person, _begins(column.code, "code")
         yield person, _begins(column.phone, "code")
-    if numbered:
+    if shape.numbered:
         yield from ((person, wanted) for wanted in _numbered(column.id_number))
-    for wanted in _named(column.name, dialect, 2):
-        yield person, wanted
-    yield person, _formerly(column.former_name)
+    if shape.named:
+        yield from ((person, wanted) for wanted in _within(column.name, dialect))
+        yield from ((person, wanted) for wanted in _formerly(dialect))
 
 
-def _ways_of_household(dialect: str, shape: tuple[bool, bool, bool]) -> Iterator[_Way]:
+def _ways_of_household(dialect: str, shape: Shape) -> Iterator[_Way]:
     """Yield the ways to find a household, by itself or by its head, the best first."""
-    spelled, numbered, ended = shape
     home, person = HOUSEHOLD.c, PERSON.c
     # The person comes first: no index leads back from a household.
     with_head = PERSON.join(HOUSEHOLD, home.head_id == finding.beside(person.id, dialect))
-    for wanted in _named(home.head_name, dialect, 1):
-        yield HOUSEHOLD, wanted
-    if spelled:
+    yield HOUSEHOLD, _begins(finding.tail(home.head_name, 1, dialect), "text")
+    if shape.spelled:
         yield HOUSEHOLD, _begins(home.head_pinyin, "lower")
         yield HOUSEHOLD, _begins(home.head_initials, "lower")
-        yield HOUSEHOLD, _begins(home.code, "code")
+    yield HOUSEHOLD, _begins(home.code, "code")
+    if shape.ended:
+        yield HOUSEHOLD, _ends(home.code)
+    if shape.coded:
         yield HOUSEHOLD, _begins(home.phone, "code")
         yield with_head, _begins(person.phone, "code")
-    if ended:
-        yield HOUSEHOLD, _ends(home.code)
-    if numbered:
-        for wanted in _numbered(home.head_id_number):
-            yield HOUSEHOLD, wanted
-        for wanted in _numbered(person.id_number):
-            yield with_head, wanted
-    for wanted in _named(home.head_name, dialect, 2):
-        yield HOUSEHOLD, wanted
-    yield with_head, _formerly(person.former_name)
+    if shape.numbered:
+        yield from ((HOUSEHOLD, wanted) for wanted in _numbered(home.head_id_number))
+        yield from ((with_head, wanted) for wanted in _numbered(person.id_number))
+    if shape.named:
+        yield from ((HOUSEHOLD, wanted) for wanted in _within(home.head_name, dialect))
+        yield from ((with_head, wanted) for wanted in _formerly(dialect))
 
 
-def _named(column: Any, dialect: str, start: int) -> Iterator[ColumnElement[bool]]:
-    """Yield a name that begins with the text, or (``start`` 2) has it further in."""
-    if start == 1:
-        yield _begins(finding.tail(column, 1, dialect), "text")
-        return
+def _within(column: Any, dialect: str) -> Iterator[ColumnElement[bool]]:
+    """Yield a name that has the text after its first character."""
     for first in range(2, finding.SHORT + 1):
-        yield _begins(finding.tail(column, first, dialect), "text")
-    yield finding.is_long(column) & column.like(bindparam("infix"), escape="/")
+        begins = _begins(finding.tail(column, first, dialect), "text")
+        yield begins & finding.is_longer(column, 3) if first == finding.SHORT else begins
+    yield finding.is_longer(column, finding.SHORT) & column.like(bindparam("infix"), escape="/")
 
 
-def _formerly(column: Any) -> ColumnElement[bool]:
-    # Few have one: those are read from the index, which a range (not "is not null") makes SQLite choose.
-    return (column > literal_column("''")) & column.like(bindparam("infix"), escape="/")  # type: ignore[no-any-return]
+def _formerly(dialect: str) -> Iterator[ColumnElement[bool]]:
+    """Yield a former name that has the text anywhere."""
+    column = PERSON.c.former_name
+    yield _begins(finding.tail(column, 1, dialect), "text")
+    for wanted in _within(column, dialect):
+        yield column.is_not(None) & wanted
 
 
 def _numbered(column: Any) -> Iterator[ColumnElement[bool]]:

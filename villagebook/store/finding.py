@@ -1,8 +1,8 @@
 """Indexes for searching while somebody types: over the middle of names, the end of numbers, phones.
 
 They are no part of what the book says: no record declares them, nothing of them is in the journal, and without them
-every search finds the same, only later. A name of two or three characters is found from any of them by a range on
-its tail; longer names are few and have an index of their own. As triggers they are dropped before every migration
+every search finds the same, only later. A name of two to four characters is found from any of them by a range
+on its tail; longer names are few and have an index of their own. As triggers they are dropped before every migration
 and made again after it.
 
 To let one more column be found: one line in ``_INDEXES``, and the same expression in the search's query.
@@ -21,7 +21,7 @@ _PREFIX = "villagebook_find_"
 #: A number is found by as many of its last characters.
 ENDING = 4
 #: Names longer than this are found through the index of long names.
-SHORT = 3
+SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,26 @@ class _Index:
     column: str
     #: First character of the part that is indexed, counted from 1; 0: the last ``ENDING`` characters; None: all.
     start: int | None = None
-    only_long: bool = False
+    #: Which rows are in it; the query says the same.
+    where: str = ""
+
+
+def _of_name(table: str, column: str, filled: str = "") -> tuple[_Index, ...]:
+    and_filled = f" AND {filled}" if filled else ""
+    return (
+        _Index(table, f"{column}_2", column, 2, filled),
+        _Index(table, f"{column}_3", column, 3, filled),
+        _Index(table, f"{column}_4", column, 4, f"length({column}) > 3{and_filled}"),
+        _Index(table, f"{column}_long", column, None, f"length({column}) > {SHORT}{and_filled}"),
+    )
 
 
 _INDEXES = (
-    _Index("person", "name_2", "name", 2),
-    _Index("person", "name_3", "name", 3),
-    _Index("person", "name_long", "name", only_long=True),
+    *_of_name("person", "name"),
+    *_of_name("person", "former_name", "former_name IS NOT NULL"),
     _Index("person", "id_end", "id_number", 0),
     _Index("person", "phone", "phone"),
-    _Index("household", "head_name_2", "head_name", 2),
-    _Index("household", "head_name_3", "head_name", 3),
-    _Index("household", "head_name_long", "head_name", only_long=True),
+    *_of_name("household", "head_name"),
     _Index("household", "head_id_number", "head_id_number"),
     _Index("household", "head_id_end", "head_id_number", 0),
     _Index("household", "code_end", "code", 0),
@@ -50,7 +58,11 @@ _INDEXES = (
     _Index("household", "head", "head_id"),
 )
 #: Names have no order of bytes on PostgreSQL, where prefixes are ranges too.
-_ON_SERVER = (_Index("person", "name_1", "name", 1), _Index("household", "head_name_1", "head_name", 1))
+_ON_SERVER = (
+    _Index("person", "name_1", "name", 1),
+    _Index("person", "former_name_1", "former_name", 1),
+    _Index("household", "head_name_1", "head_name", 1),
+)
 
 
 def names(dialect: str) -> frozenset[str]:
@@ -71,10 +83,9 @@ def create(connection: Connection) -> None:
     """Make all indexes; the database must have none of them."""
     dialect = connection.dialect.name
     for index in _wanted(dialect):
-        long = f" WHERE length({index.column}) > {SHORT}" if index.only_long else ""
-        connection.exec_driver_sql(
-            f'CREATE INDEX "{_PREFIX}{index.table}_{index.name}" ON "{index.table}" ({_indexed(index, dialect)}){long}'
-        )
+        where = f" WHERE {index.where}" if index.where else ""
+        name = f"{_PREFIX}{index.table}_{index.name}"
+        connection.exec_driver_sql(f'CREATE INDEX "{name}" ON "{index.table}" ({_indexed(index, dialect)}){where}')
 
 
 def drop(connection: Connection) -> None:
@@ -94,9 +105,9 @@ def ending(column: Any) -> ColumnElement[str]:
     return func.substr(column, func.length(column) - literal_column(str(ENDING - 1)))
 
 
-def is_long(column: Any) -> ColumnElement[bool]:
-    """Whether a name is in the index of long names."""
-    return func.length(column) > literal_column(str(SHORT))
+def is_longer(column: Any, than: int) -> ColumnElement[bool]:
+    """Whether a name has more characters, as the indexes of its fourth character and of long names say it."""
+    return func.length(column) > literal_column(str(than))
 
 
 def beside(column: Any, dialect: str) -> ColumnElement[Any]:

@@ -16,10 +16,10 @@ from villagebook.services.search import search
 from villagebook.store import Book, Undo, finding
 from villagebook.store.guard import gate
 
-SHAPES = list(product((True, False), repeat=3))
+SHAPES = [probes.Shape(*each) for each in product((True, False), repeat=5)]
 
 
-def plan(book: Book, statement: Callable[..., Select[Any]], shape: tuple[bool, bool, bool]) -> list[str]:
+def plan(book: Book, statement: Callable[..., Select[Any]], shape: probes.Shape) -> list[str]:
     """How SQLite runs a statement, line by line."""
     typed = probes.Typed("1234", 8, book.village_id)
     with book.read() as connection:
@@ -32,7 +32,7 @@ def plan(book: Book, statement: Callable[..., Select[Any]], shape: tuple[bool, b
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("statement", [probes._persons, probes._households])
-def test_no_table_is_read_as_a_whole(book: Book, statement: Any, shape: tuple[bool, bool, bool]) -> None:
+def test_no_table_is_read_as_a_whole(book: Book, statement: Any, shape: probes.Shape) -> None:
     lines = plan(book, statement, shape)
     read = [line for line in lines if re.search(r"(SCAN|SEARCH) (person|household|membership)\b", line)]
     assert read
