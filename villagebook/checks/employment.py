@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from villagebook.base.days import age_on
 from villagebook.checks.check import ERROR, WARNING, Check, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.rows import PersonRow
@@ -18,10 +17,6 @@ _WORK = "12.8-46"
 _POST_MEASURES = ("公益岗位帮扶", "公益岗位")
 _SKILLED = ("大专", "本科")
 _NONE = ("无", "否", "未", "没有")
-
-
-def _age(facts: Facts, person: PersonRow) -> int | None:
-    return None if person.birth is None else age_on(person.birth, facts.as_of(person.year))
 
 
 def at_work(facts: Facts, person: PersonRow) -> tuple[str, tuple[str, object]] | None:
@@ -40,7 +35,7 @@ def has_post(person: PersonRow) -> bool:
 
 
 def _child(facts: Facts, person: PersonRow) -> bool:
-    age, least = _age(facts, person), facts.limit("people.labour_age_from", facts.as_of(person.year))
+    age, least = person.age, facts.limit("people.labour_age_from", facts.as_of(person.year))
     return age is not None and least is not None and age < least
 
 
@@ -52,7 +47,8 @@ def _not_working(
 
     def rule(facts: Facts) -> Iterator[Problem]:
         for person in facts.people:
-            why, where = who(facts, person), at_work(facts, person)
+            why = who(facts, person)
+            where = at_work(facts, person) if why else None
             if why and where is not None:
                 heading, record = where
                 yield Problem(person.subject, heading, f"{person.who}{why}，填了务工", record)  # type: ignore[arg-type]
@@ -63,7 +59,7 @@ def _not_working(
 
 
 def _why_child(facts: Facts, person: PersonRow) -> str | None:
-    return f"{_age(facts, person)} 岁" if _child(facts, person) else None
+    return f"{person.age} 岁" if _child(facts, person) else None
 
 
 def _why_unable(facts: Facts, person: PersonRow) -> str | None:
@@ -101,7 +97,7 @@ def child_in_post(facts: Facts) -> Iterator[Problem]:
     """Nobody below working age holds a public post."""
     for person in facts.people:
         if has_post(person) and _child(facts, person):
-            message = f"{_age(facts, person)} 岁，公益性岗位是{person.post_kind}"
+            message = f"{person.age} 岁，公益性岗位是{person.post_kind}"
             yield Problem(person.subject, POST, message, person.year_record)
 
 
@@ -112,7 +108,7 @@ def child_in_post(facts: Facts) -> Iterator[Problem]:
 def elder_in_post(facts: Facts) -> Iterator[Problem]:
     """Public posts go to people up to an age."""
     for person in facts.people:
-        most, age = facts.limit("people.public_post_age_through", facts.as_of(person.year)), _age(facts, person)
+        most, age = facts.limit("people.public_post_age_through", facts.as_of(person.year)), person.age
         if has_post(person) and age is not None and most is not None and age > most:
             message = f"{age} 岁，超过 {most} 岁，公益性岗位是{person.post_kind}"
             yield Problem(person.subject, POST, message, person.year_record)
@@ -188,7 +184,7 @@ def too_many_posts(facts: Facts) -> Iterator[Problem]:
 def skilled_without_work(facts: Facts) -> Iterator[Problem]:
     """A healthy adult with a college's certificate or a skill works, holds a post, or it is said why not."""
     for person in facts.people:
-        day, age = facts.as_of(person.year), _age(facts, person)
+        day, age = facts.as_of(person.year), person.age
         low, high = facts.limit("people.skilled_age_from", day), facts.limit("people.skilled_age_through", day)
         if age is None or low is None or high is None or not low <= age <= high or person.year_key is None:
             continue

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from villagebook.base.days import chinese
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.labour import age_in_year
 from villagebook.checks.rows import HomeRow, PersonRow
 from villagebook.models import Measure, PersonYear, StatusPeriod, info
 
@@ -70,7 +69,7 @@ def pension_missing(facts: Facts) -> Iterator[Problem]:
     for person in facts.people:
         if not person.year_key or not facts.received(Y.resident_pension, person.year):
             continue
-        age, least = age_in_year(facts, person), facts.limit("people.labour_age_from", facts.as_of(person.year))
+        age, least = person.age, facts.limit("people.labour_age_from", facts.as_of(person.year))
         if not person.resident_pension and not person.employee_pension and (age is None or age >= (least or 0)):
             yield Problem(person.subject, PENSION, "两种基本养老保险都没有填", person.year_record)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from villagebook.base.days import age_on
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.rows import LOST_LABOUR, NO_LABOUR, WEAK_LABOUR, PersonRow
@@ -15,16 +14,11 @@ STRONG = ("普通劳动力", "技能劳动力")
 _LIMB = 4
 
 
-def age_in_year(facts: Facts, person: PersonRow) -> int | None:
-    """Return the age at the end of the year the person's newest record speaks of; None without a day of birth."""
-    return age_on(person.birth, facts.as_of(person.year)) if person.birth else None
-
-
 def _ages(facts: Facts, person: PersonRow) -> tuple[int | None, int, int]:
     """Return the age and the first and last year of working age."""
     day = facts.as_of(person.year)
     low, high = facts.limit("people.labour_age_from", day), facts.limit("people.labour_age_through", day)
-    return age_in_year(facts, person), low or 0, high or 999
+    return person.age, low or 0, high or 999
 
 
 def _labour_problem(person: PersonRow, message: str, proposal: str | None = None) -> Problem:

@@ -49,10 +49,10 @@ class PeopleFacts(HelpFacts):
         for row in self.conn.execute(self.of_village(Person, statement).order_by(person.c.code, person.c.id)):
             key = row[0]
             stay = self._stay_on_day.get(key)
-            at: tuple[Any, ...] = (None,) * 4
+            at: tuple[Any, ...] = (None, None, None, None, self.on)
             if stay is not None:
                 home = self._households.get(stay[2]) if stay[2] is not None else None
-                at = (stay[0], stay[2], (home and home["code"]) or stay[3], stay[4])
+                at = (stay[0], stay[2], (home and home["code"]) or stay[3], stay[4], self.on)
             found.append(PersonRow(*row, *at, *self._person_years.get(key, ())))
         return tuple(found)
 

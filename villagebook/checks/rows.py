@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from villagebook.base import resident_ids
+from villagebook.base.days import age_on
 from villagebook.checks.help_rows import StatusRow
 from villagebook.models import Household, HouseholdYear, Person, PersonYear, fields_of
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
@@ -34,6 +35,7 @@ class PersonRow:
     """A person (merged ones are not listed), with the membership of the day and the newest year.
 
     Names that are not explained are the fields of Person and PersonYear; all of the year are None without one.
+    ``on`` is the day that is looked at.
     """
 
     key: uuid.UUID
@@ -56,6 +58,7 @@ class PersonRow:
     household: uuid.UUID | None
     household_code: str | None
     relation: str | None
+    on: dt.date
     year_key: uuid.UUID | None = None
     year: int | None = None
     education: str | None = None
@@ -123,6 +126,14 @@ class PersonRow:
     def birth(self) -> dt.date | None:
         """The day of birth by the ID number, else as entered."""
         return self.resident_id.born if self.resident_id and self.resident_id.born else self.born
+
+    @cached_property
+    def age(self) -> int | None:
+        """Full years at the end of the newest year, on the day looked at if that is earlier; None without birth."""
+        if self.birth is None:
+            return None
+        last = dt.date(max(1, min(self.year, 9999)), 12, 31) if self.year is not None else self.on
+        return age_on(self.birth, min(self.on, last))
 
     @property
     def at_school(self) -> bool:

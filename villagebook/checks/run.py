@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -63,15 +65,28 @@ def run_all(
     chosen = [check for check in CHECKS if not only or check.id in only]
     findings: list[Finding] = []
     unchecked: list[str] = []
-    for done, check in enumerate(chosen):
-        progress.step(done, len(chosen), check.title)
-        missing = _missing(check, facts)
-        if missing:
-            unchecked.append(f"{check.title}：未检查（缺{'、'.join(missing)}）")
-        else:
-            findings += check.on(facts)
+    with _without_collecting():
+        for done, check in enumerate(chosen):
+            progress.step(done, len(chosen), check.title)
+            missing = _missing(check, facts)
+            if missing:
+                unchecked.append(f"{check.title}：未检查（缺{'、'.join(missing)}）")
+            else:
+                findings += check.on(facts)
     progress.step(len(chosen), len(chosen), "核查")
     return Report(findings, unchecked)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage meanwhile: all rows live until the run ends, and going through them takes a quarter of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def run_on(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from villagebook.checks.check import WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.labour import STRONG, age_in_year
+from villagebook.checks.labour import STRONG
 from villagebook.checks.rows import HomeRow, PersonRow
 from villagebook.models import Household, Measure, Person, PersonYear, info
 
@@ -78,7 +78,7 @@ def healthy_destitute(facts: Facts) -> Iterator[Problem]:
     for person in facts.people:
         if not person.on_destitute or not person.healthy or person.at_school:
             continue
-        day, age = facts.as_of(person.year), age_in_year(facts, person)
+        day, age = facts.as_of(person.year), person.age
         low, high = facts.limit("people.adult_age", day), facts.limit("people.labour_age_through", day)
         if age is not None and low is not None and high is not None and low <= age <= high:
             message = f"{age} 岁，健康，不在校，却是特困供养人员"

@@ -41,7 +41,11 @@ class Key(TypeDecorator[uuid.UUID]):
         """Turn what the driver returns into a UUID."""
         if value is None or isinstance(value, uuid.UUID):
             return value
-        return uuid.UUID(bytes=bytes(value))
+        # What UUID(bytes=…) does, less its looking at arguments that are not given; most of what is read are keys.
+        key = object.__new__(uuid.UUID)
+        object.__setattr__(key, "int", int.from_bytes(value, "big"))
+        object.__setattr__(key, "is_safe", uuid.SafeUUID.unknown)
+        return key
 
 
 class QuantityType(TypeDecorator[Decimal]):
