@@ -13,8 +13,17 @@ from hypothesis import strategies as st
 from tests.unit.services.conftest import TODAY
 from tests.unit.services.test_lists_dirty import import_, rows_of, written
 from villagebook.base.errors import UserError
-from villagebook.models import HeadingMap, Household, HouseholdYear, ImportFile, ImportRow, Person
-from villagebook.services import books, history, lists
+from villagebook.models import (
+    HeadingMap,
+    Household,
+    HouseholdYear,
+    ImportFile,
+    ImportRow,
+    Membership,
+    Person,
+    StatusPeriod,
+)  # fmt: skip
+from villagebook.services import books, fields, history, lists
 from villagebook.services.lists import Decisions, heading_fields
 from villagebook.store import Book
 
@@ -263,3 +272,31 @@ def test_an_empty_cell_never_erases(tmp_path_factory: pytest.TempPathFactory, se
         report = import_(book, written(folder / "空.xlsx", [PEOPLE, *rows]), decisions=chosen, kind="people")
         assert report.counts["unchanged"] == 3
         assert {record: rows_of(book, record) for record in (Household, Person)} == before
+
+
+# --- what has an end in the book --------------------------------------------------------------------------------------
+
+CLASSED = ("户编号", "户主姓名", "年度", "户类型", "家庭人口数")
+
+
+def test_an_older_list_does_not_give_a_household_its_former_class_again(book: Book, tmp_path: Path) -> None:
+    import_(book, written(tmp_path / "新.xlsx", [CLASSED, ("H350001", "甲一", 2025, "脱贫户", 3)]))
+    older = written(tmp_path / "旧.xlsx", [CLASSED, ("H350001", "甲一", 2023, "边缘易致贫户", 3)])
+    report = import_(book, older)
+    assert [row["kind"] for row in rows_of(book, StatusPeriod)] == ["脱贫户"]
+    (kept,) = report.rows[0].kept
+    assert (kept.old, kept.new) == ("脱贫户", "边缘易致贫户")
+    import_(book, older, decisions=Decisions(cells={("旧.xlsx", "Sheet", 2, "status_period.kind"): "take"}))
+    assert sorted(row["kind"] for row in rows_of(book, StatusPeriod)) == ["脱贫户", "边缘易致贫户"]
+
+
+def test_a_person_who_has_left_is_not_put_back_by_a_list_that_still_names_them(book: Book, tmp_path: Path) -> None:
+    headings = PEOPLE[:6]
+    path = written(tmp_path / "人信息.xlsx", [headings, *(row[:6] for row in MEMBERS)])
+    import_(book, written(tmp_path / "户信息.xlsx", [HEADINGS, NEW]), path)
+    gone = next(row for row in rows_of(book, Membership) if row["relation"] == "之子")
+    fields.edit(book, "membership", gone["id"], "through_on", "2025-06-01", actor="测试")
+    report = import_(book, path)
+    assert len(rows_of(book, Membership)) == 3
+    assert [finding.id for finding in report.findings] == ["import.has-left"]
+    assert report.changed.seq is None

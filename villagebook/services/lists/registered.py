@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from villagebook.base.days import iso
 from villagebook.importing import MONITORED, MONITORED_FIELDS
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services.lists.helping import take_help
@@ -182,6 +183,14 @@ def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, 
     put = {**values, "household_id": household_id}
     if same:
         taking.put("membership", same[0], put)
+    elif not current and (left := [m for m in known if household_id and m["household_id"] == household_id]):
+        taking.doubt(
+            "import.has-left",
+            "户编号",
+            f"{taking.name or person['name']}在书里 {iso(left[-1]['through_on'])} 已离开这一户，表里还有",
+            "没有改动；确实回来了，请在农户页办理",
+        )
+        taking.hold(*(f"membership.{name}" for name in values))
     elif not current and (household_id is not None or code or not known):
         taking.put("membership", None, {**put, "person_id": person["id"]})
     elif household_id is not None or code:
@@ -216,11 +225,8 @@ def _statuses(taking: Taking, household: Row) -> None:
     if len(kinds) > 1 and not monitored:
         monitored = next((kind for kind in kinds if kind in MONITORED_STATUSES), None)
     plain, *others = [kind for kind in kinds if kind != monitored or len(kinds) == 1] or [""]
-    running = [
-        s
-        for s in taking.sheaf.shelf("status_period").lookup("household", lambda r: r["household_id"], household["id"])
-        if s["through_on"] is None
-    ]
+    known = taking.sheaf.shelf("status_period").lookup("household", lambda r: r["household_id"], household["id"])
+    running = [s for s in known if s["through_on"] is None]
     of_monitored = {k: v for k, v in values.items() if f"status_period.{k}" in MONITORED_FIELDS}
     of_plain = {k: v for k, v in values.items() if k not in of_monitored}
     if monitored and plain != monitored:
@@ -237,7 +243,19 @@ def _statuses(taking: Taking, household: Row) -> None:
 
 def _status(taking: Taking, household: Row, running: list[Row], kind: str, values: dict[str, Any]) -> None:
     found = [s for s in running if s["kind"] == kind]
-    taking.put("status_period", found[0] if found else None, {**values, "kind": kind, "household_id": household["id"]})
+    owner = {"household_id": household["id"]}
+    if not found and (why := _why_no_status(taking, owner)):
+        fields = taking.sheaf.shelf("status_period").fields
+        for name, value in {"kind": kind, **values}.items():
+            taking.leave(fields[name], "、".join(s["kind"] for s in running) if name == "kind" else None, value, why)
+        return
+    taking.put("status_period", found[0] if found else None, {**values, "kind": kind, **owner})
+
+
+def _why_no_status(taking: Taking, owner: Row) -> str:
+    """Why a household that has or had classes does not get another one: the list is of an earlier year."""
+    known = taking.sheaf.shelf("status_period").lookup("household", lambda r: r["household_id"], owner["household_id"])
+    return taking.why_not_added("status_period.kind", owner) if known else ""
 
 
 def group_of(taking: Taking, name: str | None) -> dict[str, Any]:

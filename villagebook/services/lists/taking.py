@@ -177,6 +177,23 @@ class Taking:
             return ""
         return "只填空白，书里已有" if mode == "fill" else "按您的决定，保留书里的"
 
+    def why_not_added(self, id: str, row: Row) -> str:
+        """Why a record is not added beside others of its kind; empty if it is.
+
+        Args:
+            id: The field by which the officer decides about it.
+            row: Whose it would be, as a row of the field's table.
+        """
+        mode = self._decided(id)
+        if mode is None:
+            return self._older(id.partition(".")[0], row)
+        return "" if mode == "take" else "按您的决定，保留书里的"
+
+    def leave(self, info: FieldInfo, known: Any, given: Any, why: str) -> None:
+        """Note a cell that is not taken."""
+        self.kept.append(CellChange(info, known, given, None, why))
+        self.hold(info.id)
+
     def _decided(self, id: str) -> str | None:
         """What was decided about a cell: by itself, by its row, by its column."""
         decided = self.around.decisions
