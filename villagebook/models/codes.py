@@ -113,7 +113,7 @@ CODES: Registry[CodeList] = Registry("code lists", (
         "class list of assistance cards 2018–2020"),
     CodeList("ethnicity", "民族", (*tuple(n + "族" for n in ["汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺"]), "其他"), "the 56 nationalities"),
     CodeList("membership_why", "变动原因", (
-        "出生", "婚入", "户籍迁入", "收养", "回归", "死亡", "婚出", "户籍迁出", "服刑", "失联", "分户", "合户", "其他"),
+        "出生", "婚入", "户籍迁入", "收养", "回归", "死亡", "婚出", "户籍迁出", "服刑", "失联", "分户", "合户", "户主变更", "其他"),
         "assumed; reasons of member changes differ by county"),
     CodeList("household_end", "销户原因", ("整户迁出", "整户消亡", "合户", "误录", "其他"), "assumed; reasons differ by county"),
     CodeList("living_state", "成员生活状态", ("正常生活", "已故", "不共同生活"), "survey form of a county"),

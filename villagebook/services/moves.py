@@ -23,7 +23,9 @@ SPLIT, MERGED = "分户", "合户"
 #: Why a household ends -> why its members' rows end.
 ENDING: Mapping[str, str] = {"整户迁出": "户籍迁出", "整户消亡": "死亡", "误录": "其他", "其他": "其他"}
 #: What a new household takes over of the old one: where it is, not what it owns.
-_SAME_PLACE = ("group_name", "group_id", "address", "standard", "attribute", "main_cause", "second_cause")
+_SAME_PLACE = ("group_name", "group_id", "address")
+#: What goes with its statuses, when they go along.
+_SAME_CLASS = ("standard", "attribute", "main_cause", "second_cause")
 _STATUS_KEPT = ("kind", "first_identified_on", "lifted_year", "lift_state", "risk1", "risk2", "risk3", "risk4", "risk5",
                 "disaster", "development", "contact", "contact_phone")  # fmt: skip
 
@@ -76,7 +78,7 @@ def split(
         if len(going) == len(home.seats):
             raise UserError("split.everybody", f"{home.called}的人都分出去了", "留下的至少要有一人；整户走请用整户迁出")
         called = home.called
-        new = _new_household(work, home, going[0], code)
+        new = _new_household(work, home, going[0], code, _SAME_CLASS if with_statuses else ())
         related, doubtful = _related_anew(home, going, head)
         for seat in going:
             home.leave(seat, on - DAY, SPLIT)
@@ -161,9 +163,9 @@ def code_free(work: Work, code: str) -> str:
     return wanted or own_code(set(work.connection.execute(used).scalars()))
 
 
-def _new_household(work: Work, old: House, head: Seat, code: str) -> House:
+def _new_household(work: Work, old: House, head: Seat, code: str, kept: tuple[str, ...]) -> House:
     key = work.new_id()
-    values: dict[str, Any] = {name: old.row[name] for name in _SAME_PLACE}
+    values: dict[str, Any] = {name: old.row[name] for name in (*_SAME_PLACE, *kept)}
     values |= {"id": key, "code": code_free(work, code), "head_name": head.name, "head_id": head.person_id}
     work.write_rows(Household, inserts=[with_sort_keys("household", values)])
     return House(work, record_row(work.connection, "household", key))

@@ -15,7 +15,7 @@ from villagebook.base.errors import UserError
 from villagebook.base.text import fold_code
 from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.models import Notice, Project, ProjectSource, RosterLine
-from villagebook.services import fields, project_stages, publicity
+from villagebook.services import codes, fields, project_stages, publicity
 from villagebook.services.fields import FieldView, record_row
 from villagebook.services.lists.sheaf import with_sort_keys
 from villagebook.services.project_stages import Facts, NextStep, NoticeLine, Stage
@@ -151,6 +151,7 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
     """
     with book.read() as connection:
         row = record_row(connection, "project", key)
+        offered = codes.offered(connection, book.village_id)
         # A project without a code has no entries of its own; None would mean those of no project.
         scope = Scope(book.village_id, on, filters={"project": row["code"] or ""})
         sources = [dict(r) for r in read.rows(connection, LEDGERS["fund-balances"], scope)]
@@ -186,7 +187,7 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
         "　".join(who),
         stages,
         project_stages.next_step(facts, stages),
-        tuple((title, fields.view(row, "project", names)) for title, names in FIELDS),
+        tuple((title, fields.view(row, "project", names, offered=offered)) for title, names in FIELDS),
         tuple(sources),
         totals,
         tuple(roster),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.unit.services.families import SAY, TODAY, ZHONG, Family, a_family, members_on
 from tests.unit.services.test_memberships import DAY, headings, refused, row
 from villagebook.models import Household, StatusPeriod
-from villagebook.services import history, moves, statuses
+from villagebook.services import checking, history, moves, statuses
 from villagebook.services.statuses import Grounds
 from villagebook.store import Book
 
@@ -73,6 +73,14 @@ def test_a_split_takes_statuses_along_only_when_asked(book: Book, lan: Family) -
     _, moved = moves.split(book, lan.home, [lan["蓝小明"]], lan["蓝小明"], ON, with_statuses=True, **SAY)
     ((kind, since),) = [(p.kind, p.from_on) for p in statuses.on_day(book, moved.household, ON)]
     assert (kind, since) == ("脱贫户", ON)
+
+
+def test_what_operations_write_is_no_finding_of_a_strange_value(book: Book, lan: Family, zhong: Family) -> None:
+    moves.change_head(book, lan.home, lan["雷桂英"], ON, **SAY)
+    moves.split(book, lan.home, [lan["蓝小明"]], lan["蓝小明"], ON + DAY, **SAY)
+    moves.merge(book, zhong.home, lan.home, ON + DAY, **SAY)
+    found = checking.run(book, TODAY).findings
+    assert [finding for finding in found if finding.id.startswith("values.")] == []
 
 
 def test_splits_that_cannot_be(book: Book, lan: Family, zhong: Family) -> None:

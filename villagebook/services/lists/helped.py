@@ -165,7 +165,8 @@ def _person(taking: Taking, given: dict[str, Any], household: Row | None) -> Row
         return None
     people = taking.sheaf.shelf("person")
     if household is not None:
-        members = [people.rows[member["person_id"]] for member in members_of(taking, household)]
+        # Who came back or has another relation since has several memberships in one household.
+        members = [people.rows[key] for key in dict.fromkeys(m["person_id"] for m in members_of(taking, household))]
         named = [row for row in members if row["name"] == given["name"]]
     else:
         named = people.lookup("name", lambda r: r["name"], given["name"])
