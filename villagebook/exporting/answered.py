@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +56,37 @@ def write_answers(target: Path, book: Workbook, answers: Sequence[Answer]) -> An
         KnownError: the target cannot be written.
     """
     lines = len({(answer.sheet, answer.row) for answer in answers if not answer.heading})
+    answers = _anchored(book, answers)
     with replacing(target) as fresh:
         kept = book.media_type == _XLSX and _fill_original(fresh, book, answers)
         if not kept:
             notes = {(answer.sheet, answer.row, answer.column): answer.text for answer in answers}
             write_plain(fresh, book.sheets, notes, {}, ())
     return Answered(target, lines, kept)
+
+
+def _anchored(book: Workbook, answers: Sequence[Answer]) -> list[Answer]:
+    """Put what belongs under a merged cell into its first cell; several answers there stand behind each other."""
+    areas = {
+        sheet.name: [
+            (sheet.number(area.top), area.left + 1, sheet.number(area.bottom), area.right + 1) for area in sheet.merged
+        ]
+        for sheet in book.sheets
+    }
+    found: dict[tuple[str, int, int], Answer] = {}
+    for answer in answers:
+        row, column = _anchor(areas.get(answer.sheet, ()), answer)
+        place = (answer.sheet, row, column)
+        said = found[place].text if place in found else ""
+        text = said if answer.text in said.split("；") else f"{said}；{answer.text}".strip("；")
+        found[place] = replace(answer, row=row, column=column, text=text)
+    return list(found.values())
+
+
+def _anchor(areas: Sequence[tuple[int, int, int, int]], answer: Answer) -> tuple[int, int]:
+    row, column = answer.row, answer.column
+    inside = ((t, l) for t, l, b, r in areas if t <= row <= b and l <= column <= r)
+    return next(inside, (row, column))
 
 
 def _fill_original(path: Path, book: Workbook, answers: Sequence[Answer]) -> bool:
@@ -86,7 +111,7 @@ def _fill(page: Worksheet, answer: Answer) -> None:
 
     cell = page.cell(answer.row, answer.column)
     if isinstance(cell, MergedCell):
-        return  # the first cell of the range says it for all rows it covers
+        return  # merged where the reader of lists saw nothing
     if answer.heading:
         cell._style = copy(page.cell(answer.row, max(answer.column - 1, 1))._style)  # type: ignore[attr-defined, union-attr]
         page.column_dimensions[get_column_letter(answer.column)].width = _WIDTH

@@ -356,6 +356,19 @@ def test_a_list_without_a_column_to_answer_in_gets_four(book: Book, tmp_path: Pa
     assert page.cell(2, 8).font.b is page.cell(2, 7).font.b is True
 
 
+def test_answers_under_a_merged_cell_stand_in_it_together(book: Book, tmp_path: Path) -> None:
+    path = xlsx(tmp_path)
+    workbook = load_workbook(path)
+    workbook.worksheets[0].merge_cells("I3:I4")
+    workbook.save(path)
+    taken = doubts.import_list(book, path, actor=ACTOR)
+    for line, words in zip(doubts.lines(book), ("甲已改", "乙无误"), strict=False):
+        doubts.answer(book, [line.id], "已答复", words, actor=ACTOR, today=ON)
+    done = doubts.hand_back(book, taken.file_id, tmp_path / "交回.xlsx")
+    assert done.kept_formats
+    assert load_workbook(tmp_path / "交回.xlsx")["疑点"]["I3"].value == "甲已改；乙无误"
+
+
 def test_a_csv_goes_back_as_a_workbook_with_the_same_columns(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "疑点.csv"
     with path.open("w", encoding="gb18030", newline="") as file:

@@ -210,7 +210,7 @@ def _covered(sheet: Sheet, start: int) -> dict[tuple[int, int], Any]:
             continue
         row = sheet.rows[area.top]
         value = row[area.left] if area.left < len(row) else None
-        for at in range(area.top + 1, area.bottom + 1):
+        for at in range(area.top + 1, min(area.bottom + 1, len(sheet.rows))):
             found[at, area.left + 1] = value
     return found
 
