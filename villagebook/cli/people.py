@@ -30,11 +30,14 @@ def duplicates_(book: str, as_json: bool, on: dt.date | None) -> int:
         })
         return DONE
     for pair in found:
-        called = [f"{one.name}（{'，'.join(filter(None, (one.code, one.where)))}）" for one in (pair.first, pair.second)]
-        click.echo(f"{pair.score:3} 分  {called[0]} 和 {called[1]}：{pair.words}")
+        click.echo(f"{pair.score:3} 分  {_called(pair.first)} 和 {_called(pair.second)}：{pair.words}")
     quiet = f"；{found.quiet} 对已判定不是同一个，不再列出" if found.quiet else ""
     click.echo(f"可能重复的人 {len(found.people)} 对，户 {len(found.homes)} 对{quiet}")
     return DONE
+
+
+def _called(one: Any) -> str:
+    return f"{one.name}（{'，'.join(filter(None, (one.code, one.where)))}）"
 
 
 def _plain(pair: Any) -> dict[str, Any]:
