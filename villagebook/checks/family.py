@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from villagebook.base.days import age_on
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
-from villagebook.checks.rows import HomeRow, MemberRow, PersonRow
+from villagebook.checks.rows import MemberRow, PersonRow
 from villagebook.models import Household, HouseholdYear, Membership, Person, info
 from villagebook.models.codes import RELATION_SEX
 
@@ -41,14 +41,6 @@ def _with(members: tuple[MemberRow, ...], relation: str) -> list[MemberRow]:
     return [member for member in members if member.relation == relation]
 
 
-def _homes(facts: Facts) -> Iterator[tuple[HomeRow, tuple[MemberRow, ...]]]:
-    """Yield households that have members on the day."""
-    for home in facts.homes:
-        members = facts.members(home.key)
-        if members:
-            yield home, members
-
-
 @check(
     "households.no-head", "没有户主", ERROR, hint="请把其中一人的与户主关系改为户主",
     needs=(Membership.relation,), number="12.2-7",
@@ -56,7 +48,7 @@ def _homes(facts: Facts) -> Iterator[tuple[HomeRow, tuple[MemberRow, ...]]]:
 )
 def no_head(facts: Facts) -> Iterator[Problem]:
     """A household with members has a head among them."""
-    for home, members in _homes(facts):
+    for home, members in facts.peopled:
         if not _with(members, HEAD):
             message = f"{len(members)} 名成员里没有户主"
             yield Problem(home.subject, RELATION, message, home.record)
@@ -85,7 +77,7 @@ def two_spouses(facts: Facts) -> Iterator[Problem]:
 
 
 def _more_than_one(facts: Facts, relation: str) -> Iterator[Problem]:
-    for home, members in _homes(facts):
+    for home, members in facts.peopled:
         found = _with(members, relation)
         if len(found) > 1:
             names = "、".join(member.person.name or member.person.subject for member in found)
@@ -132,7 +124,7 @@ def relation_sex(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def relation_age(facts: Facts) -> Iterator[Problem]:
     """Parents are some years older than the head, children younger, grandparents and grandchildren more so."""
-    for _, members in _homes(facts):
+    for _, members in facts.peopled:
         heads = _with(members, HEAD)
         born = heads[0].person.birth if len(heads) == 1 else None
         for member in members if born else ():
@@ -172,7 +164,7 @@ def young_head(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def couple_sex(facts: Facts) -> Iterator[Problem]:
     """Head and spouse are of different sex; where one's sex disagrees with the ID number, that is reported there."""
-    for _, members in _homes(facts):
+    for _, members in facts.peopled:
         heads, spouses = _with(members, HEAD), _with(members, SPOUSE)
         if len(heads) != 1 or len(spouses) != 1:
             continue

@@ -67,10 +67,12 @@ def no_serious_illness_insurance(facts: Facts) -> Iterator[Problem]:
 def pension_missing(facts: Facts) -> Iterator[Problem]:
     """Of the two pension insurances at least one is answered, 是 or 否, for whoever is old enough to join."""
     for person in facts.people:
-        if not person.year_key or not facts.received(Y.resident_pension, person.year):
+        if not person.year_key or person.resident_pension or person.employee_pension:
+            continue
+        if not facts.received(Y.resident_pension, person.year):
             continue
         age, least = person.age, facts.limit("people.labour_age_from", facts.as_of(person.year))
-        if not person.resident_pension and not person.employee_pension and (age is None or age >= (least or 0)):
+        if age is None or age >= (least or 0):
             yield Problem(person.subject, PENSION, "两种基本养老保险都没有填", person.year_record)
 
 

@@ -55,6 +55,8 @@ def dangerous_house(facts: Facts) -> Iterator[Problem]:
 
 def is_phone(text: str) -> bool:
     """Whether a text is made of mobile, fixed-line or service numbers, several joined by a mark or blank."""
+    if _MOBILE.fullmatch(text):
+        return True
     parts = [fold_code(part) for part in re.split(r"[、,，;；/\s]+", text.strip()) if part]
     return _is_number(fold_code(text)) or (bool(parts) and all(_is_number(part) for part in parts))
 

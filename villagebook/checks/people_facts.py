@@ -164,6 +164,11 @@ class PeopleFacts(HelpFacts):
         return self._members[household, day]
 
     @cached_property
+    def peopled(self) -> tuple[tuple[HomeRow, tuple[MemberRow, ...]], ...]:
+        """Households that have members on the day, with these."""
+        return tuple((home, members) for home in self.homes if (members := self.members(home.key)))
+
+    @cached_property
     def _members(self) -> dict[tuple[uuid.UUID, dt.date], tuple[MemberRow, ...]]:
         return {}
 

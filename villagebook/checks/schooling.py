@@ -28,8 +28,11 @@ _STAGES: tuple[tuple[tuple[str, ...], str, str | None, str | None], ...] = (
 
 def _yearly(facts: Facts, *fields: object) -> Iterator[PersonRow]:
     """Yield persons whose newest year is one for which all these fields were ever received."""
+    told: dict[int | None, bool] = {}
     for person in facts.people:
-        if person.year_key and all(facts.received(field, person.year) for field in fields):
+        if person.year not in told:
+            told[person.year] = all(facts.received(field, person.year) for field in fields)
+        if person.year_key and told[person.year]:
             yield person
 
 
