@@ -11,7 +11,18 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Select,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.selectable import FromClause
 
 from villagebook.base.text import fold_code
@@ -61,19 +72,62 @@ def _escaped(text: str) -> str:
     return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
-def persons(connection: Connection, typed: Typed) -> list[Any]:
-    """Return rows of members who are no heads: name, id_number, household_id, relation, head_name."""
-    return list(connection.execute(_persons(connection.dialect.name, typed.shape), typed.values))
+class FoundPerson(NamedTuple):
+    """A member who is no head."""
+
+    household_id: uuid.UUID
+    name: str | None
+    id_number: str | None
+    relation: str | None
+    head_name: str | None
 
 
-def households(connection: Connection, typed: Typed) -> list[Any]:
-    """Return rows of households: id, head_name, code, group_name."""
-    return list(connection.execute(_households(connection.dialect.name, typed.shape), typed.values))
+class FoundHome(NamedTuple):
+    """A household."""
+
+    id: uuid.UUID
+    head_name: str | None
+    code: str | None
+    group_name: str | None
 
 
-def at_address(connection: Connection, typed: Typed) -> list[Any]:
-    """Return rows of households by any part of the address: all addresses are read."""
-    return list(connection.execute(_at_address(), typed.values))
+def persons(connection: Connection, typed: Typed) -> list[FoundPerson]:
+    """Return members who are no heads, at most as many as are shown, those found in the best way first."""
+    return [FoundPerson(*row) for row in _run(connection, _persons(connection.dialect.name, typed.shape), typed)]
+
+
+def households(connection: Connection, typed: Typed) -> list[FoundHome]:
+    """Return households, at most as many as are shown, those found in the best way first."""
+    return [FoundHome(*row) for row in _run(connection, _households(connection.dialect.name, typed.shape), typed)]
+
+
+def _run(connection: Connection, statement: Select[Any], typed: Typed) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a statement whose first column is a key.
+
+    On SQLite the statement goes to the driver as it was compiled once: preparing its sixty values anew for each
+    keystroke took longer than finding.
+    """
+    dialect = connection.dialect
+    if dialect.name != "sqlite":
+        yield from connection.execute(statement, typed.values).tuples()
+        return
+    sql, names, fixed = _compiled(statement, dialect)
+    values = {**fixed, **typed.values, "village": typed.values["village"].bytes}
+    for key, *rest in connection.exec_driver_sql(sql, tuple([values[name] for name in names])):
+        yield (uuid.UUID(bytes=key), *rest)
+
+
+@lru_cache(maxsize=128)
+def _compiled(statement: Select[Any], dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """Return the text of a statement, the names of its values in order, and those that never change."""
+    compiled: Any = statement.compile(dialect=dialect)
+    fixed = {name: bound.value for name, bound in compiled.binds.items()}
+    return str(compiled), tuple(compiled.positiontup), fixed
+
+
+def at_address(connection: Connection, typed: Typed) -> list[FoundHome]:
+    """Return households by any part of the address: all addresses are read."""
+    return [FoundHome(*row) for row in connection.execute(_at_address(), typed.values)]
 
 
 @lru_cache(maxsize=32)
@@ -97,7 +151,7 @@ def _persons(dialect: str, shape: Shape) -> Select[Any]:
         found.append(select(query.subquery()))
     best = _best(found, "member")
     return (
-        select(person.name, person.id_number, member.household_id, member.relation, HOUSEHOLD.c.head_name)
+        select(member.household_id, person.name, person.id_number, member.relation, HOUSEHOLD.c.head_name)
         .select_from(
             best.join(MEMBERSHIP, member.id == best.c.member)
             .join(PERSON, person.id == member.person_id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from villagebook.base.money import format_yuan
-from villagebook.models import BY_TABLE, RECORDS, FieldInfo, Privacy, fields_of
+from villagebook.models import BY_TABLE, RECORDS, FieldInfo, Privacy, Record, fields_of
 from villagebook.models.notice import OPEN_AFTER_POSTING
 from villagebook.store.entries import Namer
 from villagebook.store.images import Image, decode, shape, touched
@@ -76,7 +76,11 @@ class Inverse:
         if conflicts:
             return conflicts
         for table, rows in by_table.items():
-            self._work.write_rows(BY_TABLE[table], rows.inserts, rows.updates, rows.deletes)
+            self._work.write_rows(BY_TABLE[table], rows.inserts, rows.updates)
+        # What refers to others goes first: for each row that goes, the database looks for those that refer to it.
+        for referring in reversed(Record.metadata.sorted_tables):
+            if referring.name in by_table:
+                self._work.write_rows(BY_TABLE[referring.name], deletes=by_table[referring.name].deletes)
         for table, rows in by_table.items():
             conflicts += self._left_pointing_at(table, rows.deletes)
             restored = [id for id, _ in rows.updates] + [row["id"] for row in rows.inserts]

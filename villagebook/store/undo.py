@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from villagebook.base.collector import without_collector
 from villagebook.base.errors import UserError
 from villagebook.store.book import Book
 from villagebook.store.chain import OPERATION, Header, Undo
@@ -43,7 +44,7 @@ def undo(book: Book, seq: int, actor: str, dry_run: bool = False) -> UndoResult:
         UserError: there is no such operation, or its verb cannot be undone this way (the hint says what to do).
         KnownError: as for any work.
     """
-    with book.start(Header("journal.undo", actor, "", Undo.INVERSE)) as work:
+    with without_collector(), book.start(Header("journal.undo", actor, "", Undo.INVERSE)) as work:
         # Looked up inside the work: what another writer did a moment ago counts.
         target = _target(book, seq)
         made = _reversible(work.connection, book, target.seq)
