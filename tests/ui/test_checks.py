@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.real_book import ACTOR, TODAY, VILLAGE, calm, said, shown_rows, window_over
 from villagebook.services import books, fields, lists
 from villagebook.ui.frame import MainWindow
-from villagebook.ui.models.columns import Group, as_cell
+from villagebook.ui.models.columns import Group
 from villagebook.ui.pages import checks_source as source
 from villagebook.ui.pages import files
+from villagebook.ui.pages.asking import AskDialog
+from villagebook.ui.pages.check_record import is_unchecked
 from villagebook.ui.pages.checks import ChecksPage
 from villagebook.ui.pages.checks_host import FINDINGS, ChecksHost
 from villagebook.ui.widgets.line import Line
@@ -108,14 +110,76 @@ def test_a_finding_is_corrected_where_it_stands_and_the_next_one_is_shown(
     with window.runner.book.read() as connection:
         assert fields.record_row(connection, table, record)["sex"] != wrong
     assert page.record._key == every[every.index(key) + 1]
-    row = page.list.model.row_at(page.list.model.row_of(key))
-    assert row is not None
-    assert as_cell(row["message"]).value == "已改，正在重新核查"
     assert said(window).startswith("改性别")
+    # The household was checked again at once; the whole book has not been yet.
+    assert key not in every_key(page)
+    assert set(every_key(page)) < set(every)
 
-    page.run_again()
+
+def test_what_the_check_knows_to_be_right_is_one_button(
+    window: MainWindow, page: ChecksPage, qtbot: QtBot
+) -> None:
+    key = keys_of(page, SEX)[0]
+    choose(window, page, key)
+    correction = page.record.correction
+    assert correction is not None
+    assert correction.finding.proposal in ("男", "女")
+    assert page.record.propose.words == f"建议改为 {correction.finding.proposal}"
+    qtbot.mouseClick(page.record.propose, Qt.MouseButton.LeftButton)
     calm(window.runner)
     assert key not in every_key(page)
+
+
+def reasoned(window: MainWindow, reason: str, until: str = "") -> None:
+    """Fill in the question that is open, and press its button."""
+    panel = window.overlay.panel
+    assert isinstance(panel, AskDialog)
+    panel.form["reason"].set_value(reason)
+    panel._press()
+    calm(window.runner)
+
+
+def test_what_is_true_as_it_stands_stays_quiet_and_is_listed_with_its_reason(
+    window: MainWindow, page: ChecksPage, qtbot: QtBot
+) -> None:
+    keys = keys_of(page, SEX)
+    choose(window, page, keys[0])
+    qtbot.mouseClick(page.record.acknowledge, Qt.MouseButton.LeftButton)
+    reasoned(window, "")
+    assert isinstance(window.overlay.panel, AskDialog), "a reason is wanted"
+    reasoned(window, "户口簿已核对")
+    assert keys[0] not in every_key(page)
+    page.choices.choose(source.TRUE)
+    page._choose(source.TRUE)
+    calm(window.runner)
+    (held,) = [key for key in every_key(page) if source.is_held(key)]
+    assert page.list.table.go_to(held)
+    calm(window.runner)
+    row = page.list.model.row_at(page.list.model.row_of(held))
+    assert row is not None
+    assert as_cell(row["who"]).value == "李玲"
+    assert "户口簿已核对" in page.record.hint.text()
+    qtbot.mouseClick(page.record.take_back, Qt.MouseButton.LeftButton)
+    calm(window.runner)
+    page.choices.choose(source.ALL)
+    page._choose(source.ALL)
+    calm(window.runner)
+    assert keys[0] in every_key(page)
+
+
+def test_several_findings_are_true_for_one_reason(window: MainWindow, page: ChecksPage) -> None:
+    table = page.list.table
+    table.go_to(every_key(page)[0])
+    table.selectAll()
+    calm(window.runner)
+    count = len([key for key in table.chosen_keys() if not is_unchecked(key)])
+    assert count > 3
+    page.ask_reason()
+    reasoned(window, "已逐户核对")
+    report = window.findings.report
+    assert len(source.acknowledged(report)) == count
+    assert report is not None
+    assert not report.findings
 
 
 def test_what_cannot_be_read_is_said_beside_the_field_and_nothing_is_written(

@@ -63,7 +63,7 @@ class Acknowledged:
 @verb("finding.acknowledge", "情况属实", Undo.INVERSE)
 def acknowledge(
     book: Book,
-    finding: Finding,
+    finding: Finding | Sequence[Finding],
     reason: str,
     *,
     who: str = "",
@@ -71,7 +71,7 @@ def acknowledge(
     actor: str,
     today: dt.date,
 ) -> Changed:
-    """Say that a finding is true as it stands; an earlier word on the same finding is replaced.
+    """Say that a finding, or several at once, is true as it stands; an earlier word on the same finding is replaced.
 
     Raises:
         UserError: no reason is given, or ``until`` is over already.
@@ -80,9 +80,12 @@ def acknowledge(
         raise UserError("acknowledge.no_reason", "没有写属实的理由", "请写明核实的情况，审计时要看")
     if until is not None and until < today:
         raise UserError("acknowledge.over", f"有效至 {until.isoformat()} 已经过去", "请写今天或以后的日子，或不写")
-    words = f"情况属实 {finding.subject} {finding.field}"
+    several = (finding,) if isinstance(finding, Finding) else tuple(finding)
+    more = f" 等 {len(several)} 个提示" if len(several) > 1 else ""
+    words = f"情况属实 {several[0].subject} {several[0].field}{more}" if several else "情况属实"
     with book.work(declaration(acknowledge).id, actor, words, Undo.INVERSE) as work:
-        write(work, finding, reason.strip(), who=who.strip() or actor, on=today, until=until)
+        for one in several:
+            write(work, one, reason.strip(), who=who.strip() or actor, on=today, until=until)
         return Changed.of(work.commit())
 
 

@@ -38,12 +38,14 @@ class CheckReport:
     Attributes:
         owners: (table, id as text) of a record with findings -> id as text of the household it belongs to.
         acknowledged: What keeps findings quiet that would be here otherwise (情况属实).
+        households: Ids as text of those whose findings these are; empty: of the whole book.
     """
 
     findings: tuple[Finding, ...]
     unchecked: tuple[str, ...]
     owners: Mapping[tuple[str, str], str] = field(default_factory=dict)
     acknowledged: tuple[Acknowledged, ...] = ()
+    households: frozenset[str] = frozenset()
 
     def count(self, severity: Severity) -> int:
         """How many findings of this severity."""
@@ -101,7 +103,7 @@ def check_records(book: Book, records: Collection[tuple[str, uuid.UUID]], on: dt
         findings, acknowledged = quieted(connection, book.village_id, found, on)
         owners = _owners(connection, {f.record for f in findings if f.record is not None})
     mine = [f for f in findings if f.record is not None and uuid.UUID(owners.get(f.record, _NOBODY)) in homes]
-    return CheckReport(_by_weight(mine), (), owners, tuple(acknowledged))
+    return CheckReport(_by_weight(mine), (), owners, tuple(acknowledged), frozenset(map(str, homes)))
 
 
 def acknowledgements(book: Book, on: dt.date) -> tuple[Acknowledged, ...]:

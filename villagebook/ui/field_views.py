@@ -207,6 +207,8 @@ class FieldForm(Form):
             self._refused.discard(name)
             self[name].set_finding(*self._found.get(name, ("", "warning")))
             self.written.emit(name)
+        if view.record_id is not None:
+            self._context.findings.look_at(self.table, view.record_id)
 
     def _not_done(self, name: str, view: FieldView, error: Exception) -> None:
         if not isinstance(error, VillagebookError):

@@ -5,7 +5,9 @@ A page shows findings beside its fields and in its list without running any chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -48,10 +50,15 @@ class Findings(QObject):
     changed = Signal()
 
     def __init__(
-        self, runner: Runner, check: Callable[[Any], Report] | None = None, parent: QObject | None = None
+        self,
+        runner: Runner,
+        check: Callable[[Any], Report] | None = None,
+        parent: QObject | None = None,
+        *,
+        check_records: Callable[[Any, Collection[tuple[str, uuid.UUID]]], Report] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runner, self._check = runner, check
+        self._runner, self._check, self._check_records = runner, check, check_records
         self.report: Report | None = None
         self._of_record: dict[tuple[str, str], tuple[Finding, ...]] = {}
         self._of_household: dict[str, tuple[Finding, ...]] = {}
@@ -67,6 +74,24 @@ class Findings(QObject):
         self._wait.stop()
         if self._check is not None and self._runner.book is not None:
             self._runner.read(self._check, self._take, key="findings", slow=True)
+
+    def look_at(self, table: str, id: uuid.UUID) -> None:
+        """Run the checks of one record's household at once; those of the whole book follow in the background."""
+        check = self._check_records
+        if check is not None and self.report is not None:
+            self._runner.read(lambda book: check(book, {(table, id)}), self._merge, key="findings.record", slow=True)
+
+    def _merge(self, part: Any) -> None:
+        """Put one household's findings in the place of its earlier ones; ``part`` is a checking.CheckReport."""
+        report: Any = self.report
+        mine = part.households
+        if report is None or not mine:
+            return
+        others = [f for f in report.findings if f.record is None or report.owners.get(f.record) not in mine]
+        order = list(Severity)
+        found = sorted((*others, *part.findings), key=lambda finding: order.index(finding.severity))
+        self.report = replace(report, findings=tuple(found), owners={**report.owners, **part.owners})
+        self._sort_out()
 
     def forget(self) -> None:
         """Another book is opened."""

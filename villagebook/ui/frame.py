@@ -97,6 +97,7 @@ class Verbs:
         backup: The backup light was pressed.
         manual: Opens the manual; None hides its button.
         check: (book) -> Report of all checks, in a thread of its own.
+        check_records: (book, {(table, id)}) -> Report of the checks of these records' households.
         opened: (Found) a hit was opened.
         explain: (error) -> what the error panel says.
     """
@@ -108,6 +109,7 @@ class Verbs:
     backup: Callable[[], object] | None = None
     manual: Callable[[], object] | None = None
     check: Callable[[Any], Report] | None = None
+    check_records: Callable[[Any, Any], Report] | None = None
     opened: Callable[[Found], object] | None = None
     explain: Callable[[VillagebookError], Trouble] = Trouble.of
 
@@ -199,7 +201,7 @@ class MainWindow(QWidget):
         self._state = BookState()
         self._page_keys: list[QShortcut] = []
         self.boundary = Boundary(self)
-        self.findings = Findings(runner, self.verbs.check, self)
+        self.findings = Findings(runner, self.verbs.check, self, check_records=self.verbs.check_records)
         self.setWindowTitle("村务一本清")
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

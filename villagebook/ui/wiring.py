@@ -73,6 +73,7 @@ class Wiring:
             backup=self._backup,
             manual=manual(),
             check=self.check,
+            check_records=self.check_records,
             opened=self.remember,
             explain=explained,
         )
@@ -122,6 +123,12 @@ class Wiring:
         from villagebook.services import checking
 
         return checking.run(book, self._today())
+
+    def check_records(self, book: Any, records: Any) -> Any:
+        """Run the checks of some records' households."""
+        from villagebook.services import checking
+
+        return checking.check_records(book, records, self._today())
 
     # In the writer's thread
 

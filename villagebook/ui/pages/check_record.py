@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from villagebook.services import fields
+from villagebook.services.acknowledge import Acknowledged
 from villagebook.services.corrections import Correction
-from villagebook.ui.field_views import FieldForm
+from villagebook.ui import preferences
+from villagebook.ui.field_views import FieldForm, edit
 from villagebook.ui.models.columns import Chip, Key
 from villagebook.ui.page import Context
 from villagebook.ui.pages.checks_source import LOOKS, UNCHECKED
@@ -31,11 +34,15 @@ class CheckRecord(RecordPanel):
 
     Signals:
         corrected: (key) its field was changed.
+        acknowledge_asked: It, or all that are chosen, shall be said to be true.
+        withdrawn: (key of the acknowledgement) the word shall be taken back.
         skipped: The next one is wanted.
         opened: (page, key) its record is wanted.
     """
 
     corrected = Signal(object)
+    acknowledge_asked = Signal()
+    withdrawn = Signal(object)
     skipped = Signal()
     opened = Signal(str, object)
 
@@ -45,6 +52,7 @@ class CheckRecord(RecordPanel):
         self._key: Key | None = None
         self.correction: Correction | None = None
         self.form: FieldForm | None = None
+        self._shown_word: Acknowledged | None = None
         self.open_button = Button("打开农户", "arrow-right", "quiet", small=True, on_click=self._open)
         self.add_action(self.open_button)
         body = Column((16, 10, 14, 16), spacing=8)
@@ -58,6 +66,8 @@ class CheckRecord(RecordPanel):
         place.addWidget(SectionHeading("在这里改"))
         self._form_box = VBox()
         place.addLayout(self._form_box)
+        self.propose = Button("", "corner-down-left", small=True, on_click=self._take_proposal)
+        place.addWidget(self.propose, 0, Qt.AlignmentFlag.AlignLeft)
         self.why_not = Text("", "label", wrap=True)
         place.addWidget(self.why_not)
         buttons = HBox(spacing=8)
@@ -68,6 +78,24 @@ class CheckRecord(RecordPanel):
         buttons.addWidget(self.do)
         place.addLayout(buttons)
         body.add(self._place)
+        self._true = QWidget()
+        true = VBox(self._true, (0, 10, 0, 0), 6)
+        true.addWidget(SectionHeading("数没有错"))
+        true.addWidget(Text("核实过、确实如此的，写上理由就不再提示；情况变了会再提示。", "second", wrap=True))
+        row = HBox(spacing=8)
+        row.addStretch(1)
+        self.acknowledge = Button("情况属实", "stamp", on_click=self.acknowledge_asked.emit)
+        row.addWidget(self.acknowledge)
+        true.addLayout(row)
+        body.add(self._true)
+        self._word = QWidget()
+        word = VBox(self._word, (0, 10, 0, 0), 6)
+        self.take_back = Button("撤回", "undo-2", on_click=self._withdraw)
+        row = HBox(spacing=8)
+        row.addStretch(1)
+        row.addWidget(self.take_back)
+        word.addLayout(row)
+        body.add(self._word)
         self.set_body(body)
         self.show_nothing()
 
@@ -79,8 +107,9 @@ class CheckRecord(RecordPanel):
         self.message.setText("")
         self.hint.setText("")
         self.facts.set_facts(())
-        self._place.hide()
-        self.open_button.hide()
+        for part in (self._place, self._true, self._word, self.open_button):
+            part.hide()
+        self._shown_word = None
 
     def show_unchecked(self, key: Any) -> None:
         """Show what was not checked, and what it wants."""
@@ -90,11 +119,32 @@ class CheckRecord(RecordPanel):
         self.message.setText(f"没有查：{missing.strip('（）')}。")
         self.hint.setText("书里有了这些数，就会自动查。")
 
+    def show_acknowledged(self, held: Acknowledged) -> None:
+        """Show a finding that was said to be true, by whom and why."""
+        self.show_nothing()
+        self._shown_word = held
+        look = Chip(held.state, *(("ok", "stamp") if held.state == "有效" else ("mute", "clock")))
+        self.set_title(held.subject, (look,), (held.field,))
+        self.message.setText(_sentence(held.said))
+        self.hint.setText(_sentence(held.reason))
+        self.hint.setVisible(True)
+        until = held.until.isoformat() if held.until is not None else "一直有效，情况变了再提示"
+        pairs = (("规则", held.title), ("核实人", held.who), ("核实日期", held.on.isoformat()), ("有效至", until))
+        self.facts.set_facts([Fact(*pair) for pair in pairs])
+        self._word.show()
+
+    def _withdraw(self) -> None:
+        if self._shown_word is not None:
+            self.withdrawn.emit(self._shown_word.key)
+
     def show_correction(self, key: Key, found: Correction | None) -> None:
         """Show a finding with what is known of its record."""
         if found is None:
             self.show_nothing()
             return
+        self._shown_word = None
+        self._word.hide()
+        self._true.show()
         again = key == self._key and self.form is not None
         self._key, self.correction = key, found
         finding = found.finding
@@ -115,6 +165,8 @@ class CheckRecord(RecordPanel):
         self.why_not.setText(locked)
         self.why_not.setVisible(bool(locked))
         self.do.setVisible(not locked)
+        proposal = found.finding.proposal
+        self.propose.setVisible(bool(proposal) and view is not None and not locked)
         if view is None:
             self._set_form(None)
             return
@@ -125,6 +177,26 @@ class CheckRecord(RecordPanel):
             self._set_form(form)
         assert self.form is not None
         self.form.show_views((view,), fresh=not same)
+        shown = fields.hidden(view.info, proposal) if self._masks and proposal else proposal
+        self.propose.set_words(f"建议改为 {shown}", f"改为建议的 {shown}")
+
+    @property
+    def _masks(self) -> bool:
+        return bool(preferences.current().setting("window.mask_secrets"))
+
+    def _take_proposal(self) -> None:
+        """Write what the check knows to be right."""
+        if self.correction is None or self.correction.field is None or self.form is None:
+            return
+        view, key, context = self.correction.field, self._key, self._context
+        text, actor = self.correction.finding.proposal, context.actor
+
+        def done(_changed: object) -> None:
+            self.corrected.emit(key)
+            if view.record_id is not None:
+                context.findings.look_at(view.table, view.record_id)
+
+        context.runner.change(lambda book, _progress: edit(book, view, text, actor), done)
 
     def _set_form(self, form: FieldForm | None) -> None:
         if self.form is not None:

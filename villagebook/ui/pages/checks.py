@@ -13,14 +13,16 @@ from PySide6.QtGui import QActionGroup, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from villagebook.base.errors import VillagebookError
-from villagebook.base.findings import Severity
-from villagebook.services import checking
+from villagebook.base.findings import Finding, Severity
+from villagebook.services import acknowledge, checking
 from villagebook.services.corrections import Correction
+from villagebook.services.verbs import Changed
 from villagebook.ui import scale
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import EXPORT, FILTER, Command, Context, Page
 from villagebook.ui.pages import checks_source as source
 from villagebook.ui.pages import files
+from villagebook.ui.pages.check_reason import reason_dialog
 from villagebook.ui.pages.check_record import CheckRecord, is_unchecked
 from villagebook.ui.pages.doing import Done
 from villagebook.ui.scale import HBox, VBox, logical
@@ -55,6 +57,8 @@ class ChecksPage(Page):
         self.list.model.loaded.connect(self._loaded)
         self.record.corrected.connect(self._corrected)
         self.record.skipped.connect(lambda: self.step(1))
+        self.record.acknowledge_asked.connect(self.ask_reason)
+        self.record.withdrawn.connect(self._withdraw)
         self.record.opened.connect(lambda page, key: self.context.go(page, key))
         left = QFrame()
         row = HBox(left)
@@ -117,6 +121,7 @@ class ChecksPage(Page):
             Command(FILTER, "找提示", self.text.setFocus),
             Command(EXPORT, "导出清单", self.export),
             Command("F5", "重新核查", self.run_again),
+            Command("Ctrl+T", "情况属实", self.ask_reason),
         )
 
     def act(self, action: str, key: Key | None) -> None:
@@ -222,6 +227,11 @@ class ChecksPage(Page):
     def _show(self, key: Key | None) -> None:
         if key is None:
             self.record.show_nothing()
+        elif source.is_held(key):
+            self.runner.drop("checks.record")
+            held = self._source.held(key)
+            if held is not None:
+                self.record.show_acknowledged(held)
         elif is_unchecked(key):
             self.runner.drop("checks.record")
             self.record.show_unchecked(key)
@@ -246,6 +256,42 @@ class ChecksPage(Page):
         self.step(1)
         self.record.focus_field()
         self.list.reload()
+
+    # 情况属实
+
+    def ask_reason(self) -> None:
+        """Ask why the finding, or all that are chosen, are true as they stand."""
+        listing = self._source.listing
+        keys = [key for key in self.list.table.chosen_keys() if listing is not None and key in listing.findings]
+        if listing is None or not keys:
+            return
+        chosen = [listing.findings[key] for key in keys]
+        self.context.open(reason_dialog(self.context, chosen, self._acknowledge))
+
+    def _acknowledge(self, chosen: Sequence[Finding], values: Mapping[str, Any]) -> None:
+        actor, today = self.context.actor, self.context.today()
+
+        def write(book: Any, _progress: Any) -> Changed:
+            return acknowledge.acknowledge(
+                book, chosen, values["reason"], who=values["who"] or "", until=values["until"], actor=actor, today=today
+            )
+
+        self.runner.change(write, lambda _changed: self._acknowledged(len(chosen)), self._not_acknowledged)
+
+    def _acknowledged(self, count: int) -> None:
+        self.context.say(f"已记下 {count} 个情况属实", undo=True)
+        self.step(1)
+        self.run_again()
+
+    def _not_acknowledged(self, error: VillagebookError) -> None:
+        self.context.trouble(Trouble.of(error, "没有记下"))
+
+    def _withdraw(self, key: Any) -> None:
+        actor = self.context.actor
+        self.runner.change(
+            lambda book, _progress: acknowledge.withdraw(book, key, actor=actor),
+            lambda _changed: self.run_again(), self._not_acknowledged,
+        )  # fmt: skip
 
     # The list for others
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from villagebook.base.findings import Finding, Severity
 from villagebook.services import corrections
+from villagebook.services.acknowledge import Acknowledged
 from villagebook.services.corrections import Correction
 from villagebook.ui.findings import Report
 from villagebook.ui.models.columns import ROW_STATE, Cell, Column, Group, Key
@@ -30,7 +31,7 @@ AREAS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "notices": ("公示", "megaphone", ("notice",)),
     "other": ("其他", "file-text", ()),
 }
-ALL, UNCHECKED = "all", "unchecked"
+ALL, UNCHECKED, TRUE = "all", "unchecked", "true"
 BY_CHECK, BY_HOLDER = "check", "holder"
 _AREA_OF = {table: area for area, (_, _, tables) in AREAS.items() for table in tables}
 
@@ -91,10 +92,19 @@ def choices(listing: Listing) -> tuple[Choosable, ...]:
         Choosable(words, f"area={area}", icon, "", f"{areas[area]:,}")
         for area, (words, icon, _) in AREAS.items() if areas[area]
     ]  # fmt: skip
+    held = acknowledged(listing.report)
+    if held or listing.report.unchecked:
+        lines.append(Choosable("不再提示的"))
+    if held:
+        lines.append(Choosable("情况属实", TRUE, "stamp", "ok", f"{len(held):,}"))
     if listing.report.unchecked:
-        lines.append(Choosable("没有查的"))
         lines.append(Choosable("未检查", UNCHECKED, "circle-dashed", "", f"{len(listing.report.unchecked):,}"))
     return tuple(lines)
+
+
+def acknowledged(report: Any) -> Sequence[Acknowledged]:
+    """Return what keeps findings quiet in a report of the checks."""
+    return getattr(report, "acknowledged", ())
 
 
 class ChecksSource:
@@ -115,6 +125,8 @@ class ChecksSource:
         listing, wanted = self.listing, filter if isinstance(filter, Wanted) else Wanted()
         if listing is None:
             return []
+        if wanted.choice == TRUE:
+            return _held(acknowledged(listing.report), wanted.text)
         found = {key: one for key, one in listing.findings.items() if _is_wanted(one, wanted.choice)}
         looked: dict[FindingKey, Correction] = {}
         if wanted.text or wanted.by == BY_HOLDER:
@@ -132,12 +144,21 @@ class ChecksSource:
         listing = self.listing
         if listing is None:
             return [{} for _ in keys]
+        if keys and is_held(keys[0]):
+            words = [word for key in keys if (word := self.held(key)) is not None]
+            looked = corrections.look(book, [_finding(word) for word in words], {})
+            return [_held_row(word, found.who) for word, found in zip(words, looked, strict=True)]
         known = [key for key in keys if key in listing.findings]
         looked = dict(zip(known, self._look(book, listing, known), strict=True))
         return [self._dress(listing, key, looked.get(key)) for key in keys]
 
     def totals(self, book: Any, filter: Any) -> Row:
         return {}
+
+    def held(self, key: Any) -> Acknowledged | None:
+        """Return the acknowledgement of a key."""
+        words = acknowledged(self.listing.report) if self.listing is not None else ()
+        return next((word for word in words if word.key == key[1]), None)
 
     def correction(self, book: Any, key: Key) -> Correction | None:
         """Return one finding with what is known of its record; called in the reader's thread."""
@@ -207,6 +228,33 @@ def _by_holder(
         rows.append(_group(f"holder {holder}", holder, [found[key] for key in keys]))
         rows.extend(keys)
     return rows
+
+
+def is_held(key: Any) -> bool:
+    """Say whether a key stands for a finding that was said to be true."""
+    return isinstance(key, tuple) and len(key) == 2 and key[0] == TRUE
+
+
+def _held(words: Sequence[Acknowledged], text: str) -> list[Key | Group]:
+    keys: list[Key | Group] = []
+    for word in words:
+        said = f"{word.subject} {word.field} {word.said} {word.reason} {word.who}"
+        if all(part in said for part in text.split()):
+            keys.append((TRUE, word.key))
+    return [Group(TRUE, "情况属实", f"{len(keys)} 个，核实过，不再提示", "stamp", "ok"), *keys]
+
+
+def _finding(word: Acknowledged) -> Finding:
+    """Return the finding that an acknowledgement keeps quiet."""
+    return Finding(word.check, Severity.INFO, word.subject, word.field, word.said, record=word.record)
+
+
+def _held_row(word: Acknowledged, who: str) -> dict[str, Any]:
+    until = f"至 {word.until.isoformat()}" if word.until is not None else ""
+    return {
+        "who": Cell(who, tip=word.subject), "field": word.field, "value": f"{word.who} {until}".strip(), "message": Cell(word.reason),
+        "origin": Cell(word.said, tone="mute"),
+    }  # fmt: skip
 
 
 def _group(id: str, title: str, findings: Sequence[Finding]) -> Group:
