@@ -17,7 +17,7 @@ from villagebook.importing import content as contents
 from villagebook.importing.convert import READABLE, Unit
 from villagebook.importing.headings import fold_heading, money_unit, unit_in
 from villagebook.importing.kinds import KINDS, SOURCE, ListKind
-from villagebook.importing.staged import guarantee_id
+from villagebook.importing.staged import guarantee_id, staged_ids
 from villagebook.models import BY_TABLE, FieldInfo, fields_of
 from villagebook.models.codes import CODES
 
@@ -169,6 +169,8 @@ def _rank(column: Column) -> int:
 
 def can_mean(kind: ListKind, id: str) -> bool:
     """Whether a person may say that a heading of this kind of list means a value."""
+    if kind.id in _OF_MOMENTS and id in staged_ids():
+        return True
     table, _, rest = id.partition(".")
     record = next((one for one in kind.records if one.__tablename__ == table), None)
     name, _, apart = rest.partition("#")

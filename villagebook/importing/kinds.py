@@ -89,7 +89,7 @@ PEOPLE = ListKind(
     unit="人",
     records=(Person, Membership, PersonYear, Household, StatusPeriod, HouseholdYear, Village),
     marks={"person_year.": 1, "person.code": 4, "person.name": 2, "person.id_number": 2, "membership.household_code": 3,
-           "membership.relation": 2, "person.": 0.5},
+           "membership.relation": 2, "person.": 0.5, MEASURE: 0.2},
     words=("人信息", "人员信息", "成员信息", "人口信息", "脱贫人口"),
     identity=(("person.code",), ("person.id_number",), *_PERSON_NAMES),
     missing="没有姓名、人口编号或证件号码，不知道是哪个人",

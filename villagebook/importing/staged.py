@@ -13,7 +13,7 @@ import re
 from functools import cache
 
 from villagebook.importing.headings import fold_heading
-from villagebook.models import Guarantee, fields_of
+from villagebook.models import Guarantee, Measure, fields_of, info
 from villagebook.models.codes import CODES
 
 MEASURE = "measure.item#"
@@ -59,9 +59,9 @@ _OWN = ("food", "clothes", "house_problem", "school_problem", "water_problem", "
 def _labels() -> dict[str, str]:
     """Folded heading -> field name of Guarantee."""
     found = {fold_heading(label): name for label, name in _ALSO.items()}
-    for info in fields_of(Guarantee):
-        if info.kind in {"choice", "money"} and info.name != "stage":
-            found |= {fold_heading(heading): info.name for heading in info.headings}
+    for one in fields_of(Guarantee):
+        if one.kind in {"choice", "money"} and one.name != "stage":
+            found |= {fold_heading(heading): one.name for heading in one.headings}
     return found
 
 
@@ -80,3 +80,28 @@ def guarantee_id(path: tuple[str, ...]) -> str | None:
     if stage:
         return f"guarantee.{name}#{stage}"
     return f"guarantee.{name}" if name in _OWN else None
+
+
+def words(id: str) -> str:
+    """What people call a value id of this module: 帮扶措施（产业帮扶）, 工资性收入（识别时）; empty for others."""
+    table, _, rest = id.partition(".")
+    name, _, part = rest.partition("#")
+    if id.startswith(MEASURE):
+        return f"帮扶措施（{part}）"
+    if table != "guarantee" or not part:
+        return ""
+    return f"{info(getattr(Guarantee, name)).label}（{part}）"
+
+
+def choices() -> tuple[tuple[str, str, str], ...]:
+    """Return what a heading may mean here: (value id, words, title of the record), in the order of the lists."""
+    measures = [(MEASURE + name, words(MEASURE + name), Measure.title) for name in CODES["measure_class"].values]
+    names = [one.name for one in fields_of(Guarantee) if one.kind in {"choice", "money"} and one.name != "stage"]
+    moments = [f"guarantee.{name}#{stage}" for stage in dict.fromkeys(_STAGES.values()) for name in names]
+    return (*measures, *((id, words(id), Guarantee.title) for id in moments))
+
+
+@cache
+def staged_ids() -> frozenset[str]:
+    """Return the value ids that a person may choose for a heading here."""
+    return frozenset(id for id, _, _ in choices())

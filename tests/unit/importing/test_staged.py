@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.importing.lists import rows_of
-from villagebook.importing.columns import value_id
+from villagebook.importing.columns import field_of, value_id
 from villagebook.importing.headings import fold_heading
+from villagebook.importing.staged import choices, words
 from villagebook.models import Guarantee, fields_of
 from villagebook.models.codes import CODES
 
@@ -77,3 +78,14 @@ def test_cells_are_read_as_their_fields() -> None:
     assert row.values["guarantee.net_fen#风险消除时"] == 3_250_000
     assert row.values["guarantee.water_problem#识别时"] == "否"
     assert row.extra == {}
+
+
+def test_every_choice_of_the_mapping_is_a_field_with_words_of_its_own() -> None:
+    found = choices()
+    assert len({id for id, _, _ in found}) == len({(words_, title) for _, words_, title in found}) == len(found)
+    for id, said, _ in found:
+        assert field_of(id)
+        assert words(id) == said
+    assert ("measure.item#产业帮扶", "帮扶措施（产业帮扶）", "帮扶措施") in found
+    assert ("guarantee.net_fen#风险消除时", "家庭纯收入（风险消除时）", "三保障和收支") in found
+    assert words("household.phone") == words("guarantee.net_fen") == ""

@@ -112,6 +112,17 @@ def test_columns_of_measures_become_measures_of_their_class(book: Book, taken: A
     taken_twice_and_undone(book, taken, before, rows)
 
 
+def test_a_heading_can_be_said_to_be_a_measure(book: Book, taken: Any) -> None:
+    rows = [[*HOMES[0], "本县特色帮扶"], [*HOMES[1], "茶苗"]]
+    assert ("measure.item#产业帮扶", "帮扶措施（产业帮扶）", "帮扶措施") in lists.heading_fields("households")
+    assert "帮扶措施（产业帮扶）" not in [words for _, words, _ in lists.heading_fields("roll")]
+    said = lists.Decisions(columns={("0表.xlsx", "Sheet"): {"本县特色帮扶": "measure.item#产业帮扶"}})
+    report = taken(rows, decisions=said)
+    assert [one.field for one in report.sheets[0].columns][-1] == "帮扶措施（产业帮扶）"
+    (measure,) = stored(book, Measure)
+    assert (measure["kind"], measure["item"]) == ("产业帮扶", "茶苗")
+
+
 def test_columns_of_measures_in_a_list_of_persons_are_the_persons(book: Book, taken: Any) -> None:
     rows = [[*PEOPLE[0], "健康帮扶"], [*PEOPLE[2], "参加城乡居民基本医疗保险"], [*PEOPLE[3], None]]
     taken(rows)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from villagebook.importing import CONTENT_WORDS, KINDS, MONITORED, SOURCE, Column, Table, Workbook, text_of
+from villagebook.importing import CONTENT_WORDS, KINDS, MONITORED, SOURCE, Column, Table, Workbook, staged, text_of
 from villagebook.importing.columns import can_come
+from villagebook.importing.staged import MEASURE
 from villagebook.models import StatusPeriod, fields_of
 from villagebook.services.lists.originals import is_returned
 from villagebook.services.lists.report import ColumnReport, SheetReport
@@ -61,7 +62,9 @@ def _field(column: Column) -> str:
         return column.heading if column.id else ""
     if column.id.startswith(SOURCE):
         return f"{column.field.label}（{column.id.removeprefix(SOURCE)}）"
-    return f"{column.field.label}（监测对象）" if column.id == MONITORED else column.field.label
+    if column.id == MONITORED:
+        return f"{column.field.label}（监测对象）"
+    return staged.words(column.id) or column.field.label
 
 
 def heading_fields(kind: str) -> tuple[tuple[str, str, str], ...]:
@@ -78,4 +81,6 @@ def heading_fields(kind: str) -> tuple[tuple[str, str, str], ...]:
     ]
     if MONITORED in KINDS[kind].aliases.values():
         found.append((MONITORED, "监测对象类别", StatusPeriod.title))
+    if MEASURE in KINDS[kind].marks:
+        found += staged.choices()
     return tuple(found)
