@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.real_book import ACTOR, TODAY, VILLAGE, calm, said, shown_rows, window_over
 from villagebook.services import books, fields, lists
 from villagebook.ui.frame import MainWindow
-from villagebook.ui.models.columns import Group
+from villagebook.ui.models.columns import Group, as_cell
 from villagebook.ui.pages import checks_source as source
 from villagebook.ui.pages import files
 from villagebook.ui.pages.asking import AskDialog

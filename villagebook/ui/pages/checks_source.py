@@ -252,9 +252,12 @@ def _finding(word: Acknowledged) -> Finding:
 def _held_row(word: Acknowledged, who: str) -> dict[str, Any]:
     until = f"至 {word.until.isoformat()}" if word.until is not None else ""
     return {
-        "who": Cell(who, tip=word.subject), "field": word.field, "value": f"{word.who} {until}".strip(), "message": Cell(word.reason),
+        "who": Cell(who, tip=word.subject),
+        "field": word.field,
+        "value": f"{word.who} {until}".strip(),
+        "message": Cell(word.reason),
         "origin": Cell(word.said, tone="mute"),
-    }  # fmt: skip
+    }
 
 
 def _group(id: str, title: str, findings: Sequence[Finding]) -> Group:
