@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
@@ -79,6 +79,13 @@ def joined(scope: Scope) -> tuple[dict[str, FromClause], FromClause]:
     return {**tables, "household": home, "village_group": group}, source
 
 
+def _there(person: FromClause, member: FromClause) -> ColumnElement[bool]:
+    """Whether a person belongs to the village on the day: a member of a household, or of none that anybody knows."""
+    ever = table(Membership, "ever_membership")
+    of_person = select(ever.c.id).where(same_person(ever.c.person_id, person.c.id))
+    return or_(member.c.id.is_not(None), ~of_person.exists())
+
+
 def _select(scope: Scope) -> Select[Any]:
     tables, source = joined(scope)
     person, member, home = tables["person"], tables["membership"], tables["household"]
@@ -98,7 +105,7 @@ def _select(scope: Scope) -> Select[Any]:
             text_of(person.c.pinyin, person.c.initials).label("_text"),
         )
         .select_from(source)
-        .where(person.c.village_id == scope.village_id, person.c.merged_into.is_(None))
+        .where(person.c.village_id == scope.village_id, person.c.merged_into.is_(None), _there(person, member))
     )
 
 

@@ -73,3 +73,17 @@ def test_several_memberships_do_not_double_a_person(conn, village, scope):
     home = a_household(conn, village, people=({"relation": "户主"},))
     add(conn, Membership, village_id=village, person_id=home.people[0], household_id=home.household)
     assert count(conn, PEOPLE, scope) == 1
+
+
+def test_who_left_or_is_yet_to_come_is_not_listed(conn, village, scope):
+    a_household(conn, village, people=(
+        {"name": "许玉美", "relation": "户主"},
+        {"name": "许老", "relation": "之父", "through_on": dt.date(2025, 3, 1), "why_ended": "死亡"},
+        {"name": "许小", "relation": "之子", "from_on": dt.date(2025, 3, 2), "why": "出生"},
+    ))  # fmt: skip
+
+    def names(day):
+        return {row["name"] for row in rows(conn, PEOPLE, replace(scope, on=day))}
+
+    assert names(dt.date(2025, 3, 1)) == {"许玉美", "许老"}
+    assert names(dt.date(2025, 3, 2)) == {"许玉美", "许小"}
