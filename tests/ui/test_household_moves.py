@@ -141,7 +141,8 @@ def test_who_left_is_offered_to_come_back(window: MainWindow, page: HouseholdsPa
 
 def test_a_split_shows_the_new_household_and_names_whom_to_check(window: MainWindow, page: HouseholdsPage) -> None:
     page.moving.split()
-    answer(window, **{key("蓝小明"): True, key("钟秀"): True}, head=key("蓝小明"), on=dt.date(2025, 6, 1), statuses=True)
+    going = {key("蓝小明"): True, key("钟秀"): True}
+    answer(window, **going, head=key("蓝小明"), on=dt.date(2025, 6, 1), statuses=True)
     assert window.overlay.panel is not None
     assert window.overlay.panel.accessibleName() == "请核对与户主关系"
     window.overlay.panel.close_panel()

@@ -102,6 +102,13 @@ def grounds_offered(book: Book, household: uuid.UUID) -> tuple[Ground, ...]:
     return tuple(found)
 
 
+def grounded(ground: Ground | None, text: str = "") -> Grounds:
+    """Return grounds of one of those offered, with a text beside it."""
+    kind, key = (ground.kind, ground.key) if ground is not None else ("", None)
+    refs = {name: key if kind == name else None for name in ("case", "meeting", "notice")}
+    return Grounds(text, refs["case"], refs["meeting"], refs["notice"])
+
+
 def grounds_of(book: Book, household: uuid.UUID, text: str) -> Grounds:
     """Return grounds out of what was typed: a meeting, notice or case if it names one of those offered, else the text.
 
@@ -110,7 +117,7 @@ def grounds_of(book: Book, household: uuid.UUID, text: str) -> Grounds:
     said = text.strip()
     for one in grounds_offered(book, household):
         if said and said in (one.words, *one.words.split()):
-            return Grounds(**{f"{one.kind}_id": one.key})
+            return grounded(one)
     return Grounds(said)
 
 
@@ -241,6 +248,12 @@ def _checked(
     besides: uuid.UUID | None = None,
 ) -> None:  # fmt: skip
     _in_order(kind, from_on, through_on)
+    home = record_row(work.connection, "household", household)
+    if home["ended_on"] is not None:
+        last = home["ended_on"] - (DAY if home["merged_into"] is not None else DAY * 0)
+        if (through_on or dt.date.max) > last:
+            said = f"这一户在 {home['ended_on']} {home['ended_why'] or '已销户'}，身份不能在以后"
+            raise UserError("status.household_ended", said, f"请写终止日期，不晚于 {last}")
     table = StatusPeriod.__table__
     same = select(table).where(table.c.household_id == household, table.c.kind == kind)
     for row in work.connection.execute(same).mappings():

@@ -218,5 +218,4 @@ def _choices(grounds: Sequence[Ground]) -> tuple[Choice, ...]:
 
 def _grounds(offered: Sequence[Ground], said: Mapping[str, Any]) -> Grounds:
     chosen = next((one for one in offered if str(one.key) == said.get("ground")), None)
-    refs = {f"{chosen.kind}_id": chosen.key} if chosen is not None else {}
-    return Grounds(str(said.get("text") or ""), **refs)
+    return statuses.grounded(chosen, str(said.get("text") or ""))
