@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageH
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.fakes import FakeBook, a_book, verbs
-from villagebook.ui import frame, style, theme
+from villagebook.ui import dressing, frame, style, theme
 from villagebook.ui.runner import Runner
 
 # The offscreen platform has no window manager and says so (the last two when a list pops up); nothing else may
@@ -62,7 +62,7 @@ def flush() -> None:
 def app(qapp: QApplication) -> Iterator[QApplication]:
     """The application, dressed in the light theme at 100 %."""
     if not qapp.property("prepared"):
-        frame.prepare(qapp, "light", 1.0)
+        dressing.prepare(qapp, "light", 1.0)
         qapp.setProperty("prepared", True)
     yield qapp
     if theme.current() is not theme.LIGHT or style.scale.text_size() != 1.0:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from villagebook.ui.frame import BookState, Found, Verbs
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column, Group, Key, Share
+from villagebook.ui.verbs import BookState, Found, Verbs
 from villagebook.ui.widgets.navigation import Badge
 
 MONITORED, POOR = Chip("监测", "due", "radar"), Chip("脱贫")

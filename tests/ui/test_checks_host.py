@@ -146,7 +146,7 @@ def test_only_the_shown_view_says_what_is_selected(window: MainWindow) -> None:
 def test_the_window_binds_the_keys_of_the_other_tab(window: MainWindow) -> None:
     page = window.page("checks")
     assert isinstance(page, ChecksHost)
-    before = list(window._page_keys)
+    before = list(window.keys.of_page)
     page.rebound.emit()
-    assert [key.key() for key in window._page_keys] != []
-    assert not set(map(id, before)) & set(map(id, window._page_keys))
+    assert [key.key() for key in window.keys.of_page] != []
+    assert not set(map(id, before)) & set(map(id, window.keys.of_page))

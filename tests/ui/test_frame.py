@@ -239,9 +239,9 @@ def test_the_key_sheet_lists_the_keys_of_the_window_and_of_the_page(window: fram
 
 
 def test_page_keys_work_only_on_their_page(window: frame.MainWindow, qtbot: QtBot) -> None:
-    assert {key.key().toString() for key in window._page_keys} == {"Ctrl+N", "Ctrl+F", "Ctrl+P", "Ctrl+E"}
+    assert {key.key().toString() for key in window.keys.of_page} == {"Ctrl+N", "Ctrl+F", "Ctrl+P", "Ctrl+E"}
     window.go("today")
-    assert window._page_keys == []
+    assert window.keys.of_page == []
 
 
 def test_text_size_goes_up_down_and_back_by_keys(window: frame.MainWindow, qtbot: QtBot, app: QApplication) -> None:

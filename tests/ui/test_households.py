@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests import made_books
 from tests.ui.real_book import TODAY, calm, said, shown_rows, window_over
 from villagebook.services import books, fields, history, households
-from villagebook.ui import frame
+from villagebook.ui import dressing
 from villagebook.ui.field_views import FieldForm
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import ROW_STATE, as_cell
@@ -54,7 +54,7 @@ def page(window: MainWindow) -> HouseholdsPage:
 def still(qapp: QApplication, village: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     """One window for all tests that only look."""
     if not qapp.property("prepared"):
-        frame.prepare(qapp, "light", 1.0)
+        dressing.prepare(qapp, "light", 1.0)
         qapp.setProperty("prepared", True)
     with window_over(village, tmp_path_factory.mktemp("still"), "households") as made:
         made.findings.renew()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from villagebook.base import here
 from villagebook.base.errors import VillagebookError
 from villagebook.base.progress import Progress
-from villagebook.ui import frame, preferences
+from villagebook.ui import dressing, preferences
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.page import Page
 from villagebook.ui.pages import PAGES
@@ -64,7 +64,7 @@ def dress(app: QApplication, chosen: preferences.Preferences) -> None:
     app.setApplicationName("villagebook")
     app.setApplicationDisplayName("村务一本清")
     size = int(chosen.setting("window.text_size")) / 100 if chosen.is_chosen("window.text_size") else None
-    frame.prepare(app, str(chosen.setting("window.theme")), size)
+    dressing.prepare(app, str(chosen.setting("window.theme")), size)
 
 
 def office_clock() -> Callable[[], dt.datetime]:
@@ -116,7 +116,7 @@ class Office(QObject):
     def start(self, book: str | None) -> None:
         """Open a book, the last one, or show the ways to one."""
         recent = self.chosen.recent
-        QTimer.singleShot(0, frame.load_rare_characters)
+        QTimer.singleShot(0, dressing.load_rare_characters)
         if book is not None:
             self.open(book)
         elif recent:

@@ -7,33 +7,33 @@ needs from the book (state line, undo, search) comes in as Verbs, so that it kno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QMimeData, QPointF, QRectF, QSize, Qt, QTranslator, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from villagebook.base.errors import VillagebookError
-from villagebook.ui import fonts, scale, style
+from villagebook.ui import scale, style
 from villagebook.ui.errors import Boundary
-from villagebook.ui.findings import Findings, Report
+from villagebook.ui.finder import Finder
+from villagebook.ui.findings import Findings
+from villagebook.ui.keys import GLOBAL_KEYS, Keys
 from villagebook.ui.page import Command, Page
 from villagebook.ui.pages import PageInfo
 from villagebook.ui.runner import ALL_FAMILIES, Changed, Runner
 from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.style import color
+from villagebook.ui.verbs import BookState, Verbs
 from villagebook.ui.widgets.dialog import Overlay, Panel
 from villagebook.ui.widgets.messages import Answer, ErrorPanel, Trouble
 from villagebook.ui.widgets.navigation import Badge, Navigation, NavItem
@@ -42,76 +42,6 @@ from villagebook.ui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from villagebook.ui.models.columns import Key
-    from villagebook.ui.widgets.search import Hit, SearchPalette
-
-
-@dataclass(frozen=True, slots=True)
-class BookState:
-    """What the frame shows of the open book.
-
-    Attributes:
-        village, place: 清溪村; 云岭镇·2025年.
-        undo, redo: Titles of what would be undone and done again; empty if nothing.
-        saved_at: Local time of the last change; None if there is none.
-        backup, backup_tone: The backup light's words and ok, due or late.
-        badges: What waits, by page id.
-    """
-
-    village: str = ""
-    place: str = ""
-    undo: str = ""
-    redo: str = ""
-    saved_at: datetime | None = None
-    backup: str = ""
-    backup_tone: str = "ok"
-    badges: Mapping[str, Badge] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One search hit as plain values; the frame goes to ``page``, shows ``key`` and lets it do ``action``.
-
-    With ``run`` that is called instead.
-    """
-
-    group: str
-    icon: str
-    title: str
-    page: str
-    key: Key | None = None
-    action: str = ""
-    lead: str = ""
-    note: str = ""
-    aside: str = ""
-    run: Callable[[], object] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verbs:
-    """What the frame asks of services.
-
-    Attributes:
-        state: (book) -> BookState, in the reader's thread.
-        search: (book, text) -> hits, in the reader's thread.
-        undo, redo: (book, progress) -> Changed, in the writer's thread.
-        backup: The backup light was pressed.
-        manual: Opens the manual; None hides its button.
-        check: (book) -> Report of all checks, in a thread of its own.
-        check_records: (book, {(table, id)}) -> Report of the checks of these records' households.
-        opened: (Found) a hit was opened.
-        explain: (error) -> what the error panel says.
-    """
-
-    state: Callable[[Any], BookState] | None = None
-    search: Callable[[Any, str], Sequence[Found]] | None = None
-    undo: Callable[[Any, Any], Changed] | None = None
-    redo: Callable[[Any, Any], Changed] | None = None
-    backup: Callable[[], object] | None = None
-    manual: Callable[[], object] | None = None
-    check: Callable[[Any], Report] | None = None
-    check_records: Callable[[Any, Any], Report] | None = None
-    opened: Callable[[Found], object] | None = None
-    explain: Callable[[VillagebookError], Trouble] = Trouble.of
 
 
 class _Corner(QWidget):
@@ -133,23 +63,6 @@ class _Corner(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(wedge, color("bg"))
-
-
-GLOBAL_KEYS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+K", "查找"),
-    ("Ctrl+1 … 9", "换页"),
-    ("F6", "下一个窗格"),
-    ("↑ ↓", "上一行、下一行"),
-    ("Enter", "进入记录"),
-    ("Esc", "回到列表，关闭"),
-    ("Alt+↑ Alt+↓", "上一条、下一条记录"),
-    ("F2", "改这一格"),
-    ("Space", "勾选，收起一组"),
-    ("Ctrl+C Ctrl+V", "复制、粘贴格子"),
-    ("Ctrl+Z Ctrl+Y", "撤销、重做"),
-    ("Ctrl++ Ctrl+−", "字大、字小"),
-    ("F1", "这张表"),
-)
 
 
 class MainWindow(QWidget):
@@ -199,7 +112,6 @@ class MainWindow(QWidget):
         self._stale: set[str] = set()
         self._current = ""
         self._state = BookState()
-        self._page_keys: list[QShortcut] = []
         self.boundary = Boundary(self)
         self.findings = Findings(runner, self.verbs.check, self, check_records=self.verbs.check_records)
         self.setWindowTitle("村务一本清")
@@ -207,7 +119,8 @@ class MainWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
         self._connect()
-        self._bind_keys()
+        self.keys = Keys(self, [info.id for info in self._infos.values() if not info.hidden])
+        self._finder = Finder(self)
         runner.changed.connect(self._changed)
 
     def _build(self) -> None:
@@ -266,7 +179,7 @@ class MainWindow(QWidget):
             if not self._infos[page].hidden:
                 self.navigation.set_current(page)
             self.status.select("")
-            self._bind_page_keys(shown)
+            self.keys.bind_page(shown)
             self._show_head()
         self._corner.raise_()
         if page in self._stale:
@@ -433,69 +346,9 @@ class MainWindow(QWidget):
 
     # Keys
 
-    def _bind_keys(self) -> None:
-        self._bind("Ctrl+K", self.open_search)
-        self._bind("F1", self.open_keys)
-        self._bind("F6", lambda: self.next_part(1))
-        self._bind("Shift+F6", lambda: self.next_part(-1))
-        self._bind("Alt+Down", lambda: self._step(1))
-        self._bind("Alt+Up", lambda: self._step(-1))
-        self._bind("Ctrl+Z", self._undo_key)
-        self._bind("Ctrl+Y", self.redo)
-        self._bind("Ctrl+Shift+Z", self.redo)
-        self._bind("Escape", self._escape, over_panels=True)
-        for keys in ("Ctrl++", "Ctrl+="):
-            self._bind(keys, lambda: self.change_text_size(1))
-        self._bind("Ctrl+-", lambda: self.change_text_size(-1))
-        self._bind("Ctrl+0", lambda: self.change_text_size(0))
-        numbered = [info.id for info in self._infos.values() if not info.hidden]
-        for number, page in enumerate(numbered, 1):
-            if number <= 9:
-                self._bind(f"Ctrl+{number}", lambda page=page: self.go(page))
-
-    def _bind(self, keys: str, action: Callable[[], object], *, over_panels: bool = False) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(keys), self)
-
-        def run() -> None:
-            if over_panels or self.overlay.panel is None:
-                action()
-
-        shortcut.activated.connect(run)
-        return shortcut
-
-    def _bind_page_keys(self, page: Page) -> None:
-        for shortcut in self._page_keys:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        self._page_keys = [self._bind(command.keys, command.run) for command in page.commands() if command.keys]
-
     def _rebind(self) -> None:
         if self.current is not None:
-            self._bind_page_keys(self.current)
-
-    def _undo_key(self) -> None:
-        # In a field with typed text Ctrl+Z undoes the typing first; Qt gives it to the field before us.
-        self.undo()
-
-    def _step(self, direction: int) -> None:
-        if self.current is not None:
-            self.current.step(direction)
-
-    def _escape(self) -> None:
-        if self.overlay.panel is not None:
-            self.overlay.panel.escape()
-        elif self.current is not None:
-            self.current.back()
-
-    def next_part(self, direction: int) -> None:
-        """F6: put the focus into the next pane: navigation, the page's panes, search."""
-        page = self.current
-        parts: list[QWidget] = [self.navigation, *(page.parts() if page is not None else []), self.top]
-        focus = QApplication.focusWidget()
-        here = next((i for i, part in enumerate(parts) if focus is not None and _holds(part, focus)), -1)
-        for offset in range(1, len(parts) + 1):
-            if _focus_into(parts[(here + direction * offset) % len(parts)]):
-                return
+            self.keys.bind_page(self.current)
 
     def change_text_size(self, direction: int) -> None:
         """Make all text larger (1), smaller (-1) or 100 % (0)."""
@@ -510,48 +363,8 @@ class MainWindow(QWidget):
 
     def open_search(self) -> None:
         """Open the search palette."""
-        if self.covered:
-            return
-        from villagebook.ui.widgets.search import SearchPalette
-
-        palette = SearchPalette()
-        palette.asked.connect(lambda text: self._search(palette, text))
-        self.overlay.open(palette)
-        self._search(palette, "")
-
-    def _search(self, palette: SearchPalette, text: str) -> None:
-        search = self.verbs.search
-        if search is not None:
-            self.runner.read(
-                lambda book: search(book, text),
-                lambda found: self._found(palette, text, found),
-                key="frame.search",
-            )
-
-    def _found(self, palette: SearchPalette, text: str, found: Sequence[Found]) -> None:
-        if self.overlay.panel is palette:
-            palette.show_hits(text, [self._hit(one) for one in found])
-
-    def _hit(self, one: Found) -> Hit:
-        from villagebook.ui.widgets.search import Hit
-
-        return Hit(
-            one.group,
-            one.icon,
-            one.title,
-            lambda: self._open_found(one),
-            one.lead,
-            one.note,
-            one.aside,
-        )
-
-    def _open_found(self, one: Found) -> None:
-        if self.verbs.opened is not None:
-            self.verbs.opened(one)
-        if one.run is not None:
-            one.run()
-        else:
-            self.go(one.page, one.key, one.action)
+        if not self.covered:
+            self._finder.open()
 
     def open_keys(self) -> None:
         """Open the key sheet."""
@@ -615,44 +428,6 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
 
-def _holds(part: QWidget, focus: QWidget) -> bool:
-    return part is focus or part.isAncestorOf(focus)
-
-
-def _focus_into(part: QWidget) -> bool:
-    """Put the focus on a part, or on the first thing inside that takes it."""
-    for widget in (part, *part.findChildren(QWidget)):
-        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisible()
-        if takes and widget.focusProxy() is None:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-    return False
-
-
 def dropped_files(mime: QMimeData) -> tuple[str, ...]:
     """Return the paths of files that are dragged over the window."""
     return tuple(url.toLocalFile() for url in mime.urls() if url.isLocalFile())
-
-
-def translate(app: QApplication) -> None:
-    """Let Qt's own dialogs speak Chinese."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
-
-
-def prepare(app: QApplication, theme_id: str = "light", text_size: float | None = None) -> None:
-    """Dress a new application: Chinese, fonts, theme, text size (None proposes one for the screen)."""
-    from villagebook.ui.theme import THEMES
-
-    translate(app)
-    screen = app.primaryScreen()
-    size = text_size or scale.proposed(screen.size().height() if screen is not None else 768)
-    style.apply(app, THEMES[theme_id], size)
-
-
-def load_rare_characters() -> None:
-    """Load the faces for rare characters; called once the window is on the screen."""
-    fonts.load_rare()

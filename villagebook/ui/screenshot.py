@@ -88,15 +88,15 @@ class _Shot:
     def __init__(self, theme: str, text_size: float, today: dt.date, size: tuple[int, int]) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from villagebook.ui import frame
+        from villagebook.ui import dressing, frame
         from villagebook.ui.pages import PAGES
         from villagebook.ui.runner import Runner
         from villagebook.ui.wiring import Wiring
 
         app = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(app, QApplication)
-        frame.prepare(app, theme, text_size)
-        frame.load_rare_characters()
+        dressing.prepare(app, theme, text_size)
+        dressing.load_rare_characters()
         self._app = app
         self._errors: list[BaseException] = []
         self._hook, sys.excepthook = sys.excepthook, lambda _kind, error, _trace: self._errors.append(error)

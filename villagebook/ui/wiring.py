@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from villagebook.base import resources
 from villagebook.base.errors import VillagebookError
-from villagebook.ui.frame import BookState, Found, Verbs
 from villagebook.ui.runner import Changed
+from villagebook.ui.verbs import BookState, Found, Verbs
 from villagebook.ui.widgets.messages import Trouble
 from villagebook.ui.widgets.navigation import Badge
 
