@@ -125,6 +125,10 @@ class Shelf:
             else:
                 self.updated[row_id] = kept
 
+    def forget_keys(self) -> None:
+        """Let go of the indexes; a lookup makes its own again."""
+        self._indexes.clear()
+
     def _reindex(self, row_id: uuid.UUID, old: Row | None, new: Row) -> None:
         for key_of, index in self._indexes.values():
             before = None if old is None else key_of(old)
@@ -228,9 +232,11 @@ class Sheaf:
 
     def write(self) -> None:
         """Hand everything to the operation, parents before children, and let go of it."""
+        for shelf in self._shelves.values():
+            shelf.forget_keys()
         for record in RECORDS:
-            shelf = self._shelves.pop(record.__tablename__, None)
-            if shelf is not None and (shelf.inserted or shelf.updated):
+            done = self._shelves.pop(record.__tablename__, None)
+            if done is not None and (done.inserted or done.updated):
                 self._work.write_rows(
-                    record, inserts=list(shelf.inserted.values()), updates=list(shelf.updated.items())
+                    record, inserts=list(done.inserted.values()), updates=list(done.updated.items())
                 )
