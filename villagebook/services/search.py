@@ -103,7 +103,7 @@ def _wanted_person(text: str) -> list[ColumnElement[bool]]:
 def _merged_persons(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
     """Persons kept, found by what only somebody merged into them has."""
     query = select(Person.id).where(
-        Person.merged_into.is_not(None),
+        finding.filled(Person.merged_into, connection.dialect.name),
         finding.beside(Person.__table__.c.village_id, connection.dialect.name) == village,
         or_(*_wanted_person(text)),
     )

@@ -110,6 +110,12 @@ def is_longer(column: Any, than: int) -> ColumnElement[bool]:
     return func.length(column) > literal_column(str(than))
 
 
+def filled(column: Any, dialect: str) -> ColumnElement[bool]:
+    """Whether a column that is mostly empty is filled: through its index, for which SQLite wants a range."""
+    empty: ColumnElement[bool] = column.is_not(None) if dialect == "postgresql" else column > literal_column("''")
+    return empty
+
+
 def beside(column: Any, dialect: str) -> ColumnElement[Any]:
     """Return a column that no index is to be chosen for: it hardly narrows anything."""
     if dialect == "postgresql":  # knows how many rows have which value
