@@ -13,7 +13,8 @@ Ways in:
 * ``backup``: make, check, list, restore.
 
 Modules, lowest first: trouble (known errors), places and lock (where and by whom), commitments and images (the
-proof, rows as JSON), connections, guard, triggers, schema, recorder and chain (observing and appending), bulk and
+proof, rows as JSON), texts and inserting (the same for many rows), connections, guard, triggers, finding (indexes for
+searching), schema, recorder and chain (observing and appending), bulk and
 work, files, vault (backup files), rebase and migrate, book, postgres, opening; over them entries, inverse, undo,
 raw, verify, replay (together ``journal``) and backup.
 
