@@ -16,7 +16,8 @@ from villagebook.documents.notice_cells import CENTRED, UNBROKEN, em, engine_tab
 from villagebook.documents.notice_sheet import Sheet, Sizes
 from villagebook.documents.notice_signature import PER_ROW, signature
 from villagebook.documents.page import MM, Drawing, Paper
-from villagebook.documents.table import Plan, plan
+from villagebook.documents.table import Plan
+from villagebook.documents.table_measuring import plan
 
 BEFORE_TABLE, AFTER_TABLE = 0.45, 0.7  # white between text and table, times the body size
 INK_ABOVE_BOX = 0.31  # the ink of a line ends so far above the end of its box, times the body size

@@ -6,7 +6,8 @@ import pytest
 
 from tests.unit.documents.pdf_reading import operators, text_of
 from villagebook.documents.page import MM, Paper
-from villagebook.documents.table import Column, Part, Plan, Table, paginate, plan
+from villagebook.documents.table import Column, Part, Plan, Table, paginate
+from villagebook.documents.table_measuring import plan
 from villagebook.documents.values import Kind
 
 COLUMNS = (
@@ -48,14 +49,14 @@ def test_columns_fill_the_width_and_one_line_columns_hold_their_entries() -> Non
     made = planned(a_roster(14))
     assert made.fits
     assert sum(made.widths) == pytest.approx(166 * MM)
-    assert all(len(lines) == 1 for row in made._cells for lines in row)
+    assert all(len(lines) == 1 for row in made.cells for lines in row)
 
 
 def test_head_has_its_unit_in_a_second_line_or_beside_it_if_there_is_room() -> None:
     narrow, wide = planned(a_roster(3)), planned(Table((Column("金额", Kind.MONEY, "元"), Column("用途")), ()))
-    assert [line.text for line in narrow._heads[3]] == ["人口", "（人）"]
+    assert [line.text for line in narrow.heads[3]] == ["人口", "（人）"]
     assert narrow.head_height == pytest.approx(2 * 1.25 * 11.5 + 3 * MM)
-    assert [line.text for line in wide._heads[0]] == ["金额（元）"]
+    assert [line.text for line in wide.heads[0]] == ["金额（元）"]
 
 
 def test_total_row_sums_and_counts() -> None:
@@ -68,7 +69,7 @@ def test_total_row_sums_and_counts() -> None:
 def test_numbers_stand_as_a_block_as_wide_as_the_bold_total() -> None:
     made = planned(a_roster(14))
     total, entry = made.bold.font.em("12,600.00"), made.text.font.em("1,440.00")
-    assert made._blocks[7] / made.text.size * 1000 == pytest.approx(total)
+    assert made.blocks[7] / made.text.size * 1000 == pytest.approx(total)
     assert total > entry
 
 
@@ -111,7 +112,7 @@ def test_long_texts_are_broken_and_their_rows_grow() -> None:
     )
     made = planned(table)
     assert made.fits
-    assert max(len(lines) for row in made._cells for lines in row) > 1
+    assert max(len(lines) for row in made.cells for lines in row) > 1
     assert min(made.line_heights) > made.row_min
 
 
@@ -129,7 +130,7 @@ def test_a_table_too_wide_for_its_paper_says_so() -> None:
 
 def test_a_text_column_is_centred_if_every_entry_has_one_line() -> None:
     made = planned(Table((Column("内容"), Column("说明")), (("鸡苗", "村民委员会意见" * 12), ("茶苗", "无"))))
-    assert made._left == (False, True)
+    assert made.left == (False, True)
 
 
 def test_a_table_without_totals_or_rows_is_set() -> None:
