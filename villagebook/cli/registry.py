@@ -131,6 +131,8 @@ def _maybe(book: Any, home: uuid.UUID, text: str) -> uuid.UUID | None:
 def _say(result: Any) -> int:
     changed, moved = result
     click.echo(changed.heading)
+    if moved.stopped:
+        click.echo(f"随着中止的动态：{'、'.join(moved.stopped)}")
     if moved.to_check:
         click.echo(f"请核对与户主关系：{'、'.join(moved.to_check)}")
     return DONE

@@ -105,6 +105,12 @@ def open_case(
     with book.work(declaration(open_case).id, actor, f"登记线索 {procedure.title}", Undo.INVERSE) as work:
         home = record_row(work.connection, "household", household)
         head = home["head_name"] or home["code"] or ""
+        if home["ended_on"] is not None and lead_on >= home["ended_on"]:
+            said = f"{head}户在 {iso(home['ended_on'])} {home['ended_why'] or '已销户'}，不能再办{procedure.title}"
+            raise UserError("case.household_ended", said, "人在别的户的，请到那一户登记")
+        # The village's day may be one ahead of the clock's.
+        if lead_on > work.now.date() + dt.timedelta(days=1):
+            raise UserError("case.lead_future", f"线索日期 {iso(lead_on)} 还没有到", "请核对日期")
         _refuse_second(work, household, procedure, head)
         target = _target(work, household, procedure, target, lead_on, head)
         code = _next_code(work, lead_on.year)

@@ -18,6 +18,7 @@ from villagebook.services.moving import DAY, NEW_HEAD
 from villagebook.services.relations import HEAD
 
 Row = Mapping[str, Any]
+Span = tuple[dt.date | None, dt.date | None]
 #: Most names in one line; more are counted.
 MOST_NAMES = 4
 #: Moves within the village: the other household belongs into the line.
@@ -107,13 +108,26 @@ def stays_of_members(connection: Connection, household: uuid.UUID) -> list[Stay]
     every = stays(connection, Membership.person_id.in_(whom))
     query = select(Person.id, Person.name).where(Person.id.in_(set(whom.values())))
     names = {row.id: row.name or "" for row in connection.execute(query)}
-    own = {(stay.person_id, stay.household_id) for stay in every if stay.person_id in names}
+    own: dict[object, list[Stay]] = defaultdict(list)
+    for stay in every:
+        if stay.person_id in names:
+            own[stay.person_id, stay.household_id].append(stay)
     return [
         replace(stay, person_id=whom[stay.person_id], name=names[whom[stay.person_id]])
         for stay in every
-        # Of two places in one household that a merged person had, the member's own is told.
-        if stay.person_id in names or (whom[stay.person_id], stay.household_id) not in own
+        # Of two places in one household at a time that a merged person had, the member's own is told.
+        if stay.person_id in names
+        or not any(at_once(_span(stay), _span(one)) for one in own[whom[stay.person_id], stay.household_id])
     ]
+
+
+def at_once(one: Span, other: Span) -> bool:
+    """Whether two memberships, each from its first to its last day, have a day in common."""
+    return (one[0] or dt.date.min) <= (other[1] or dt.date.max) and (other[0] or dt.date.min) <= (one[1] or dt.date.max)
+
+
+def _span(stay: Stay) -> Span:
+    return stay.from_on, stay.through_on
 
 
 def movements(connection: Connection, household: uuid.UUID) -> Iterator[Event]:

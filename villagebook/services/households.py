@@ -24,7 +24,7 @@ from villagebook.models import (
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services import codes, fields, kept, timeline
 from villagebook.services.fields import FieldView, record_row
-from villagebook.services.household_events import Stay, received, stays_of_members, tone_of
+from villagebook.services.household_events import Stay, at_once, received, stays_of_members, tone_of
 from villagebook.services.household_fields import (
     BY_OPERATION,
     INCOME_FIELDS,
@@ -196,12 +196,12 @@ def _members(
     rows = _rows(connection, Membership, Membership.household_id == key)
     whom = kept.family(connection, {m["person_id"] for m in rows})
     persons = {r["id"]: r for r in _rows(connection, Person, Person.id.in_(set(whom.values())))}
-    own = {m["person_id"] for m in rows} & persons.keys()
     of_person: dict[uuid.UUID, list[Row]] = {}
-    for row in rows:
-        # Who was merged into a member had the same place here: the member's own counts.
-        if row["person_id"] in own or whom[row["person_id"]] not in own:
-            of_person.setdefault(whom[row["person_id"]], []).append(row)
+    for row in sorted(rows, key=lambda m: m["person_id"] not in persons):
+        mine = of_person.setdefault(whom[row["person_id"]], [])
+        # Who was merged into a member had the same place here at the time: the member's own counts.
+        if row["person_id"] in persons or not any(at_once(_span(row), _span(one)) for one in mine):
+            mine.append(row)
     stays: dict[uuid.UUID, list[Stay]] = {}
     for stay in stays_of_members(connection, key):
         stays.setdefault(stay.person_id, []).append(stay)
@@ -226,6 +226,10 @@ def _members(
             )
         )
     return found
+
+
+def _span(row: Row) -> tuple[dt.date | None, dt.date | None]:
+    return row["from_on"], row["through_on"]
 
 
 def _on_day(mine: list[Row], on: dt.date, *, coming: bool) -> tuple[Row, bool] | None:

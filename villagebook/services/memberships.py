@@ -14,10 +14,10 @@ from villagebook.base import resident_ids
 from villagebook.base.errors import UserError
 from villagebook.base.text import clean_name, fold_code
 from villagebook.models import Household, Membership, Person, fields_of
-from villagebook.services import fields
+from villagebook.services import fields, kept
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
-from villagebook.services.moving import DAY, House, Moved, Seat, checked, seats
+from villagebook.services.moving import DAY, House, Moved, Seat, checked, of_person, seats
 from villagebook.services.relations import HEAD
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
@@ -106,7 +106,7 @@ def death(
         doubtful = _gone(home, seat, on, "死亡", new_head)
         work.write_rows(Person, updates=[(person, {"living_state": DEAD})])
         work.heading = lead + _after(home, seat)
-        return Changed.of(work.commit()), Moved(household, person, doubtful)
+        return Changed.of(work.commit()), Moved(household, person, doubtful, home.stopped)
 
 
 @verb("membership.leave", "离户", Undo.INVERSE)
@@ -128,7 +128,7 @@ def leave(
         lead = f"{why}：{seat.name}（{home.called}）"
         doubtful = _gone(home, seat, on, why, new_head)
         work.heading = lead + _after(home, seat)
-        return Changed.of(work.commit()), Moved(household, person, doubtful)
+        return Changed.of(work.commit()), Moved(household, person, doubtful, home.stopped)
 
 
 @verb("membership.come_back", "回归", Undo.INVERSE)
@@ -147,7 +147,7 @@ def come_back(
         if home.row["merged_into"] is not None:
             home.standing()
         row = record_row(work.connection, "person", person)
-        mine = seats(work, Membership.person_id == person, Membership.household_id == household)
+        mine = seats(work, of_person(work, person), Membership.household_id == household)
         if not mine:
             hint = "新来的请用 婚入、户籍迁入 或 收养"
             raise UserError("move.never_member", f"{row['name']}从没在 {home.called}", hint)
@@ -179,7 +179,8 @@ def person_of(book: Book, text: str, household: uuid.UUID | None = None) -> uuid
             or_(Person.code == folded, Person.id_number == folded, Person.name == clean_name(text)),
         )  # fmt: skip
         if household is not None:
-            here = select(Membership.person_id).where(Membership.household_id == household)
+            ever = select(Membership.person_id).where(Membership.household_id == household)
+            here = set(kept.roots(connection, connection.execute(ever).scalars()).values())
             query = query.where(Person.id.in_(here))
         found = connection.execute(query.order_by(Person.id)).all()
     if not found:
@@ -236,7 +237,7 @@ def _leave_others(
 ) -> tuple[str, tuple[str, ...]]:
     """End the person's open memberships elsewhere the day before; return the household left and who is to check."""
     called, doubtful = "", tuple[str, ...]()
-    elsewhere = seats(work, Membership.person_id == person["id"], Membership.through_on.is_(None))
+    elsewhere = seats(work, of_person(work, person["id"]), Membership.through_on.is_(None))
     for seat in elsewhere:
         if seat.household_id is None:
             # A household nobody knows: the membership came from a list; it is over all the same.
@@ -259,5 +260,5 @@ def _gone(home: House, seat: Seat, through: dt.date, why: str, new_head: uuid.UU
 def _after(home: House, seat: Seat) -> str:
     """What a heading adds of the household somebody left; ``seat`` is as it was before."""
     if not home.seats:
-        return "，这一户没有人了"
+        return "，这一户没有人了" + home.said_stopped
     return f"，户主改为 {home.row['head_name']}" if seat.relation == HEAD else ""

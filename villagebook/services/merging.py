@@ -334,6 +334,8 @@ def _settle_heads(work: Work, keep: uuid.UUID, person: Row) -> None:
         new = {"head_name": person["name"]} if person["name"] and home["head_name"] != person["name"] else {}
         if home["head_id_number"] and person["id_number"] and home["head_id_number"] != person["id_number"]:
             new["head_id_number"] = person["id_number"]
+        if home["head_code"] and person["code"] and home["head_code"] != person["code"]:
+            new["head_code"] = person["code"]
         if new:
             updates.append((home["id"], with_sort_keys("household", new)))
     work.write_rows(Household, updates=updates)

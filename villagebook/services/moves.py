@@ -7,14 +7,14 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from villagebook.base.errors import UserError
 from villagebook.base.text import fold_code
 from villagebook.models import Household, StatusPeriod
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
-from villagebook.services.moving import DAY, House, Moved, Seat, checked, own_code
+from villagebook.services.moving import DAY, House, Moved, Seat, as_person, checked, own_code, running
 from villagebook.services.relations import HEAD, OTHER, Kin, becomes, recomputed, turned_round
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
@@ -82,7 +82,7 @@ def split(
         related, doubtful = _related_anew(home, going, head)
         for seat in going:
             home.leave(seat, on - DAY, SPLIT)
-            new.enter(_person(seat), on, SPLIT, related[seat.person_id], seat.position)
+            new.enter(as_person(seat), on, SPLIT, related[seat.person_id], seat.position)
         new.name_head(head)
         doubtful += home.succeeded(going, new_head, on)
         if with_statuses:
@@ -117,12 +117,11 @@ def merge(
         related = _related_into(moving, gone, home, relation) | dict(relations or {})
         for seat in moving:
             gone.leave(seat, on - DAY, MERGED)
-            home.enter(_person(seat), on, MERGED, related.get(seat.person_id, OTHER), None)
-        _end_statuses(work, gone.key, on - DAY, MERGED)
+            home.enter(as_person(seat), on, MERGED, related.get(seat.person_id, OTHER), None)
         gone.close(on, MERGED, into)
         doubtful = tuple(seat.name for seat in moving if seat.person_id not in related)
-        work.heading = f"合户：{gone.called} {len(moving)} 人并入 {home.called}"
-        return Changed.of(work.commit()), Moved(into, None, doubtful)
+        work.heading = f"合户：{gone.called} {len(moving)} 人并入 {home.called}" + gone.said_stopped
+        return Changed.of(work.commit()), Moved(into, None, doubtful, gone.stopped)
 
 
 @verb("household.end", "整户销户", Undo.INVERSE)
@@ -142,11 +141,10 @@ def end_household(
         members = tuple(home.seats)
         for seat in members:
             home.leave(seat, on, ENDING[why])
-        _end_statuses(work, home.key, on, why)
         home.close(on, why)
         title = why if why.startswith("整户") else f"销户（{why}）"
-        work.heading = f"{title}：{home.called} {len(members)} 人"
-        return Changed.of(work.commit()), Moved(household)
+        work.heading = f"{title}：{home.called} {len(members)} 人" + home.said_stopped
+        return Changed.of(work.commit()), Moved(household, stopped=home.stopped)
 
 
 def code_free(work: Work, code: str) -> str:
@@ -169,10 +167,6 @@ def _new_household(work: Work, old: House, head: Seat, code: str, kept: tuple[st
     values |= {"id": key, "code": code_free(work, code), "head_name": head.name, "head_id": head.person_id}
     work.write_rows(Household, inserts=[with_sort_keys("household", values)])
     return House(work, record_row(work.connection, "household", key))
-
-
-def _person(seat: Seat) -> Mapping[str, Any]:
-    return {"id": seat.person_id, "name": seat.name, "sex": seat.sex, "born": seat.born}
 
 
 def _related_anew(home: House, going: Sequence[Seat], head: uuid.UUID) -> tuple[dict[object, str], tuple[str, ...]]:
@@ -205,23 +199,8 @@ def _related_into(moving: Sequence[Seat], gone: House, home: House, relation: st
     return found
 
 
-def _running(work: Work, household: uuid.UUID, on: dt.date) -> list[dict[str, Any]]:
-    period = StatusPeriod.__table__
-    query = select(period).where(
-        period.c.household_id == household,
-        or_(period.c.through_on.is_(None), period.c.through_on >= on),
-    )
-    return [dict(row) for row in work.connection.execute(query.order_by(period.c.id)).mappings()]
-
-
-def _end_statuses(work: Work, household: uuid.UUID, through: dt.date, why: str) -> None:
-    rows = [row for row in _running(work, household, through + DAY) if (row["from_on"] or through) <= through]
-    values = {"through_on": through, "ended_why": why}
-    work.write_rows(StatusPeriod, updates=[(row["id"], values) for row in rows])
-
-
 def _carry_statuses(work: Work, old: uuid.UUID, new: uuid.UUID, on: dt.date) -> None:
-    rows = [row for row in _running(work, old, on) if row["from_on"] is None or row["from_on"] <= on]
+    rows = [row for row in running(work, old, on) if row["from_on"] is None or row["from_on"] <= on]
     begun = {"household_id": new, "from_on": on, "note": SPLIT}
     work.write_rows(
         StatusPeriod, inserts=[{**begun, **{name: row[name] for name in _STATUS_KEPT}} for row in rows]

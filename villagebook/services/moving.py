@@ -14,10 +14,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from villagebook.base.errors import UserError
-from villagebook.models import Household, Membership, Person
+from villagebook.cases.progress import OPEN
+from villagebook.models import Case, Household, Membership, Person, StatusPeriod
+from villagebook.services import kept
+from villagebook.services.case_views import STOPPED
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
 from villagebook.services.relations import HEAD, Kin, recomputed
@@ -32,9 +35,13 @@ _HEAD_FIELDS = {"head_name": "name", "head_id": "id", "head_id_number": "id_numb
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One membership with the person who has it."""
+    """One membership with the person who has it.
+
+    ``record`` is the person the row names: ``person_id``, or somebody merged into that person since.
+    """
 
     id: uuid.UUID
+    record: uuid.UUID
     person_id: uuid.UUID
     household_id: uuid.UUID | None
     relation: str
@@ -60,11 +67,13 @@ class Moved:
         household: The household it made, or the one it is about.
         person: The person it made or is about; None if several.
         to_check: Names of members whose relation to the head nobody can be sure of.
+        stopped: Cases of dynamic management that were under way in a household that ended: 风险消除 2025-001.
     """
 
     household: uuid.UUID
     person: uuid.UUID | None = None
     to_check: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,6 +83,7 @@ class House:
     work: Work
     row: dict[str, Any]
     seats: list[Seat] = field(default_factory=list)
+    stopped: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, work: Work, key: uuid.UUID) -> House:
@@ -83,6 +93,8 @@ class House:
             UserError: it is gone.
         """
         row = record_row(work.connection, "household", key)
+        if row["head_id"] is not None:
+            row["head_id"] = kept.roots(work.connection, (row["head_id"],))[row["head_id"]]
         found = seats(work, Membership.household_id == key, Membership.through_on.is_(None))
         return cls(work, row, found)
 
@@ -151,7 +163,7 @@ class House:
         Raises:
             UserError: the person is a member on that day already, or not yet born.
         """
-        mine = seats(self.work, Membership.person_id == person["id"], Membership.household_id == self.key)
+        mine = seats(self.work, of_person(self.work, person["id"]), Membership.household_id == self.key)
         for before in mine:
             if before.through_on is None or before.through_on >= on:
                 end = f"，到 {before.through_on}" if before.through_on else ""
@@ -162,7 +174,8 @@ class House:
             "household_code": self.row["code"], "relation": relation or None, "from_on": on, "why": why or None,
             "position": position,
         }  # fmt: skip
-        seat = Seat(values["id"], person["id"], self.key, relation, on, None, "", position, person["name"] or "",
+        whose = kept.roots(self.work.connection, (person["id"],))[person["id"]]
+        seat = Seat(values["id"], person["id"], whose, self.key, relation, on, None, "", position, person["name"] or "",
                     person["sex"] or "", person["born"])  # fmt: skip
         _in_life(seat, on)
         self.work.write_rows(Membership, inserts=[values])
@@ -177,8 +190,7 @@ class House:
             self.work.write_rows(Membership, updates=[(seat.id, {"relation": relation})])
             return
         self.leave(seat, since - DAY, NEW_HEAD)
-        person = {"id": seat.person_id, "name": seat.name, "sex": seat.sex, "born": seat.born}
-        self.enter(person, since, NEW_HEAD, relation, seat.position)
+        self.enter(as_person(seat), since, NEW_HEAD, relation, seat.position)
 
     # The head
 
@@ -219,13 +231,37 @@ class House:
         return self.make_head(new_head, since, [*gone, *self.seats])
 
     def close(self, on: dt.date, why: str, into: uuid.UUID | None = None) -> None:
-        """End the household itself."""
+        """End the household itself: its statuses end with its last day, its cases are stopped.
+
+        ``on`` is its last day; of one merged into another, the first day there.
+
+        Raises:
+            UserError: a status begins only afterwards.
+        """
+        _end_statuses(self.work, self.key, on if into is None else on - DAY, why)
+        self.stopped = _stop_cases(self.work, self.key, on, why)
         values = {"ended_on": on, "ended_why": why, "merged_into": into}
         self.work.write_rows(Household, updates=[(self.key, values)])
+        self.row |= values
+
+    @property
+    def said_stopped(self) -> str:
+        """What a heading adds of the cases stopped."""
+        return f"，中止 {'、'.join(self.stopped)}" if self.stopped else ""
+
+
+def of_person(work: Work, person: uuid.UUID) -> ColumnElement[bool]:
+    """The condition that a membership is this person's or that of somebody merged into them."""
+    return Membership.person_id.in_(kept.family(work.connection, (person,)))
+
+
+def as_person(seat: Seat) -> Mapping[str, Any]:
+    """The person of a seat for ``House.enter``: the row names whom it named before."""
+    return {"id": seat.record, "name": seat.name, "sex": seat.sex, "born": seat.born}
 
 
 def seats(work: Work, *where: Any) -> list[Seat]:
-    """Return memberships with their persons, in the order lists show them."""
+    """Return memberships with their persons, in the order lists show them; merged persons are the ones they became."""
     query = (
         select(
             Membership.id, Membership.person_id, Membership.household_id, Membership.relation, Membership.from_on,
@@ -235,11 +271,48 @@ def seats(work: Work, *where: Any) -> list[Seat]:
         .where(*where)
         .order_by(Membership.position, Membership.id)
     )  # fmt: skip
+    rows = work.connection.execute(query).mappings().all()
+    whom = kept.roots(work.connection, {row["person_id"] for row in rows})
     found = []
-    for row in work.connection.execute(query).mappings():
-        texts = {name: row[name] or "" for name in ("relation", "why_ended", "name", "sex")}
-        found.append(Seat(**{**row, **texts}))
+    for row in rows:
+        record = row["person_id"]
+        person = whom[record]
+        who = {} if person == record else record_row(work.connection, "person", person)
+        texts = {name: who.get(name, row[name]) or "" for name in ("name", "sex")}
+        texts |= {name: row[name] or "" for name in ("relation", "why_ended")}
+        born = who.get("born", row["born"])
+        found.append(Seat(**{**row, **texts, "born": born, "record": record, "person_id": person}))
     return found
+
+
+def running(work: Work, household: uuid.UUID, on: dt.date) -> list[dict[str, Any]]:
+    """The rows of statuses that run on a day or begin later."""
+    period = StatusPeriod.__table__
+    query = select(period).where(
+        period.c.household_id == household,
+        or_(period.c.through_on.is_(None), period.c.through_on >= on),
+    )
+    return [dict(row) for row in work.connection.execute(query.order_by(period.c.id)).mappings()]
+
+
+def _end_statuses(work: Work, household: uuid.UUID, through: dt.date, why: str) -> None:
+    rows = running(work, household, through + DAY)
+    for row in rows:
+        if row["from_on"] is not None and row["from_on"] > through:
+            said = f"这一户从 {row['from_on']} 起是{row['kind']}，不能在 {through} 就没有了"
+            raise UserError("move.status_after", said, "请核对日期，或先更正那一段身份")
+    values = {"through_on": through, "ended_why": why}
+    work.write_rows(StatusPeriod, updates=[(row["id"], values) for row in rows])
+
+
+def _stop_cases(work: Work, household: uuid.UUID, on: dt.date, why: str) -> tuple[str, ...]:
+    query = select(Case.id, Case.kind, Case.code, Case.lead_on).where(
+        Case.household_id == household, Case.state == OPEN
+    )
+    rows = work.connection.execute(query.order_by(Case.code, Case.id)).all()
+    values = {"state": STOPPED, "outcome": f"这一户{why}"}
+    work.write_rows(Case, updates=[(r.id, {**values, "closed_on": max(on, r.lead_on or on)}) for r in rows])
+    return tuple(f"{r.kind} {r.code or ''}".rstrip() for r in rows)
 
 
 def checked(on: dt.date, today: dt.date, *, future: bool) -> dt.date:

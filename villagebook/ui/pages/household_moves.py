@@ -313,9 +313,14 @@ class Moving:
     def _done(self, moved: Any, show_it: bool) -> None:
         if show_it:
             self._show(moved.household)
+        said = []
         if moved.to_check:
             names = "、".join(moved.to_check)
-            self._context.open(_told("请核对与户主关系", f"{names}：和新户主是什么关系，程序拿不准。请在“成员”里改。"))
+            said.append(f"{names}：和户主是什么关系，程序拿不准。请在“成员”里改。")
+        if moved.stopped:
+            said.append(f"这一户没有了，正在办的动态随着中止：{'、'.join(moved.stopped)}。还要办的，到人现在的户重新登记。")
+        if said:
+            self._context.open(_told("请核对与户主关系" if moved.to_check else "动态已中止", "\n".join(said)))
 
 
 def _head_asked(dialog: AskDialog, heads: set[str]) -> None:

@@ -1,0 +1,133 @@
+"""Households that end or lose their head while something runs: statuses and cases end with them, merged heads act."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from tests.unit.services.families import SAY, TODAY, ZHONG, Family, a_family, members_on
+from tests.unit.services.test_memberships import DAY, refused, row
+from villagebook.models import Case, Household
+from villagebook.services import cases, history, households, memberships, merging, moves, statuses
+from villagebook.services.statuses import Grounds
+from villagebook.store import Book
+
+ON = dt.date(2025, 6, 1)
+ALONE = (("钟文福", "户主", "男", dt.date(1940, 2, 2)),)
+COUPLE = (("蓝小明", "户主", "男", dt.date(1988, 1, 2)), ("王秋", "配偶", "女", dt.date(1989, 1, 1)))
+
+
+@pytest.fixture
+def lan(book: Book) -> Family:
+    return a_family(book, "H1")
+
+
+def with_case(book: Book, family: Family) -> None:
+    statuses.begin(book, family.home, "突发严重困难户", dt.date(2024, 1, 1), Grounds("县里名单"), **SAY)
+    cases.open_case(book, family.home, "监测对象识别", actor="测试", lead_on=dt.date(2025, 5, 1))
+
+
+def states(book: Book) -> list[tuple[str, dt.date | None, str | None]]:
+    with book.read() as connection:
+        query = select(Case.state, Case.closed_on, Case.outcome).order_by(Case.code)
+        return [(r.state, r.closed_on, r.outcome) for r in connection.execute(query)]
+
+
+def test_the_last_ones_death_ends_statuses_and_stops_cases_and_is_taken_back_whole(book: Book) -> None:
+    alone = a_family(book, "H1", ALONE)
+    with_case(book, alone)
+    changed, moved = memberships.death(book, alone.home, alone["钟文福"], ON, **SAY)
+    assert moved.stopped == ("监测对象识别 2025-001",)
+    assert changed.heading == "去世：钟文福（钟文福 户），这一户没有人了，中止 监测对象识别 2025-001"
+    assert [p.through_on for p in statuses.on_day(book, alone.home, ON)] == [ON]
+    assert statuses.on_day(book, alone.home, ON + DAY) == ()
+    assert states(book) == [("已中止", ON, "这一户整户消亡")]
+    assert changed.seq is not None
+    assert history.undo(book, changed.seq, actor="测试").conflicts == ()
+    assert len(statuses.on_day(book, alone.home, TODAY)) == 1
+    assert states(book) == [("办理中", None, None)]
+
+
+def test_a_head_who_dies_leaves_the_case_of_the_others_running(book: Book, lan: Family) -> None:
+    with_case(book, lan)
+    _, moved = memberships.death(book, lan.home, lan["蓝丽建"], ON, new_head=lan["雷桂英"], **SAY)
+    assert moved.stopped == ()
+    assert states(book) == [("办理中", None, None)]
+    assert cases.cases(book, TODAY)[0].head == "雷桂英"
+
+
+def test_a_merge_and_an_end_stop_the_cases_of_who_is_gone_only(book: Book, lan: Family) -> None:
+    zhong = a_family(book, "H2", ZHONG)
+    third = a_family(book, "H3", ALONE)
+    for family in (lan, zhong, third):
+        with_case(book, family)
+    _, moved = moves.merge(book, zhong.home, lan.home, ON, **SAY)
+    assert moved.stopped == ("监测对象识别 2025-002",)
+    _, moved = moves.end_household(book, third.home, "整户迁出", ON, **SAY)
+    assert moved.stopped == ("监测对象识别 2025-003",)
+    assert states(book) == [("办理中", None, None), ("已中止", ON, "这一户合户"), ("已中止", ON, "这一户整户迁出")]
+
+
+def test_a_household_does_not_end_before_a_status_of_it_begins(book: Book) -> None:
+    alone = a_family(book, "H1", ALONE)
+    statuses.begin(book, alone.home, "低保户", ON, Grounds("民政"), **SAY)
+    early = ON - DAY
+    assert refused(lambda: moves.end_household(book, alone.home, "整户迁出", early, **SAY)) == "move.status_after"
+    assert refused(lambda: memberships.death(book, alone.home, alone["钟文福"], early, **SAY)) == "move.status_after"
+    assert row(book, Household, alone.home)["ended_on"] is None
+
+
+def test_nothing_begins_for_a_household_that_ended(book: Book) -> None:
+    alone = a_family(book, "H1", ALONE)
+    moves.end_household(book, alone.home, "整户迁出", ON, **SAY)
+
+    def begin(from_on: dt.date, through_on: dt.date | None) -> object:
+        return statuses.begin(book, alone.home, "低保户", from_on, Grounds("民政"), through_on=through_on, **SAY)
+
+    assert refused(lambda: begin(ON + DAY, None)) == "status.household_ended"
+    assert refused(lambda: begin(ON - DAY, None)) == "status.household_ended"
+    begin(ON - DAY, ON)
+    lead = {"actor": "测试", "lead_on": ON + DAY}
+    assert refused(lambda: cases.open_case(book, alone.home, "监测对象识别", **lead)) == "case.household_ended"
+
+
+def test_a_lead_is_not_of_the_future(book: Book, lan: Family) -> None:
+    lead = {"actor": "测试", "lead_on": dt.date(2099, 1, 1)}
+    assert refused(lambda: cases.open_case(book, lan.home, "监测对象识别", **lead)) == "case.lead_future"
+
+
+def test_who_was_merged_comes_and_goes_as_the_person_kept(book: Book, lan: Family) -> None:
+    own = a_family(book, "H2", COUPLE)
+    keep = lan["蓝小明"]
+    merging.merge_persons(book, keep, own["蓝小明"], take=("household",), today=ON, actor="测试")
+    moves.change_head(book, own.home, own["王秋"], ON + DAY, **SAY)
+    assert memberships.person_of(book, "蓝小明", own.home) == keep
+    memberships.leave(book, own.home, keep, "失联", ON + DAY * 10, **SAY)
+    memberships.come_back(book, own.home, keep, ON + DAY * 20, **SAY)
+    assert [m.here for m in households.view(book, own.home, ON + DAY * 15).members] == [True, False]
+    relations = {on: [(m.value("name"), m.relation) for m in households.view(book, own.home, on).members if m.here]
+                 for on in (ON, ON + DAY, ON + DAY * 20)}  # fmt: skip
+    assert relations[ON] == [("蓝小明", "户主"), ("王秋", "配偶")]
+    assert relations[ON + DAY] == relations[ON + DAY * 20] == [("王秋", "户主"), ("蓝小明", "配偶")]
+
+
+def test_who_was_merged_leaves_every_household_when_joining_another(book: Book, lan: Family) -> None:
+    own = a_family(book, "H2", COUPLE)
+    keep = lan["蓝小明"]
+    merging.merge_persons(book, keep, own["蓝小明"], take=("household",), today=ON, actor="测试")
+    said = {"new_head": own["王秋"], **SAY}
+    memberships.join(book, lan.home, keep, "户籍迁入", "之子", ON + DAY * 5, **said)
+    assert members_on(book, own.home, ON + DAY * 5) == {"王秋": "户主"}
+    assert members_on(book, lan.home, ON + DAY * 5)["蓝小明"] == "之子"
+    assert row(book, Household, own.home)["head_name"] == "王秋"
+
+
+def test_a_merged_heads_code_is_the_households(book: Book) -> None:
+    first, second = a_family(book, "H1", ALONE), a_family(book, "H2", ALONE)
+    with book.work("test", "测试", "编号", history.Undo.INVERSE) as work:
+        work.write_rows(Household, updates=[(second.home, {"head_code": "H201"})])
+        work.commit()
+    merging.merge_persons(book, first["钟文福"], second["钟文福"], take=("household",), today=ON, actor="测试")
+    assert row(book, Household, second.home)["head_code"] == "H101"
