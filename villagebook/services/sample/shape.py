@@ -15,6 +15,8 @@ from villagebook.services.sample.facts import YEARS, age_in
 
 SHE_SURNAMES = "蓝雷钟"
 _PAY_STEP_YUAN = 200
+REGISTERED_ON = dt.date(2015, 12, 31)
+"""The day on which most poor households of the village were first identified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,14 @@ class House:
             and (status.through_on is None or on <= status.through_on)
             for status in self.statuses
         )
+
+
+PLAIN = (Status(kind="一般农户"),)
+
+
+def lifted(year: int, *, first: dt.date = REGISTERED_ON) -> Status:
+    """Return the class of a household that left poverty at the end of a year."""
+    return Status(kind="脱贫户", from_on=dt.date(year, 12, 31), first_identified_on=first, lifted_year=year)
 
 
 def farm(text: str) -> tuple[tuple[str, Decimal], ...]:
