@@ -90,7 +90,14 @@ def read_cell(field: FieldInfo, cell: Cell, unit: Unit | None = None) -> Reading
     """
     if is_blank(cell):
         return NOTHING
-    if isinstance(cell, str) and field.kind not in _FREE and cell.strip() in _PLACEHOLDERS:
+    if isinstance(cell, str):
+        if field.kind not in _FREE and cell.strip() in _PLACEHOLDERS:
+            return _KEEP_PLACEHOLDER
+        if "'" in cell:
+            cell = _without_mark(cell)
+            if is_blank(cell):
+                return _KEEP_PLACEHOLDER
+    if field.kind in _NUMBERED and _is_zero(cell):
         return _KEEP_PLACEHOLDER
     try:
         return _READERS[field.kind](field, cell, unit or "yuan")
@@ -102,6 +109,19 @@ def read_cell(field: FieldInfo, cell: Cell, unit: Unit | None = None) -> Reading
     except (ValueError, ArithmeticError) as error:
         message = str(error) if isinstance(error, ValueError) else f"“{shown(cell)}”不是{_KIND_WORDS[field.kind]}"
         return _refusal("import.unreadable", Severity.WARNING, message, "原文保留在“其他栏目”，请改正后再填")
+
+
+def _without_mark(text: str) -> str:
+    """Return a text without the apostrophe by which a spreadsheet was told that it is text; quotes in pairs stay."""
+    bare = text.lstrip()
+    return bare[1:] if bare.startswith("'") and bare.count("'") == 1 else text
+
+
+def _is_zero(cell: Cell) -> bool:
+    """Whether a cell that should hold a number of somebody holds 0, 0.0 or 000: there is none."""
+    if isinstance(cell, str):
+        return bool(cell) and not fold_code(cell).strip("0.") and "0" in fold_code(cell)
+    return not isinstance(cell, bool) and cell == 0
 
 
 def _refusal(id: str, severity: Severity, message: str, hint: str) -> Reading:
@@ -293,6 +313,8 @@ def _decimal(field: FieldInfo, cell: Cell) -> Decimal:
 
 
 _FREE = frozenset({"text", "long_text", "name"})
+# Nobody's phone, card or number is 0; lists fill blanks with it.
+_NUMBERED = frozenset({"phone", "card", "id_number"})
 _READERS: dict[str, Callable[[FieldInfo, Cell, Unit], Reading]] = {
     "text": _text,
     "long_text": _text,

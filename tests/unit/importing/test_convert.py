@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from villagebook.base.findings import Severity
 from villagebook.base.text import is_blank
 from villagebook.importing.columns import field_of
-from villagebook.importing.convert import READABLE, read_cell
+from villagebook.importing.convert import READABLE, Reading, read_cell
 from villagebook.models import RECORDS, fields_of
 
 FIELDS = [field for record in RECORDS for field in fields_of(record) if field.kind in READABLE]
@@ -197,3 +197,22 @@ def test_reading_never_raises_and_loses_nothing(field, cell, unit) -> None:
 def test_every_kind_of_field_can_be_read(field) -> None:
     example = {"day": "2025-01-02", "month": "2025-01", "year": "2025"}.get(field.kind, "12")
     assert read_cell(field, example).value is not None
+
+
+@pytest.mark.parametrize(
+    ("id", "cell", "value"),
+    [
+        ("person.name", "'李四", "李四"), ("person.sex", " '女", "女"), ("household.address", "'上溪8号", "上溪8号"),
+        ("person.born", "'1982-02-02", dt.date(1982, 2, 2)), ("household_year.year", "'2025", 2025),
+        ("household_year.wage_fen", "'12.5", 1250), ("household.address", "'老屋'旁", "'老屋'旁"),
+    ],
+)  # fmt: skip
+def test_apostrophe_that_marks_text_is_no_part_of_what_is_said(id, cell, value) -> None:
+    assert read_cell(field_of(id), cell) == Reading(value)
+
+
+@pytest.mark.parametrize("cell", ["0", "０", 0, 0.0, "000", "0.0"])
+@pytest.mark.parametrize("id", ["household.phone", "household.card", "person.id_number"])
+def test_zero_is_nobodys_number_and_stays_as_it_came(id, cell) -> None:
+    reading = read_cell(field_of(id), cell)
+    assert (reading.value, reading.problem, reading.keep) == (None, None, True)
