@@ -12,7 +12,8 @@ from PIL import Image
 from tests.unit.documents import sample_forms as sample
 from tests.unit.documents.pdf_reading import operators, page_count, text_of
 from villagebook.documents.foot import Foot
-from villagebook.documents.form_setting import SEE_NEXT, FormSetter, FormSheet, draw_blank, draw_sheets
+from villagebook.documents.form_setting import SEE_NEXT, FormSetter
+from villagebook.documents.form_sheet import FormSheet, draw_blank, draw_sheets
 from villagebook.documents.forms import FORM_PAGE_A5, Form, Gap, Grid, Label, Row, Value, fields, for_page
 from villagebook.documents.page import Paper
 from villagebook.documents.values import Kind

@@ -19,7 +19,8 @@ from villagebook.documents.checkcode import check_code, content_sha256, grouped,
 from villagebook.documents.faces import Faces, Role
 from villagebook.documents.faces import faces as bundled_faces
 from villagebook.documents.foot import Foot
-from villagebook.documents.form_setting import FormSetter, FormSheet
+from villagebook.documents.form_setting import FormSetter
+from villagebook.documents.form_sheet import FormSheet
 from villagebook.documents.forms import Form
 from villagebook.documents.handbook.cover import COVER
 from villagebook.documents.handbook.household import HOUSEHOLD
