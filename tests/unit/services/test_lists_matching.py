@@ -204,3 +204,23 @@ def test_lists_of_the_national_system_are_not_asked_for_households_of_the_roll(b
     assert report.missing == ()
     report = import_(book, written(tmp_path / "户信息.xlsx", [HOUSEHOLDS, rows[0]]))
     assert [m.name for m in report.missing] == ["乙二"]
+
+
+def test_a_list_of_another_village_is_said_once_and_a_stray_row_by_itself(book: Book, tmp_path: Path) -> None:
+    rows = [(village, *row) for village, row in zip(("别的村",) * 3, MEMBERS[:3], strict=True)]
+    findings = import_(book, written(tmp_path / "一.xlsx", [("村", *PEOPLE), *rows]), dry_run=True).findings
+    assert [(f.id, f.subject) for f in findings] == [("import.other-village", "一.xlsx Sheet")]
+    assert "别的村（3 行），这本书是清溪村" in findings[0].message
+    rows = [("清溪村", *row) for row in MEMBERS[:2]] + [("别的村", *MEMBERS[2])]
+    report = import_(book, written(tmp_path / "二.xlsx", [("村", *PEOPLE), *rows]), dry_run=True)
+    assert [row.reason for row in report.rows] == ["", "", "表里写的是别的村，这本书是清溪村"]
+
+
+def test_codes_of_another_village_show_that_the_list_is_not_of_this_one(book: Book, tmp_path: Path) -> None:
+    rows = [(f"35069910120300{n:02d}", "甲一", number(n), "上溪") for n in (1, 3)]
+    assert not import_(book, written(tmp_path / "一.xlsx", [HOUSEHOLDS, *rows]), dry_run=True).findings
+    others = [(f"35069910120400{n:02d}", "甲一", number(n), "上溪") for n in (1, 3)]
+    findings = import_(book, written(tmp_path / "二.xlsx", [HOUSEHOLDS, *others]), dry_run=True).findings
+    assert [(f.field, f.message) for f in findings] == [
+        ("户编号", "这张表的户编号是别的村的：350699101204（2 行），这本书是清溪村")
+    ]

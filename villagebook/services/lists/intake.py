@@ -12,7 +12,7 @@ from pathlib import Path
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.importing import Memory, Table, Workbook, read_file
-from villagebook.services.lists import originals
+from villagebook.services.lists import elsewhere, originals
 from villagebook.services.lists.decisions import Decisions
 from villagebook.services.lists.helped import resolve_help
 from villagebook.services.lists.missing import missing
@@ -218,6 +218,10 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
 def _report(
     book: Book, work: Work, batch: _Batch, around: Surroundings, taken: list[Taken], *, dry_run: bool
 ) -> ImportReport:
+    for workbook, table in batch.tables:
+        if (villages := around.villages.pop((id(workbook), table.sheet), None)) is not None:
+            own = around.village["name"]
+            around.findings.extend(elsewhere.tell(villages, workbook.file_name, table.sheet, own))
     rows = tuple(one.report() for one in taken)
     asked = tuple(question for one in taken if (question := one.question()) is not None)
     sources = Sources(around.sheaf, lambda: originals.numbers(book, work.connection))

@@ -11,6 +11,7 @@ from typing import Any
 from villagebook.base.days import iso
 from villagebook.importing import MONITORED, MONITORED_FIELDS
 from villagebook.models.codes import MONITORED_STATUSES
+from villagebook.services.lists import elsewhere
 from villagebook.services.lists.helping import take_help
 from villagebook.services.lists.matching import (
     by_number,
@@ -335,19 +336,11 @@ def _put_household_of_roll(
 def village_cells(taking: Taking) -> dict[str, str]:
     """省市县乡村: fill the village's blanks; what names another place is kept and reported."""
     values = taking.part("village")
+    elsewhere.note(taking, values.get("name"))
     if not values:
         return {}
-    village = next(iter(taking.sheaf.shelf("village").rows.values()))
-    differing = taking.copies(village, "village", values)
-    if "name" in values and values["name"] != village["name"]:
-        taking.around.other_villages.add(taking.around.file)
-        taking.doubt(
-            "import.other-village",
-            "村",
-            f"表里写的是{values['name']}，这本书是{village['name']}",
-            "请核对是不是拿错了表",
-        )
-    return differing
+    village = taking.around.village
+    return taking.copies(village, "village", values)
 
 
 __all__ = [

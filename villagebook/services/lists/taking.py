@@ -10,6 +10,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +19,7 @@ from villagebook.base.resident_ids import fold
 from villagebook.importing import KINDS, DraftRow, field_of
 from villagebook.models import FieldInfo
 from villagebook.services.lists.decisions import ANY, NEW, Decisions
+from villagebook.services.lists.elsewhere import Villages
 from villagebook.services.lists.report import CellChange, NewCells, NewRecord
 from villagebook.services.lists.sheaf import Row, Sheaf
 
@@ -32,6 +34,7 @@ class Surroundings:
         file_name: Its name, by which decisions name it.
         own_codes: The codes that the book itself gave, once they were looked at.
         other_villages: The files of which a row names another village.
+        villages: What the rows of each file's sheets say of their village.
     """
 
     sheaf: Sheaf
@@ -45,6 +48,12 @@ class Surroundings:
     file_name: str = ""
     own_codes: set[str] | None = None
     other_villages: set[int] = field(default_factory=set)
+    villages: dict[tuple[int, str], Villages] = field(default_factory=dict)
+
+    @cached_property
+    def village(self) -> Row:
+        """The village of the book."""
+        return next(iter(self.sheaf.shelf("village").rows.values()))
 
     def claim(self, what: str, row_id: uuid.UUID) -> None:
         """Remember that a row of the present file is about this record; another may not match it by likeness.
