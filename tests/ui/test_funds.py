@@ -231,7 +231,7 @@ def test_what_is_listed_is_written_to_a_file(
     target = tmp_path / f"出{ending}"
     monkeypatch.setattr(files, "ask_target", lambda _parent, _title, name: asked.append(name) or target)
     page.narrowing.answer({"source": "省"})
-    exporting.save(page, page._export(), ending)
+    exporting.save(page, page.export(), ending)
     calm(window.runner)
     assert asked == [f"2025年资金流水{ending}"]
     assert target.stat().st_size > 500

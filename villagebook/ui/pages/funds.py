@@ -9,18 +9,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
-from villagebook.base.errors import VillagebookError
 from villagebook.base.money import format_yuan
 from villagebook.models.codes import CODES
 from villagebook.services import entries, money
 from villagebook.services.entries import DRAFT, Choices, EntryView, SourceBalance
 from villagebook.services.money import PostReport
 from villagebook.ui.models.columns import Group, Key
-from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context, Page
+from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context
 from villagebook.ui.pages import exporting, funds_dialogs
 from villagebook.ui.pages.doing import Done, done
 from villagebook.ui.pages.funds_entry import Balances, EntryPanel, Side
 from villagebook.ui.pages.funds_source import STATES, FundsSource, chosen_sums
+from villagebook.ui.pages.narrowed import NarrowedPage
 from villagebook.ui.pages.narrowing import Narrowing
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
@@ -44,18 +44,15 @@ class _About:
     drafts: int
 
 
-class FundsPage(Page):
-    """资金.
-
-    Attributes:
-        narrowing: What the list is narrowed to.
-    """
+class FundsPage(NarrowedPage):
+    """资金."""
 
     families = frozenset({"fund_entry", "project", "project_source"})
+    file_noun = "资金流水"
+    lead = "what"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._key: uuid.UUID | None = None
         self._about = _About((), Choices((), ()), 0)
         self.source = FundsSource(context)
         self.list = TablePane(self.source, self.runner, name="资金流水", no_hits="没有符合的流水")
@@ -82,10 +79,7 @@ class FundsPage(Page):
         self.narrowing = Narrowing(
             self.list, self.context, "流水", self._filter_fields, marks=marks, line=self.filter_line
         )
-        tools.add(self.narrowing.year_button)
-        tools.add(self.narrowing.filter_button)
-        tools.add(self.list.columns_button(shrink=3))
-        tools.add(exporting.export_button(self, self._export, shrink=2))
+        self.add_tools()
         tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))
         tools.add(self.filter_line)
         go_import = Button("导入", "upload", "tool", shrink=1, on_click=lambda: self.context.go("importing"))
@@ -168,18 +162,9 @@ class FundsPage(Page):
             Command(NEW, "记一笔", self.ask_entry),
             Command(FILTER, "筛选", self.narrowing.ask),
             Command(PRINT, "打印流水", self.print),
-            Command(EXPORT, "导出流水", lambda: exporting.save(self, self._export(), ".xlsx")),
+            Command(EXPORT, "导出流水", lambda: exporting.save(self, self.export(), ".xlsx")),
             Command("Ctrl+Return", "入账", self.ask_post),
         )
-
-    def remember(self) -> Mapping[str, Any]:
-        return {"columns": [column.id for column in self.list.model.columns], "year": self.narrowing.keep()}
-
-    def restore(self, kept: Mapping[str, Any]) -> None:
-        known = [column.id for column in self.source.columns if column.id in kept.get("columns", ())]
-        if "what" in known:
-            self.list.show_columns(tuple(known))
-        self.narrowing.take(kept.get("year"))
 
     # What is listed
 
@@ -210,14 +195,9 @@ class FundsPage(Page):
             self._key = None
         self.entry.setVisible(self._key is not None)
 
-    def _export(self) -> exporting.Export:
-        year = self.narrowing.year
-        name = f"{year}年资金流水" if year is not None else "资金流水"
-        return exporting.of_source(self.source, self.narrowing.wanted(), name)
-
     def print(self) -> None:
         """Show the pages of what is listed."""
-        exporting.print_ledger(self.context, self._export())
+        exporting.print_ledger(self.context, self.export())
 
     # The chosen entry
 
@@ -234,12 +214,6 @@ class FundsPage(Page):
 
     def _shown(self, view: EntryView) -> None:
         self.entry.show_entry(view, self.context.findings.of_record("fund_entry", view.key))
-
-    def _gone(self, error: Exception) -> None:
-        self._key = None
-        # Deleted or taken back this moment: the table chooses another one. Anything else is said.
-        if isinstance(error, VillagebookError) and error.id != "record.gone":
-            self.context.trouble(error)
 
     def _show_findings(self) -> None:
         if self.entry.view is not None:

@@ -9,15 +9,15 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
-from villagebook.base.errors import VillagebookError
 from villagebook.base.money import format_yuan
 from villagebook.models.codes import CODES
 from villagebook.services import household_steps, projects, tables
 from villagebook.services.projects import ProjectView
 from villagebook.ui.models.columns import Key
-from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context, Page
+from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context
 from villagebook.ui.pages import exporting
 from villagebook.ui.pages.asking import AskDialog
+from villagebook.ui.pages.narrowed import NarrowedPage
 from villagebook.ui.pages.narrowing import Narrowing
 from villagebook.ui.pages.projects_record import ProjectRecord
 from villagebook.ui.pages.projects_source import LEDGER, STAGES, ProjectsSource
@@ -29,18 +29,15 @@ from villagebook.ui.widgets.panes import Panes
 from villagebook.ui.widgets.table_pane import TablePane
 
 
-class ProjectsPage(Page):
-    """项目.
-
-    Attributes:
-        narrowing: What the list is narrowed to.
-    """
+class ProjectsPage(NarrowedPage):
+    """项目."""
 
     families = frozenset({"project", "project_source", "fund_entry", "roster_line", "notice"})
+    file_noun = "项目台账"
+    lead = "name"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._key: uuid.UUID | None = None
         self.source = ProjectsSource(context)
         self.list = TablePane(self.source, self.runner, name="项目列表", row_height=46, no_hits="没有符合的项目")
         self._make_tools()
@@ -58,10 +55,7 @@ class ProjectsPage(Page):
     def _make_tools(self) -> None:
         tools = self.list.tools
         self.narrowing = Narrowing(self.list, self.context, "项目", _filter_fields)
-        tools.add(self.narrowing.year_button)
-        tools.add(self.narrowing.filter_button)
-        tools.add(self.list.columns_button(shrink=3))
-        tools.add(exporting.export_button(self, self._export, shrink=2))
+        self.add_tools()
         tools.add(Button("导入", "upload", "tool", shrink=1, on_click=lambda: self.context.go("importing")))
         tools.add_right(Button("新增项目", "plus", "primary", keys=NEW, on_click=self.add_project))
 
@@ -121,17 +115,8 @@ class ProjectsPage(Page):
         return (
             Command(NEW, "新增项目", self.add_project),
             Command(FILTER, "筛选", self.narrowing.ask),
-            Command(EXPORT, "导出项目台账", lambda: exporting.save(self, self._export(), ".xlsx")),
+            Command(EXPORT, "导出项目台账", lambda: exporting.save(self, self.export(), ".xlsx")),
         )
-
-    def remember(self) -> Mapping[str, Any]:
-        return {"columns": [column.id for column in self.list.model.columns], "year": self.narrowing.keep()}
-
-    def restore(self, kept: Mapping[str, Any]) -> None:
-        known = [column.id for column in self.source.columns if column.id in kept.get("columns", ())]
-        if "name" in known:
-            self.list.show_columns(tuple(known))
-        self.narrowing.take(kept.get("year"))
 
     # What is listed
 
@@ -150,11 +135,6 @@ class ProjectsPage(Page):
     def _say_selection(self) -> None:
         count = len(self.list.table.chosen_keys())
         self.context.select(f"已选 {count:,} 个项目" if count else "")
-
-    def _export(self) -> exporting.Export:
-        year = self.narrowing.year
-        name = f"{year}年项目台账" if year is not None else "项目台账"
-        return exporting.of_source(self.source, self.narrowing.wanted(), name)
 
     def _found(self) -> None:
         self.list.reload()
@@ -175,12 +155,6 @@ class ProjectsPage(Page):
     def _shown(self, view: ProjectView) -> None:
         self.record.show_project(view)
         self._show_findings()
-
-    def _gone(self, error: Exception) -> None:
-        self._key = None
-        # Taken back this moment: the table chooses another one. Anything else is said.
-        if isinstance(error, VillagebookError) and error.id != "record.gone":
-            self.context.trouble(error)
 
     def _show_findings(self) -> None:
         if self.record.view is not None:
