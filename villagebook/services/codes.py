@@ -25,6 +25,10 @@ FIXED = frozenset({
     "doubt_state", "fund_kind", "guarantee_stage", "household_end", "id_kind", "income_item", "disability",
     "disability_grade", "membership_why",
 })  # fmt: skip
+#: Values operations write, of lists that are otherwise the village's.
+_WRITTEN = {"relation": ("户主", "其他")}
+#: Characters of a value.
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ def add(book: Book, list_id: str, value: str, reason: str, *, actor: str) -> Cha
     codes, text = _changeable(list_id), clean_name(value)
     if not text:
         raise UserError("codes.empty", "没有写要加的值")
-    if codes.several and any(sign in text for sign in ",，、"):
+    if len(text) > _LONGEST or "\n" in text:
+        raise UserError("codes.long", f"要加的值有 {len(text)} 个字", f"一个值只有一行，最多 {_LONGEST} 个字")
+    # Statuses stand side by side in one cell, like fields of several values.
+    if (codes.several or codes.id == "status") and any(sign in text for sign in ",，、"):
         raise UserError("codes.joined", f"“{codes.title}”的值里不能有逗号和顿号", "几个值请分几次加")
     if not reason.strip():
         raise UserError("codes.no_reason", f"没有写为什么加“{text}”", "请写依据，如哪个文件、哪个系统里这样写")
@@ -147,6 +154,8 @@ def offer(book: Book, list_id: str, value: str, *, reason: str = "", actor: str)
 def _switch(book: Book, list_id: str, value: str, retired: bool, reason: str, actor: str) -> Changed:
     codes, text = _changeable(list_id), clean_name(value)
     verb_words = "停用" if retired else "恢复"
+    if retired and text in _WRITTEN.get(codes.id, ()):
+        raise UserError("codes.written", f"“{text}”是程序办事时要写的，不能停用")
     if retired:
         work = book.work(declaration(retire).id, actor, f"{verb_words}代码值 {codes.title}：{text}", Undo.INVERSE)
     else:

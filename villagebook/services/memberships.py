@@ -14,11 +14,11 @@ from villagebook.base import resident_ids
 from villagebook.base.errors import UserError
 from villagebook.base.text import clean_name, fold_code
 from villagebook.models import Household, Membership, Person, fields_of
-from villagebook.services import fields, kept
+from villagebook.services import codes, fields, kept
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
 from villagebook.services.moving import DAY, House, Moved, Seat, checked, of_person, seats
-from villagebook.services.relations import HEAD
+from villagebook.services.relations import HEAD, OTHER
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
@@ -51,12 +51,14 @@ def birth(
     Raises:
         UserError: no name or relation, the number is somebody's, the day cannot be.
     """
-    checked(on, today, future=future)
+    checked(on, today, future=future, what="出生")
     with book.work(declaration(birth).id, actor, f"出生：{clean_name(child.name)}", Undo.INVERSE) as work:
         home = House.load(work, household).standing()
         born = NewPerson(child.name, child.sex, child.born or on, child.id_number)
         person = _new_person(work, born)
-        home.enter(person, on, "出生", _related(relation))
+        if relation.strip() == HEAD:
+            raise UserError("move.head_born", "刚出生的孩子不能是户主", "请写孩子是户主的什么人")
+        home.enter(person, on, "出生", _related(work, home, relation))
         work.heading = f"出生：{person['name']}（{home.called}）"
         return Changed.of(work.commit()), Moved(household, person["id"])
 
@@ -83,7 +85,10 @@ def join(
         person = _new_person(work, who) if isinstance(who, NewPerson) else record_row(work.connection, "person", who)
         _alive(person)
         before, doubtful = _leave_others(work, person, home, on, COMING[why], new_head)
-        home.enter(person, on, why, _related(relation))
+        related = _related(work, home, relation)
+        home.enter(person, on, why, related)
+        if related == HEAD:
+            home.name_head(person["id"])
         work.heading = f"{why}：{person['name']} 到 {home.called}" + (f"，从 {before}" if before else "")
         return Changed.of(work.commit()), Moved(household, person["id"], doubtful)
 
@@ -98,7 +103,7 @@ def death(
     Raises:
         UserError: no member, a day that cannot be, a new head is needed.
     """
-    checked(on, today, future=future)
+    checked(on, today, future=future, what="去世")
     with book.work(declaration(death).id, actor, "去世：", Undo.INVERSE) as work:
         home = House.load(work, household)
         seat = home.seat(person)
@@ -158,8 +163,9 @@ def come_back(
         before, doubtful = _leave_others(work, row, home, on, "回归", None)
         # Whoever headed the household and comes back to one with another head has a relation nobody knows.
         headless = home.head is None
-        said = relation or (last.relation if last.relation != HEAD or headless else "")
-        home.enter(row, on, "回归", _related(said or "其他"), last.position)
+        before_so = last.relation if last.relation != HEAD or headless else ""
+        said = _related(work, home, relation) if relation else before_so
+        home.enter(row, on, "回归", said or OTHER, last.position)
         if headless and said == HEAD:
             home.name_head(person)
         work.heading = f"回归：{row['name']} 到 {home.called}" + (f"，从 {before}" if before else "")
@@ -198,6 +204,8 @@ def _new_person(work: Work, who: NewPerson) -> dict[str, Any]:
     name = clean_name(who.name)
     if not name:
         raise UserError("person.no_name", "没有写姓名")
+    if who.sex:
+        _of_list(work, "sex", who.sex)
     declared = {info.name: info for info in fields_of(Person)}
     number = fields.typed(declared["id_number"], who.id_number)
     born, sex = who.born, who.sex
@@ -221,10 +229,22 @@ def _unused(work: Work, number: str) -> None:
         raise UserError("person.number_used", f"书里的{name}已经是这个证件号码", "请选书里已有的人，或核对号码")
 
 
-def _related(relation: str) -> str:
-    if not relation.strip():
+def _related(work: Work, home: House, relation: str) -> str:
+    """Return the relation typed for somebody who comes in, if it can be."""
+    said = relation.strip()
+    if not said:
         raise UserError("move.no_relation", "没有写与户主关系")
-    return relation.strip()
+    _of_list(work, "relation", said)
+    if said == HEAD and home.head is not None:
+        raise UserError("move.second_head", f"{home.called}已经有户主{home.head.name}", "请先进户，再办户主变更")
+    return said
+
+
+def _of_list(work: Work, list_id: str, value: str) -> None:
+    offered = [one.value for one in codes.values_in(work.connection, work.village_id, list_id) if not one.retired]
+    if value not in offered:
+        title = codes.list_of(list_id).title
+        raise UserError("move.not_in_list", f"“{title}”里没有“{value}”", f"可以是 {'、'.join(offered)}")
 
 
 def _alive(person: Mapping[str, Any]) -> None:

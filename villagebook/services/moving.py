@@ -27,6 +27,8 @@ from villagebook.services.relations import HEAD, Kin, recomputed
 from villagebook.store import Work
 
 DAY = dt.timedelta(days=1)
+#: No dated change of a household is older: whatever is, was typed wrong.
+_FIRST_YEAR = 1900
 #: Why a membership ends and the next begins when only the head changed.
 NEW_HEAD = "户主变更"
 #: The household's own fields of its head -> the person's.
@@ -315,12 +317,16 @@ def _stop_cases(work: Work, household: uuid.UUID, on: dt.date, why: str) -> tupl
     return tuple(f"{r.kind} {r.code or ''}".rstrip() for r in rows)
 
 
-def checked(on: dt.date, today: dt.date, *, future: bool) -> dt.date:
-    """Return the day, if it can be; a day to come only when it is meant.
+def checked(on: dt.date, today: dt.date, *, future: bool, what: str = "") -> dt.date:
+    """Return the day, if it can be; a day to come only when it is meant, and never of ``what`` nobody can plan.
 
     Raises:
-        UserError: it is still to come.
+        UserError: it is still to come, or before anybody alive was born.
     """
+    if on.year < _FIRST_YEAR:
+        raise UserError("move.too_early", f"{on} 太早了", "请核对年份")
+    if on > today and what:
+        raise UserError("move.not_yet", f"{on} 还没有到，{what}到了那天才能记", "请核对日期")
     if on > today and not future:
         raise UserError("move.future", f"{on} 还没有到", "确实要先记下，请再确认一次（命令行写 --future）")
     return on

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from tests.unit.services.families import SAY, TODAY, ZHONG, Family, a_family, members_on
 from tests.unit.services.test_memberships import DAY, refused, row
 from villagebook.models import Case, Household
-from villagebook.services import cases, history, households, memberships, merging, moves, statuses
+from villagebook.services import cases, codes, history, households, memberships, merging, moves, statuses
+from villagebook.services.memberships import NewPerson
 from villagebook.services.statuses import Grounds
 from villagebook.store import Book
 
@@ -131,3 +132,35 @@ def test_a_merged_heads_code_is_the_households(book: Book) -> None:
         work.commit()
     merging.merge_persons(book, first["钟文福"], second["钟文福"], take=("household",), today=ON, actor="测试")
     assert row(book, Household, second.home)["head_code"] == "H101"
+
+
+def test_births_and_deaths_are_not_written_ahead(book: Book, lan: Family) -> None:
+    child, soon = NewPerson("蓝小宝"), {**SAY, "future": True}
+    assert refused(lambda: memberships.birth(book, lan.home, child, "之孙子", TODAY + DAY, **soon)) == "move.not_yet"
+    assert refused(lambda: memberships.death(book, lan.home, lan["雷桂英"], TODAY + DAY, **soon)) == "move.not_yet"
+    long_ago = dt.date(205, 6, 1)
+    assert refused(lambda: memberships.leave(book, lan.home, lan["蓝天"], "失联", long_ago, **SAY)) == "move.too_early"
+    grounds = Grounds("民政")
+    assert refused(lambda: statuses.begin(book, lan.home, "低保户", long_ago, grounds, **SAY)) == "move.too_early"
+
+
+def test_nobody_comes_in_as_a_second_head_or_with_a_relation_of_no_list(book: Book, lan: Family) -> None:
+    new = NewPerson("蓝小宝", "男", dt.date(1990, 1, 1))
+
+    def join(relation: str, who: NewPerson = new) -> object:
+        return memberships.join(book, lan.home, who, "其他", relation, ON, **SAY)
+
+    assert refused(lambda: memberships.birth(book, lan.home, new, "户主", ON, **SAY)) == "move.head_born"
+    assert refused(lambda: join("户主")) == "move.second_head"
+    assert refused(lambda: join("小儿子")) == "move.not_in_list"
+    assert refused(lambda: join("之子", NewPerson("蓝小宝", "中"))) == "move.not_in_list"
+    codes.add(book, "relation", "小儿子", "家里这样叫", actor="测试")
+    join("小儿子")
+    assert members_on(book, lan.home, ON)["蓝小宝"] == "小儿子"
+
+
+def test_who_comes_into_a_household_without_a_head_can_be_its_head(book: Book) -> None:
+    empty = a_family(book, "H1", ())
+    memberships.join(book, empty.home, NewPerson("王秋", "女"), "户籍迁入", "户主", ON, **SAY)
+    assert row(book, Household, empty.home)["head_name"] == "王秋"
+    assert members_on(book, empty.home, ON) == {"王秋": "户主"}

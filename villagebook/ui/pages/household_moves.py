@@ -118,14 +118,16 @@ class Moving:
         new = NewPerson(text["name"], text["sex"], values.get("born"), text["id_number"])
         say = self._say()
 
+        new_born = why == "出生"
+
         def op(book: Any, future: bool) -> Any:
-            if why == "出生":
+            if new_born:
                 return memberships.birth(book, view.key, new, relation, on, **say, future=future)
             who = memberships.person_of(book, text["known"]) if text["known"] else new
             head = memberships.person_of(book, text["new_head"]) if text["new_head"] else None
             return memberships.join(book, view.key, who, why, relation, on, new_head=head, **say, future=future)
 
-        self._write(on, op)
+        self._write(on, op, planned=not new_born)
 
     def come_back(self) -> None:
         """Ask who of those who left comes back."""
@@ -180,7 +182,7 @@ class Moving:
                     return memberships.death(book, view.key, person, on, new_head=new, **say, future=future)
                 return memberships.leave(book, view.key, person, why, on, new_head=new, **say, future=future)
 
-            self._write(on, op)
+            self._write(on, op, planned=why != DEATH)
 
         dialog = self._ask(f"{verb}　{view.head} 户", lead, specs, {"on": view.on}, f"记下{verb}",
                            {"person": "请选一人", "on": "请写日期"}, answer)  # fmt: skip
@@ -297,9 +299,9 @@ class Moving:
         self._context.open(dialog)
         return dialog
 
-    def _write(self, on: dt.date, op: Op, *, show_it: bool = False) -> None:
-        """Write it; a day still to come is asked about first."""
-        if on <= self._context.today():
+    def _write(self, on: dt.date, op: Op, *, show_it: bool = False, planned: bool = True) -> None:
+        """Write it; a day still to come is asked about first, if what happens can be ``planned``."""
+        if on <= self._context.today() or not planned:
             self._change(op, False, show_it)
             return
         text = f"{on} 还没有到。先记下，到那天就算数；到时没有办成，请撤销。"
