@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 
 from villagebook.base.days import age_on
@@ -18,6 +19,8 @@ BORN = info(Person.born).label
 HEAD, SPOUSE = "户主", "配偶"
 
 _ELDERS = {"之父", "之母", "之岳父", "之岳母", "之公公", "之婆婆"}
+#: Parents of the spouse: their ages are told by the spouse's, who may be much younger or older than the head.
+_IN_LAWS = {"之岳父", "之岳母", "之公公", "之婆婆"}
 _CHILDREN = {"之子", "之女"}
 _GRANDPARENTS = {"之祖父", "之祖母", "之外祖父", "之外祖母"}
 _GRANDCHILDREN = {"之孙子", "之孙女", "之外孙子", "之外孙女"}
@@ -37,6 +40,12 @@ _GAPS = (
 )
 
 
+def _unrelated(facts: Facts, household: uuid.UUID | None) -> bool:
+    """Whether it is a household no rule of registered ones is about, of which no list brought a single relation."""
+    home = facts.home_by_key.get(household) if household is not None else None
+    return home is not None and not home.covered and not any(row.relation for row in facts.members(home.key))
+
+
 def _with(members: tuple[MemberRow, ...], relation: str) -> list[MemberRow]:
     return [member for member in members if member.relation == relation]
 
@@ -49,7 +58,7 @@ def _with(members: tuple[MemberRow, ...], relation: str) -> list[MemberRow]:
 def no_head(facts: Facts) -> Iterator[Problem]:
     """A household with members has a head among them."""
     for home, members in facts.peopled:
-        if not _with(members, HEAD):
+        if not _with(members, HEAD) and not _unrelated(facts, home.key):
             message = f"{len(members)} 名成员里没有户主"
             yield Problem(home.subject, RELATION, message, home.record)
 
@@ -97,7 +106,7 @@ def _more_than_one(facts: Facts, relation: str) -> Iterator[Problem]:
 def relation_missing(facts: Facts) -> Iterator[Problem]:
     """Every member says how they are related to the head."""
     for person in facts.people:
-        if person.membership and not person.relation:
+        if person.membership and not person.relation and not _unrelated(facts, person.household):
             yield Problem(person.subject, RELATION, "没有填与户主关系", person.membership_record)
 
 
@@ -123,23 +132,30 @@ def relation_sex(facts: Facts) -> Iterator[Problem]:
     needs=(Membership.relation, Person.born), number="12.2-11",
 )  # fmt: skip
 def relation_age(facts: Facts) -> Iterator[Problem]:
-    """Parents are some years older than the head, children younger, grandparents and grandchildren more so."""
+    """Parents are some years older than the head (or the spouse, whose parents they are), children younger, and so on.
+
+    Grandparents and grandchildren more so.
+    """
     for _, members in facts.peopled:
-        heads = _with(members, HEAD)
+        heads, spouses = _with(members, HEAD), _with(members, SPOUSE)
         born = heads[0].person.birth if len(heads) == 1 else None
-        for member in members if born else ():
-            yield from _wrong_gap(facts, member, born)
+        wed = spouses[0].person.birth if len(spouses) == 1 else None
+        for member in members:
+            if member.relation in _IN_LAWS and wed is not None:
+                yield from _wrong_gap(facts, member, wed, SPOUSE)
+            elif born is not None:
+                yield from _wrong_gap(facts, member, born, HEAD)
 
 
-def _wrong_gap(facts: Facts, member: MemberRow, head_born: dt.date | None) -> Iterator[Problem]:
+def _wrong_gap(facts: Facts, member: MemberRow, other_born: dt.date, other: str) -> Iterator[Problem]:
     rule, born = _GAPS.get(member.relation or ""), member.person.birth
-    if rule is None or born is None or head_born is None:
+    if rule is None or born is None:
         return
     elder, policy = rule
     least = facts.limit(policy, facts.on)
-    gap = age_on(born, head_born) if elder else age_on(head_born, born)
+    gap = age_on(born, other_born) if elder else age_on(other_born, born)
     if least is not None and gap < least:
-        whose = "比户主年长" if elder else "比户主年幼"
+        whose = f"比{other}年长" if elder else f"比{other}年幼"
         message = f"{member.relation}应{whose}至少 {least} 岁，现在差 {max(gap, 0)} 岁"
         yield Problem(member.person.subject, RELATION, message, member.record)
 

@@ -112,8 +112,15 @@ def id_twice(facts: Facts) -> Iterator[Problem]:
     needs=(Person.id_number,), number="12.1-4", codes=("4_01_003",),
 )  # fmt: skip
 def id_missing(facts: Facts) -> Iterator[Problem]:
-    """Every person has a number; one that begins with 999999 stands for none yet."""
+    """Every person has a number; one that begins with 999999 stands for none yet.
+
+    Households that no rule of registered ones is about and of whom nobody's number was received are left out.
+    """
+    numbered = {person.household for person in facts.people if person.id_number}
     for person in facts.people:
+        home = facts.home_of(person)
+        if home is not None and not home.covered and home.key not in numbered:
+            continue
         if person.id_number and person.id_number.startswith(_NONE_YET):
             yield Problem(person.subject, ID, "还没有证件号码（以 999999 开头）", person.record, "办证后请补上")
         elif not person.id_number and not _ruined(person.extra, ID_HEADINGS):

@@ -90,7 +90,7 @@ def elder_with_labour(facts: Facts) -> Iterator[Problem]:
             continue
         age, _, high = _ages(facts, person)
         if age is not None and age > high:
-            message = f"{age} 岁，劳动技能应为{WEAK_LABOUR}或{NO_LABOUR}，现在是{person.labour}"
+            message = f"{age} 岁，劳动技能应为{WEAK_LABOUR}，或{NO_LABOUR}，现在是{person.labour}"
             yield _labour_problem(person, message)
 
 

@@ -32,6 +32,8 @@ from villagebook.models import Household, HouseholdYear, Membership, Person, Per
 from villagebook.models.codes import CODES
 
 _FIRST_DAY = dt.date.min
+#: Kinds of papers whose numbers are not those of a resident's card.
+OTHER_PAPERS = ("护照", "通行证", "永久居留", "军官证", "士兵证")
 Stay = tuple[uuid.UUID, uuid.UUID, uuid.UUID | None, str | None, str | None, dt.date | None, dt.date | None]
 """A membership as read: key, person, household, household code, relation, first day, last day."""
 
@@ -65,11 +67,13 @@ class PeopleFacts(HelpFacts):
 
     @cached_property
     def id_problems(self) -> dict[uuid.UUID, tuple[str, ...]]:
-        """Problems of the ID numbers that have some, by person."""
+        """Problems of the ID numbers that have some, by person; passports and the like are not numbered so."""
         found = {}
         for person in self.people:
             said = person.resident_id
             if person.id_number is None or (said is not None and (said.born is None or said.born <= self.on)):
+                continue
+            if any(word in (person.id_kind or "") for word in OTHER_PAPERS):
                 continue
             problems = resident_ids.problems(person.id_number, on=self.on)
             if problems:

@@ -37,6 +37,9 @@ from villagebook.policies import POLICIES, value
 
 _CHECKED = tuple(r for r in RECORDS if r.__tablename__ not in (*JOURNAL_TABLES, *HISTORY_TABLES))
 
+#: Fields whose list is known not to be whole: there are parties besides those of the list.
+_TOLERATED = {info(Person.politics).id}
+
 
 def _choices(assumed: bool) -> Iterator[tuple[type[Record], FieldInfo]]:
     """Yield choice fields whose list was (or was not) seen in an official list."""
@@ -94,7 +97,8 @@ def _outside_field(facts: Facts, record: type[Record], field: FieldInfo, texts: 
         message = f"“{shown(text)}”不在代码表“{codes.title}”里"
         near = [value for value in codes.values if value in text or text in value]
         proposal = near[0] if len(near) == 1 and not codes.several else None
-        yield Problem(subject, field.label, message, (record.__tablename__, key), f"应为 {known}", proposal=proposal)
+        at, severity = (record.__tablename__, key), WARNING if field.id in _TOLERATED else None
+        yield Problem(subject, field.label, message, at, f"应为 {known}", severity, proposal)
 
 
 def _distinct(facts: Facts, record: type[Record], field: FieldInfo) -> list[str]:

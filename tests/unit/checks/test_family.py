@@ -154,3 +154,22 @@ def test_the_relation_of_the_other_sex_is_proposed_where_the_number_agrees(conn,
     a_household(conn, village, people=({"code": "1", "relation": "之子", "sex": "女", "id_number": number},))
     a_household(conn, village, people=({"code": "2", "relation": "之公公", "sex": "女"},))
     assert [finding.proposal for finding in findings("people.relation-sex")] == ["之女", None]
+
+
+def test_an_ordinary_household_without_any_relation_is_told_nothing_of_them(found, conn, village):
+    a_household(conn, village, code="1", people=({"code": "11"}, {"code": "12"}))
+    a_household(conn, village, code="2", statuses=("脱贫户",), people=({"code": "21"},))
+    a_household(conn, village, code="3", people=({"code": "31"}, {"code": "32", "relation": "之子"}))
+    assert [row[0] for row in found("households.no-head")] == ["2", "3"]
+    assert [row[0] for row in found("people.relation-missing")] == ["21", "31"]
+
+
+def test_parents_in_law_are_older_than_the_spouse_not_than_the_head(findings, home):
+    home(("户主", born(1970)), ("配偶", born(1992)), ("之岳父", born(1968)), ("之岳母", born(1985)))
+    told = [(finding.subject, finding.message) for finding in findings("people.relation-age")]
+    assert told == [("3", "之岳母应比配偶年长至少 14 岁，现在差 7 岁")]
+
+
+def test_parents_in_law_are_compared_with_the_head_where_no_spouse_is_known(findings, home):
+    home(("户主", born(1970)), ("之岳父", born(1968)))
+    assert [f.message for f in findings("people.relation-age")] == ["之岳父应比户主年长至少 14 岁，现在差 2 岁"]

@@ -198,3 +198,17 @@ def test_what_the_number_says_is_proposed(findings, person):
     person(id_number=GOOD, sex="女", born=dt.date(1962, 5, 25))
     assert [finding.proposal for finding in findings("people.sex-differs-from-id")] == ["男"]
     assert [finding.proposal for finding in findings("people.birth-differs-from-id")] == ["1962-05-24"]
+
+
+@pytest.mark.parametrize("check", ["people.id-length", "people.id-check-digit", "people.id-birth"])
+def test_passports_are_not_numbered_like_cards(found, person, check):
+    person(code="1", id_number="E12345678", id_kind="护照")
+    person(code="2", id_number="H0123456700", id_kind="港澳居民来往内地通行证")
+    assert found(check) == []
+
+
+def test_an_ordinary_household_without_any_number_is_not_asked_for_them(found, conn, village):
+    a_household(conn, village, code="1", people=({"code": "11"}, {"code": "12"}))
+    a_household(conn, village, code="2", statuses=("脱贫户",), people=({"code": "21"},))
+    a_household(conn, village, code="3", people=({"code": "31"}, {"code": "32", "id_number": GOOD}))
+    assert [row[0] for row in found("people.id-missing")] == ["21", "31"]

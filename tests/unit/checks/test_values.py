@@ -143,3 +143,9 @@ def test_the_one_known_value_that_is_meant_is_proposed(conn, village, findings):
         ("1", "文化程度"): "本科及以上", ("1", "与户主关系"): "之兄弟姐妹",
         ("2", "文化程度"): None, ("2", "健康状况"): None,
     }  # fmt: skip
+
+
+def test_a_party_outside_the_list_is_to_be_looked_at_only(findings, conn, village):
+    a_person(conn, village, code="1", politics="民革党员", education="博士后")
+    told = {finding.field: finding.severity.value for finding in findings("values.not-in-list")}
+    assert told == {"政治面貌": "warning", "文化程度": "error"}
