@@ -300,3 +300,20 @@ def test_a_person_who_has_left_is_not_put_back_by_a_list_that_still_names_them(b
     assert len(rows_of(book, Membership)) == 3
     assert [finding.id for finding in report.findings] == ["import.has-left"]
     assert report.changed.seq is None
+
+
+def test_lists_of_one_import_that_contradict_each_other_are_said(book: Book, tmp_path: Path) -> None:
+    headings = ("户编号", "户主姓名", "家庭住址", "银行卡号", "年度")
+    code = "3506991012030001"
+    one = written(tmp_path / "一.xlsx", [headings, (code, "甲一", "上溪1号", "6222000000000001", 2025)])
+    two = written(tmp_path / "二.xlsx", [headings, (code, "甲一", "上溪2号", "6222000000000002", 2025)])
+    report = import_(book, one, two, dry_run=True)
+    assert [(f.id, f.subject, f.field) for f in report.findings] == [
+        ("import.contradiction", code, "家庭住址"), ("import.contradiction", code, "银行卡号"),
+    ]  # fmt: skip
+    said = "同一次导入的 一.xlsx Sheet 第 2 行写的是“上溪1号”，这里写的是“上溪2号”，按这里的收了"
+    assert report.findings[0].message == said
+    assert "6222" not in report.findings[1].message
+    later = written(tmp_path / "三.xlsx", [headings, (code, "甲一", "上溪2号", None, 2026)])
+    assert not import_(book, one, later, dry_run=True).findings
+    assert not import_(book, one, one, dry_run=True).findings

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from villagebook.base.progress import Progress
 from villagebook.importing import DraftRow, Seen, Table, Workbook, drafts
 from villagebook.services.lists import originals
+from villagebook.services.lists.contradicting import Sayings
 from villagebook.services.lists.matching import candidate_words, household_by_code
 from villagebook.services.lists.report import Candidate, Question, RowReport, RuinedId
 from villagebook.services.lists.ruined import Sources, ruined_of, with_accepted
@@ -72,6 +73,7 @@ def take_tables(
     taken: list[Taken] = []
     total = sum(len(table.rows) for _, table in tables)
     seen: dict[int, Seen] = {}
+    around.sayings = Sayings() if len(tables) > 1 else None
     for workbook, table in tables:
         around.year = table.year or around.today.year
         around.file, around.file_name = id(workbook), workbook.file_name

@@ -18,6 +18,7 @@ from villagebook.base.findings import Finding, Severity
 from villagebook.base.resident_ids import fold
 from villagebook.importing import KINDS, DraftRow, field_of
 from villagebook.models import FieldInfo
+from villagebook.services.lists.contradicting import Sayings
 from villagebook.services.lists.decisions import ANY, NEW, Decisions
 from villagebook.services.lists.elsewhere import Villages
 from villagebook.services.lists.report import CellChange, NewCells, NewRecord
@@ -35,6 +36,7 @@ class Surroundings:
         own_codes: The codes that the book itself gave, once they were looked at.
         other_villages: The files of which a row names another village.
         villages: What the rows of each file's sheets say of their village.
+        sayings: What earlier rows said; None if there is only one list.
     """
 
     sheaf: Sheaf
@@ -49,6 +51,7 @@ class Surroundings:
     own_codes: set[str] | None = None
     other_villages: set[int] = field(default_factory=set)
     villages: dict[tuple[int, str], Villages] = field(default_factory=dict)
+    sayings: Sayings | None = None
 
     @cached_property
     def village(self) -> Row:
@@ -142,6 +145,8 @@ class Taking:
             row = self.sheaf.insert(table, values, self.import_row_id)
             self.changes.append(self._added(table, row["id"], values))
             self.created |= primary
+            if self.around.sayings is not None:
+                self.around.sayings.added(self, row["id"])
         else:
             self._update(table, row, values)
         self.around.claim(table, row["id"])
@@ -162,7 +167,10 @@ class Taking:
         self._hold_equal(table, row)
 
     def _update(self, table: str, row: Row, values: Mapping[str, Any]) -> None:
-        self.changes += self.sheaf.update(table, row, values, self.import_row_id, self._stays)
+        changes = self.sheaf.update(table, row, values, self.import_row_id, self._stays)
+        self.changes += changes
+        if changes and self.around.sayings is not None:
+            self.around.sayings.changed(self, changes)
 
     def _stays(self, info: FieldInfo, row: Row, value: Any) -> bool:
         """Whether the book's value stays although the list says another; notes the cell and why."""
