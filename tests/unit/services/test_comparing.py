@@ -115,6 +115,14 @@ def test_two_of_one_number_are_told_apart_by_name_or_not_at_all() -> None:
     assert [len(r) for r in line.rows] == [2, 1]
 
 
+def test_who_of_a_shared_name_is_left_over_is_not_joined_by_the_name_alone() -> None:
+    both = rows(("李四", ONE, "张三", None), ("李四", TWO, "王六", None))
+    said = of(both, rows(("李四", ONE), ("李四", None), headings=("姓名", "证件号码")))
+    assert [(d.kind, d.note) for d in said.differences] == [("ambiguous", "姓名相同的不止一个，只凭姓名分不清")]
+    alone = of(rows(("李四", ONE, "张三", None)), rows(("李四", "上溪1号"), headings=("姓名", "家庭住址")))
+    assert {d.kind for d in alone.differences} == {"changed"}
+
+
 def test_the_same_name_with_another_number_is_another_person() -> None:
     result = of(rows(("蓝丽建", ONE, "蓝大", "")), rows(("蓝丽建", TWO, "许大", "")))
     assert [d.kind for d in result.differences] == ["added", "gone"]

@@ -6,7 +6,7 @@ is ambiguous and told; what only resembles (alike) is told as such; nothing is j
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -129,9 +129,10 @@ def _add(
     if joined and subjects:
         _join(open_subjects, side, entries, joined)
     passes = _HOUSEHOLDS if entries and entries[0].about == HOUSEHOLDS else _PEOPLE
+    shared = _shared_names(subjects, entries)
     for one in passes:
         if open_subjects and entries:
-            _one_pass(one, open_subjects, side, entries)
+            _one_pass(one, open_subjects, side, entries, shared)
     return [Subject([[entry] if place == side else [] for place in range(total)]) for entry in entries]
 
 
@@ -149,7 +150,19 @@ def _join(
                 break
 
 
-def _one_pass(one: _Pass, subjects: list[Subject], side: int, entries: list[Entry]) -> None:
+def _shared_names(subjects: Sequence[Subject], entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the names that a list gives to more than one, those too that were told apart by better marks."""
+    found: set[str] = set()
+    lists = zip(*(subject.rows for subject in subjects), strict=True)
+    for rows in (*lists, [[entry] for entry in entries]):
+        counts = Counter(name for of_one in rows for name in {squeezed(row.name) for row in of_one})
+        found.update(name for name, count in counts.items() if count > 1)
+    return frozenset(found)
+
+
+def _one_pass(
+    one: _Pass, subjects: list[Subject], side: int, entries: list[Entry], shared: frozenset[str]
+) -> None:
     by_key: dict[Hashable, list[Subject]] = defaultdict(list)
     for subject in subjects:
         for key in {one.key(row) for rows in subject.rows for row in rows} - {None}:
@@ -164,6 +177,9 @@ def _one_pass(one: _Pass, subjects: list[Subject], side: int, entries: list[Entr
         theirs = [s for s in by_key[key] if id(s) not in gone_subjects]
         for subjects_of, entries_of in _groups(one, theirs, mine):
             _settle(one, subjects_of, entries_of, side)
+            if one.weak and key in shared and not subjects_of[0].ambiguous:
+                # Who of the name is left over when the others are told apart need not be the same one.
+                subjects_of[0].ambiguous = f"{one.by}相同的不止一个，只凭{one.by}分不清"
             gone_subjects.update(map(id, subjects_of))
             gone_entries.update(map(id, entries_of))
     subjects[:] = [s for s in subjects if id(s) not in gone_subjects]
