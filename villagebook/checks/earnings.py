@@ -40,6 +40,8 @@ def low(facts: Facts) -> Iterator[Problem]:
         stated = home.income["per_capita_fen"]
         least = facts.limit("income.low_alert", facts.as_of(home.year))
         if stated is None:
+            if home.year is not None and not facts.received(Y.per_capita_fen, home.year):
+                continue  # no list of that year brought incomes
             said = f"没有填{home.year}年的{PER_CAPITA}" if home.year else f"没有填{PER_CAPITA}"
             yield Problem(home.subject, PER_CAPITA, said, home.year_record)
         elif least is not None and stated < least:
@@ -70,18 +72,22 @@ def below_line(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def high_when_identified(facts: Facts) -> Iterator[Problem]:
     """Who was identified since a year earned no more than somebody at risk does."""
-    since = facts.limit("income.high_when_identified_since", facts.on)
+    since, known = facts.limit("income.high_when_identified_since", facts.on), _per_capita(facts)
     for home in facts.homes:
         period = home.monitoring
         if period is None or period.from_on is None or since is None or period.from_on.year < since:
             continue
         then = facts.guarantees.get(home.key, {}).get("识别时")
-        stated = then.values["per_capita_fen"] if then else None
-        record = then.record if then and stated is not None else home.year_record
-        stated = home.income["per_capita_fen"] if stated is None else stated
+        stated, record = (then.values["per_capita_fen"], then.record) if then else (None, home.year_record)
+        when = "当时"
+        if stated is None:
+            year = period.from_on.year if (home.key, period.from_on.year) in known else home.year or 0
+            key, stated = known.get((home.key, year), (None, None))
+            record, when = ("household_year", key) if key else record, f"{year}年"
         most = facts.limit("income.high_when_identified", period.from_on)
         if stated is not None and most is not None and stated > most:
-            message = f"{period.from_on.year}年纳入监测时人均 {format_yuan(stated)} 元，高于 {format_yuan(most)} 元"
+            figures = f"{when}人均 {format_yuan(stated)} 元，高于 {format_yuan(most)} 元"
+            message = f"{period.from_on.year}年纳入监测，{figures}"
             yield Problem(home.subject, PER_CAPITA, message, record)
 
 
@@ -127,7 +133,8 @@ def business_without_cost(facts: Facts) -> Iterator[Problem]:
     for home in facts.homes:
         earned = home.income["business_fen"]
         if earned and earned > 0 and not home.income["cost_fen"] and facts.received(Y.cost_fen, home.year):
-            message = f"{home.year}年生产经营性收入 {format_yuan(earned)} 元，支出是 0"
+            cost = "没有填支出" if home.income["cost_fen"] is None else "支出是 0"
+            message = f"{home.year}年生产经营性收入 {format_yuan(earned)} 元，{cost}"
             yield Problem(home.subject, info(Y.cost_fen).label, message, home.year_record)
 
 
@@ -145,7 +152,8 @@ def _without_income(
             and not any(word in measure.words for word in others)
         ), None)
         if found is not None:
-            message = f"{home.year}年有措施“{found.item or found.kind}”，{field.label}是 0"
+            said = f"没有填{field.label}" if home.income[field.name] is None else f"{field.label}是 0"
+            message = f"{home.year}年有措施“{found.item or found.kind}”，{said}"
             yield Problem(home.subject, field.label, message, home.year_record)
 
 
@@ -193,7 +201,8 @@ def ecology_without_forest(facts: Facts) -> Iterator[Problem]:
     for home in facts.homes:
         given = home.income["ecology_fen"]
         if given and given > 0 and not home.values["returned_forest"]:
-            message = f"{home.year}年生态补偿金 {format_yuan(given)} 元，退耕还林面积是 0"
+            area = "没有填退耕还林面积" if home.values["returned_forest"] is None else "退耕还林面积是 0"
+            message = f"{home.year}年生态补偿金 {format_yuan(given)} 元，{area}"
             yield Problem(home.subject, info(Y.ecology_fen).label, message, home.year_record)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from villagebook.checks.check import ERROR, WARNING, Check, Problem, check
 from villagebook.checks.facts import Facts
+from villagebook.checks.help_rows import WorkRow
 from villagebook.checks.rows import PersonRow
 from villagebook.models import Measure, PersonYear, WorkRecord, info
 
@@ -19,10 +21,19 @@ _SKILLED = ("大专", "本科")
 _NONE = ("无", "否", "未", "没有")
 
 
+def _goes_on(row: WorkRow, person: PersonRow) -> bool:
+    """Whether a stretch of work reaches into the year that is looked at: what ended before it is past."""
+    first = dt.date(max(1, min(person.year or person.on.year, 9999)), 1, 1)
+    return row.worked == "是" and (row.through_on is None or row.through_on >= first)
+
+
 def at_work(facts: Facts, person: PersonRow) -> tuple[str, tuple[str, object]] | None:
     """Where it is said that a person works: heading and record; None if nowhere."""
-    for row in facts.work.get(person.key, ()):
-        if row.worked == "是":
+    rows = facts.work.get(person.key, ())
+    newest = max((row.year for row in rows if row.year is not None), default=None)
+    for row in rows:
+        # A newer list says what became of the work an older one knew.
+        if row.year in (None, newest) and _goes_on(row, person):
             return info(WorkRecord.worked).label, row.record
     if person.work_months:
         return info(P.work_months).label, person.year_record
@@ -140,7 +151,7 @@ def unable_in_post(facts: Facts) -> Iterator[Problem]:
 def post_without_months(facts: Facts) -> Iterator[Problem]:
     """A public post has its months."""
     for person in facts.people:
-        if has_post(person) and not person.post_months:
+        if has_post(person) and not person.post_months and facts.received(P.post_months, person.year):
             message = f"公益性岗位是{person.post_kind}，没有填月数"
             yield Problem(person.subject, POST_MONTHS, message, person.year_record)
 
@@ -152,7 +163,7 @@ def post_without_months(facts: Facts) -> Iterator[Problem]:
 def months_without_post(facts: Facts) -> Iterator[Problem]:
     """Months of a public post name the post."""
     for person in facts.people:
-        if person.post_months and not has_post(person):
+        if person.post_months and not has_post(person) and facts.received(P.post_kind, person.year):
             message = f"填了 {person.post_months} 个月，没有填是哪种公益性岗位"
             yield Problem(person.subject, POST, message, person.year_record)
 
@@ -190,7 +201,10 @@ def skilled_without_work(facts: Facts) -> Iterator[Problem]:
             continue
         skilled = person.labour == "技能劳动力" or any(word in (person.education or "") for word in _SKILLED)
         free = skilled and not person.at_school and not person.unable and not person.graduate_unemployed
-        if free and at_work(facts, person) is None and not has_post(person):
+        told = facts.received(P.work_months, person.year) or facts.received(WorkRecord.worked, person.year)
+        if not free or not told:
+            continue
+        if at_work(facts, person) is None and not has_post(person):
             what = person.labour if person.labour == "技能劳动力" else f"文化程度{person.education}"
             message = f"{what}，{person.year}年没有务工"
             yield Problem(person.subject, info(P.work_months).label, message, person.year_record)

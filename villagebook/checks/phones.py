@@ -61,7 +61,8 @@ def phone_two_counties(facts: Facts) -> Iterator[Problem]:
     for home in facts.homes:
         places: dict[str, list[tuple[PersonRow, str]]] = defaultdict(list)
         for member in facts.members(home.key):
-            county = next((row.county for row in facts.work.get(member.person.key, ()) if row.worked == "是"), None)
+            rows = reversed(facts.work.get(member.person.key, ()))
+            county = next((row.county for row in rows if row.worked == "是"), None)
             if member.person.phone and county:
                 places[number_of(member.person.phone)].append((member.person, county))
         for found in places.values():

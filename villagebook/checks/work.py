@@ -27,10 +27,16 @@ def stretches(facts: Facts) -> Iterator[tuple[PersonRow, WorkRow]]:
 
 
 def is_outside(facts: Facts, row: WorkRow) -> bool:
-    """Whether a stretch of work is outside the village's county; False where its place is not known."""
+    """Whether a stretch of work is outside the village's county; False where either place is not known."""
+    region = facts.region
+    if not region:
+        return False
     if row.county:
-        return row.county not in facts.region
-    return any(place is not None and place not in facts.region for place in (row.city, row.province))
+        return row.county not in region
+    # A village of which only the county is entered is in no known city or province.
+    known = ((row.city, ("市", "州", "盟", "地区")), (row.province, ("省", "自治区", "市")))
+    places = [place for place, kinds in known if place is not None and any(kind in region for kind in kinds)]
+    return any(place not in region for place in places)
 
 
 @check(
@@ -40,11 +46,14 @@ def is_outside(facts: Facts, row: WorkRow) -> bool:
 def work_incomplete(facts: Facts) -> Iterator[Problem]:
     """Who worked away has months and place."""
     for person in facts.people:
-        if person.work_months and not person.work_place:
+        if person.work_months and not person.work_place and facts.received(P.work_place, person.year):
             message = f"务工 {person.work_months} 个月，没有填务工所在地"
             yield Problem(person.subject, info(P.work_place).label, message, person.year_record)
         elif not person.work_months and (person.work_place or person.work_company):
-            message = f"填了务工所在地“{person.work_place or person.work_company}”，没有填务工时间"
+            if not facts.received(P.work_months, person.year):
+                continue
+            heading = info(P.work_place if person.work_place else P.work_company).label
+            message = f"填了{heading}“{person.work_place or person.work_company}”，没有填务工时间"
             yield Problem(person.subject, info(P.work_months).label, message, person.year_record)
 
 
@@ -55,7 +64,8 @@ def work_incomplete(facts: Facts) -> Iterator[Problem]:
 def place_missing(facts: Facts) -> Iterator[Problem]:
     """The place of work is known down to the county."""
     for person, row in stretches(facts):
-        if not row.county:
+        # Who did not work at all has no place of work either.
+        if not row.county and (row.worked == "是" or row.from_on is not None):
             yield Problem(person.subject, info(W.county).label, "务工所在地没有填到县", row.record)
 
 
@@ -168,7 +178,7 @@ def channel_outside(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def fare_inside(facts: Facts) -> Iterator[Problem]:
     """The fare is paid to who works outside the county."""
-    for person in facts.people:
+    for person in facts.people if facts.region else ():
         rows = [row for row in facts.work.get(person.key, ()) if row.county]
         if not rows or any(is_outside(facts, row) for row in rows):
             continue
@@ -189,7 +199,7 @@ def fare_inside(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def export_nobody(facts: Facts) -> Iterator[Problem]:
     """Where 劳务输出 is a measure somebody of the household works outside the county that year."""
-    for home in facts.homes:
+    for home in facts.homes if facts.region else ():
         for measure in facts.measures_of_home.get(home.key, ()):
             if "劳务输出" not in measure.words:
                 continue

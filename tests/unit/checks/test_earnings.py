@@ -38,12 +38,14 @@ def moment(conn, village):
 @pytest.mark.parametrize("figure", [None, 399_999])
 def test_fires_incomes_low(found, earned, figure):
     _, year = earned(per_capita_fen=figure, wage_fen=1)
+    earned(code="2", per_capita_fen=400_000)
     assert found("incomes.low") == [(HOME, "人均纯收入", "household_year", year)]
 
 
 def test_silent_on_incomes_low(found, earned):
     earned(code="1", per_capita_fen=400_000)
     earned("一般农户", code="2", per_capita_fen=100)
+    earned(code="3", year=2024, population=4)
     assert found("incomes.low") == []
 
 
@@ -74,6 +76,12 @@ def test_fires_incomes_high_when_identified(found, earned, moment):
     _, year = earned(MONITORED, code="2", per_capita_fen=2_000_001)
     assert found("incomes.high-when-identified") == [
         ("2", "人均纯收入", "household_year", year), (HOME, "人均纯收入", "guarantee", then)]  # fmt: skip
+
+
+def test_the_year_of_an_income_is_told_where_that_of_the_moment_is_unknown(findings, earned):
+    earned(MONITORED, per_capita_fen=2_000_001)
+    assert [finding.message for finding in findings("incomes.high-when-identified")] == [
+        "2024年纳入监测，2025年人均 20,000.01 元，高于 20,000.00 元"]
 
 
 def test_silent_on_incomes_high_when_identified(found, earned, moment):

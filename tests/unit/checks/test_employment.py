@@ -136,23 +136,27 @@ def test_silent_on_people_unable_in_post(found, member, measure, home_of):
 
 def test_fires_people_post_without_months(found, member, year_of):
     key = year_of(member(post_kind="护林员"))
+    member(code="2", post_kind="护林员", post_months=10)
     assert found("people.post-without-months") == [(PERSON, POST_MONTHS, "person_year", key)]
 
 
 def test_silent_on_people_post_without_months(found, member):
     member(code="1", post_kind="护林员", post_months=10)
     member(code="2", post_kind="无")
+    member(code="3", post_kind="护林员", year=2024)
     assert found("people.post-without-months") == []
 
 
 def test_fires_people_months_without_post(found, member, year_of):
     key = year_of(member(post_months=10))
+    member(code="2", post_kind="护林员", post_months=10)
     assert found("people.months-without-post") == [(PERSON, POST, "person_year", key)]
 
 
 def test_silent_on_people_months_without_post(found, member):
     member(code="1", post_kind="护林员", post_months=10)
     member(code="2", post_months=0)
+    member(code="3", post_months=10, year=2024)
     assert found("people.months-without-post") == []
 
 
@@ -174,6 +178,7 @@ def test_silent_on_people_too_many_posts(found, member, measure, home_of):
 @pytest.mark.parametrize("what", [{"education": "大专"}, {"labour": "技能劳动力"}])
 def test_fires_people_skilled_without_work(found, member, year_of, what):
     key = year_of(member(**{**ADULT, **what}))
+    member(code="2", **ADULT, work_months=5)
     assert found("people.skilled-without-work") == [(PERSON, "务工时间", "person_year", key)]
 
 
@@ -186,4 +191,20 @@ def test_silent_on_people_skilled_without_work(found, member, works):
     member(code="5", **{**skilled, "born": dt.date(1960, 1, 1)})
     member(code="6", **{**ADULT, "education": "本科及以上"}, school="硕士研究生及以上")
     member(code="7", **ADULT, education="高中")
+    member(code="8", **skilled, year=2024)
     assert found("people.skilled-without-work") == []
+
+
+def test_work_that_is_past_is_no_work_of_this_year(conn, village, found, member):
+    student = {"born": dt.date(2004, 3, 1), "school": "本科一年级", "labour": "无劳动力"}
+    for code, end in enumerate((dt.date(2024, 8, 20), dt.date(2025, 1, 1), None)):
+        stretch = {"person_id": member(code=str(code), **student), "from_on": dt.date(2024, 2, 1), "through_on": end}
+        add(conn, WorkRecord, village_id=village, worked="是", **stretch)
+    assert [row[0] for row in found("people.student-at-work")] == ["1", "2"]
+
+
+def test_a_newer_list_of_work_says_what_became_of_it(conn, village, found, member):
+    person = member(born=dt.date(2004, 3, 1), school="本科一年级", labour="无劳动力")
+    for year, worked in ((2024, "是"), (2025, "否")):
+        add(conn, WorkRecord, village_id=village, person_id=person, year=year, worked=worked)
+    assert found("people.student-at-work") == []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import update
 
 from tests.builders import add
-from villagebook.models import WorkRecord
+from villagebook.models import Village, WorkRecord
 
 PERSON = "350699101203001001"
 DAY = dt.date(2025, 2, 10)
@@ -197,3 +198,31 @@ def test_silent_on_work_export_nobody(found, stretch, member, measure, home_of):
     measure(told, "就业帮扶", "劳务输出")
     measure(home_of("脱贫户", code="6"), "就业帮扶", "帮扶车间")
     assert found("work.export-nobody") == []
+
+
+def test_who_did_not_work_has_no_place_of_work(found, stretch, member):
+    stretch(worked="否", from_on=None, county=None)
+    key = stretch(member(code="2"), worked="否", county=None)
+    assert [row[3] for row in found("work.place-missing")] == [key]
+
+
+def test_nobody_is_outside_a_county_that_is_not_known(conn, village, found, stretch, measure, home_of):
+    conn.execute(update(Village).values(province=None, city=None, county=None))
+    stretch(channel="公益岗位", transport_fen=30_000)
+    measure(home_of("脱贫户", code="8"), "就业帮扶", "劳务输出")
+    for check in ("work.channel-outside", "work.fare-inside", "work.export-nobody"):
+        assert found(check) == []
+
+
+def test_a_city_tells_nothing_where_only_the_county_of_the_village_is_known(conn, village, found, stretch):
+    conn.execute(update(Village).values(province=None, city=None, county="示范县"))
+    stretch(channel="公益岗位", county=None)
+    assert found("work.channel-outside") == []
+
+
+def test_a_place_alone_needs_no_months_in_a_year_of_which_no_list_brought_them(findings, member):
+    member(code="1", work_months=5, work_place="厦门市")
+    member(code="2", work_company="某电子厂", year=2025)
+    member(code="3", work_place="厦门市", year=2024)
+    told = [(finding.subject, finding.message) for finding in findings("people.work-incomplete")]
+    assert told == [("2", "填了务工企业名称“某电子厂”，没有填务工时间")]
