@@ -7,6 +7,7 @@ indexed columns, so that the cost of a page of rows does not grow with the book.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Label,
+    Select,
     Table,
     and_,
     case,
@@ -32,7 +34,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import Text
 
 from villagebook.ledgers.column import Column
-from villagebook.models import Membership, Person, Record, StatusPeriod
+from villagebook.models import Household, Membership, Person, Record, StatusPeriod
 from villagebook.models.codes import CODES
 
 #: What stands between the statuses of one household.
@@ -123,6 +125,11 @@ def statuses_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[
 
 def members_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[int]:
     """Return how many persons belong to a household on a day; persons merged into one count once."""
+    counted, member = _members_on(on)
+    return counted.where(member.c.household_id == household_id).scalar_subquery()
+
+
+def _members_on(on: dt.date) -> tuple[Select[tuple[int]], FromClause]:
     member, person, into, further = (
         table(Membership, "member_on"), table(Person, "member_person"),
         table(Person, "member_into"), table(Person, "member_further"),
@@ -133,12 +140,27 @@ def members_of(household_id: ColumnElement[Any], on: dt.date) -> ColumnElement[i
         .outerjoin(further, further.c.id == into.c.merged_into)
     )
     root = func.coalesce(further.c.merged_into, into.c.merged_into, person.c.merged_into, person.c.id)
-    return (
-        select(func.count(distinct(root)))
-        .select_from(joined)
-        .where(member.c.household_id == household_id, running(member.c.from_on, member.c.through_on, on))
-        .scalar_subquery()
-    )
+    counted = select(func.count(distinct(root))).select_from(joined)
+    return counted.where(running(member.c.from_on, member.c.through_on, on)), member
+
+
+def households_there(village_id: uuid.UUID, on: dt.date, statuses: Iterable[str] = ()) -> Select[tuple[int]]:
+    """Count the households of a village that are there on a day; those only that have one of some statuses, if any."""
+    home = table(Household)
+    counted = select(func.count()).select_from(home).where(home.c.village_id == village_id, standing(home, on))
+    return counted.where(home.c.id.in_(_of_status(statuses, on))) if statuses else counted
+
+
+def people_there(village_id: uuid.UUID, on: dt.date, statuses: Iterable[str] = ()) -> Select[tuple[int]]:
+    """Count the people of a village who are members of a household on a day, each once; of the same households."""
+    counted, member = _members_on(on)
+    counted = counted.where(member.c.village_id == village_id)
+    return counted.where(member.c.household_id.in_(_of_status(statuses, on))) if statuses else counted
+
+
+def _of_status(kinds: Iterable[str], on: dt.date) -> Select[tuple[Any]]:
+    period = table(StatusPeriod, "status_of_some")
+    return select(period.c.household_id).where(period.c.kind.in_(tuple(kinds)), status_in_force(period, on))
 
 
 def standing(home: FromClause, on: dt.date) -> ColumnElement[bool]:

@@ -15,7 +15,8 @@ from villagebook.base.clock import SYSTEM_CLOCK, Clock, IdSource
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.base.text import fold_code
-from villagebook.models import FundEntry, Household, Membership, Notice, Project, Village
+from villagebook.ledgers.parts import households_there, people_there
+from villagebook.models import FundEntry, Notice, Project, Village
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, backup
 
@@ -113,11 +114,9 @@ def info(book: Book) -> BookInfo:
             query = select(func.count()).select_from(record.__table__).where(record.village_id == book.village_id)
             return int(connection.execute(query).scalar_one())
 
-        people = connection.execute(
-            select(func.count(func.distinct(Membership.person_id))).where(
-                Membership.village_id == book.village_id, Membership.through_on.is_(None)
-            )
-        ).scalar_one()
+        on = book.clock.now().date()
+        households = connection.execute(households_there(book.village_id, on)).scalar_one()
+        people = connection.execute(people_there(book.village_id, on)).scalar_one()
         values = {key: village[key] or "" for key in VILLAGE_FIELDS}
         return BookInfo(
             values["name"],
@@ -126,8 +125,8 @@ def info(book: Book) -> BookInfo:
             book.read_only,
             book.folder,
             values,
-            count(Household),
-            int(people),
+            households,
+            people,
             count(Project),
             count(FundEntry),
             count(Notice),

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, select
 
 from villagebook.base.money import format_yuan
 from villagebook.ledgers import LEDGERS, Scope, read
-from villagebook.models import FundEntry, Household, ImportRow, Membership, Notice, Project, StatusPeriod
+from villagebook.ledgers.parts import households_there, people_there
+from villagebook.models import FundEntry, ImportRow, Membership, Notice, Project
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
 from villagebook.services import books, doubts, publicity
 from villagebook.services.case_aftercare import unhelped
@@ -222,9 +223,11 @@ def _doubts(connection: Connection, book: Book) -> Iterator[Task]:
 def _refused(connection: Connection, book: Book) -> Iterator[Task]:
     """Rows without a place: persons whose household the book does not know."""
     count = connection.execute(
-        select(func.count())
-        .select_from(Membership)
-        .where(Membership.village_id == book.village_id, Membership.household_id.is_(None))
+        select(func.count(func.distinct(Membership.person_id))).where(
+            Membership.village_id == book.village_id,
+            Membership.household_id.is_(None),
+            Membership.through_on.is_(None),
+        )
     ).scalar_one()
     if count:
         yield Task(
@@ -259,14 +262,8 @@ def _refused(connection: Connection, book: Book) -> Iterator[Task]:
 
 def _figures(connection: Connection, book: Book, on: dt.date) -> Figures:
     village = book.village_id
-    households = connection.execute(
-        select(func.count()).select_from(Household).where(Household.village_id == village)
-    ).scalar_one()
-    people = connection.execute(
-        select(func.count(func.distinct(Membership.person_id))).where(
-            Membership.village_id == village, Membership.through_on.is_(None)
-        )
-    ).scalar_one()
+    households = connection.execute(households_there(village, on)).scalar_one()
+    people = connection.execute(people_there(village, on)).scalar_one()
     scope = Scope(village, on)
     stages = Counter(row["stage"] for row in read.rows(connection, LEDGERS["projects"], scope))
     totals = read.totals(connection, LEDGERS["fund-balances"], scope)
@@ -291,20 +288,8 @@ def _figures(connection: Connection, book: Book, on: dt.date) -> Figures:
 
 def _class_of(connection: Connection, book: Book, on: dt.date, kinds: tuple[str, ...]) -> tuple[int, int]:
     """Households and people of some statuses on a day."""
-    inside = select(StatusPeriod.household_id).where(
-        StatusPeriod.village_id == book.village_id,
-        StatusPeriod.kind.in_(kinds),
-        func.coalesce(StatusPeriod.from_on, on) <= on,
-        func.coalesce(StatusPeriod.through_on, on) >= on,
-    )
-    households = connection.execute(
-        select(func.count()).select_from(Household).where(Household.id.in_(inside))
-    ).scalar_one()
-    people = connection.execute(
-        select(func.count())
-        .select_from(Membership)
-        .where(Membership.household_id.in_(inside), Membership.through_on.is_(None))
-    ).scalar_one()
+    households = connection.execute(households_there(book.village_id, on, kinds)).scalar_one()
+    people = connection.execute(people_there(book.village_id, on, kinds)).scalar_one()
     return households, people
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from tests.unit.services.families import SAY, TODAY, ZHONG, Family, a_family, members_on
 from tests.unit.services.test_memberships import DAY, refused, row
-from villagebook.models import Case, Household
-from villagebook.services import cases, codes, history, households, memberships, merging, moves, statuses
+from villagebook.models import Case, Household, Membership
+from villagebook.services import books, cases, codes, history, households, memberships, merging, moves, statuses
 from villagebook.services.memberships import NewPerson
 from villagebook.services.statuses import Grounds
+from villagebook.services.today import today
 from villagebook.store import Book
 
 ON = dt.date(2025, 6, 1)
@@ -164,3 +165,34 @@ def test_who_comes_into_a_household_without_a_head_can_be_its_head(book: Book) -
     memberships.join(book, empty.home, NewPerson("王秋", "女"), "户籍迁入", "户主", ON, **SAY)
     assert row(book, Household, empty.home)["head_name"] == "王秋"
     assert members_on(book, empty.home, ON) == {"王秋": "户主"}
+
+
+def test_figures_of_the_village_are_those_of_the_day(book: Book, lan: Family) -> None:
+    zhong, third = a_family(book, "H2", ZHONG), a_family(book, "H3", ALONE)
+    statuses.begin(book, zhong.home, "脱贫户", dt.date(2018, 1, 1), Grounds("县里名单"), **SAY)
+    memberships.death(book, third.home, third["钟文福"], ON, **SAY)
+    memberships.leave(book, zhong.home, zhong["钟玉"], "婚出", TODAY + DAY, future=True, **SAY)
+
+    def counted(on: dt.date) -> tuple[int, ...]:
+        found = today(book, on).figures
+        return found.households, found.people, found.poor_households, found.poor_people
+
+    assert counted(ON) == (3, 9, 1, 2)
+    assert counted(TODAY) == (2, 8, 1, 2)
+    assert counted(TODAY + DAY * 2) == (2, 7, 1, 1)
+    about = books.info(book)
+    # The clock of the book is long after all of it.
+    assert (about.households, about.people) == (2, 7)
+
+
+def test_who_had_no_household_and_found_one_does_not_wait_for_one(book: Book, lan: Family) -> None:
+    stray = a_family(book, "", (("王秋", "户主", "女", dt.date(1989, 1, 1)),))
+    with book.work("test", "测试", "没有户", history.Undo.INVERSE) as work:
+        (key,) = work.connection.execute(
+            select(Membership.id).where(Membership.household_id == stray.home)
+        ).scalars()
+        work.write_rows(Membership, updates=[(key, {"household_id": None, "household_code": "H7"})])
+        work.commit()
+    assert [task.title for task in today(book, TODAY).tasks if "归户" in task.title] == ["归户：1 人没有归到户"]
+    memberships.join(book, lan.home, stray["王秋"], "其他", "其他", ON, **SAY)
+    assert [task.title for task in today(book, TODAY).tasks if "归户" in task.title] == []
