@@ -155,3 +155,12 @@ def test_records_a_full_list_leaves_out_are_listed_and_stay(new: Run, tmp_path: 
     assert len(ran.json["missing"]) == 2
     assert len(new("list", "b.vbook", "households", "--json").json["rows"]) == 24
     assert "表里没有、书里有的 2 个（没有删除）" in new("import", "b.vbook", "少两户.xlsx").out
+
+
+def test_a_report_that_cannot_be_written_stops_the_import_before_anything_is_taken(new: Run, tmp_path: Path) -> None:
+    name = written(tmp_path / "户信息.xlsx", ("户编号", "户主姓名", "家庭人口数"), ("H350001", "甲一", 3))
+    ran = new("import", "b.vbook", name, "--report", "没有这里/r.xlsx")
+    assert (ran.status, len(ran.err.splitlines())) == (2, 1)
+    assert new("list", "b.vbook", "households", "--json").json["rows"] == []
+    assert new("import", "b.vbook", name, "--report", "r.xlsx").status == 0
+    assert sorted(path.name for path in tmp_path.glob("*r.xlsx*")) == ["r.xlsx"]

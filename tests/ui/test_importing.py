@@ -166,7 +166,7 @@ def test_a_file_that_is_no_list_is_said_in_words(window: MainWindow, page: Impor
     panel = window.overlay.panel
     assert isinstance(panel, ErrorPanel)
     assert panel.trouble.title == "这份表没有读成"
-    assert "没有认得的栏目" in panel.trouble.happened
+    assert "是什么表" in panel.trouble.happened
     assert step(page) == CHOOSE
 
 

@@ -44,8 +44,10 @@ def import_(
     """把表收进书里。"""
     from villagebook.services import lists
     from villagebook.services.lists import spoken
-    from villagebook.services.lists.feedback import as_plain, write_refused
+    from villagebook.services.lists.feedback import as_plain, check_target, write_refused
 
+    if report is not None:
+        check_target(report)
     with opened(book) as one:
         prepared = lists.prepare(one, files, kind=kind, actor=actor(), today=today())
         decisions = lists.Decisions()

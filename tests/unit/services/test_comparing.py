@@ -119,8 +119,8 @@ def test_who_of_a_shared_name_is_left_over_is_not_joined_by_the_name_alone() -> 
     both = rows(("李四", ONE, "张三", None), ("李四", TWO, "王六", None))
     said = of(both, rows(("李四", ONE), ("李四", None), headings=("姓名", "证件号码")))
     assert [(d.kind, d.note) for d in said.differences] == [("ambiguous", "姓名相同的不止一个，只凭姓名分不清")]
-    alone = of(rows(("李四", ONE, "张三", None)), rows(("李四", "上溪1号"), headings=("姓名", "家庭住址")))
-    assert {d.kind for d in alone.differences} == {"changed"}
+    alone = of(both, rows(("李四", ONE), headings=("姓名", "证件号码")))
+    assert [(d.kind, d.what) for d in alone.differences] == [("added", "只在甲表")]
 
 
 def test_the_same_name_with_another_number_is_another_person() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from villagebook.exporting.files import replacing
 from villagebook.exporting.refused import Outcome, RowOutcome, return_workbook
 from villagebook.importing import Workbook, read_file
 from villagebook.services.lists.report import CellChange, ImportReport, RowReport, RuinedId
@@ -80,6 +82,20 @@ def _row(row: RowReport) -> dict[str, Any]:
 
 def _cell(change: CellChange) -> dict[str, Any]:
     return {"field": change.field.id, "label": change.field.label, "old": change.old, "new": change.new}
+
+
+def check_target(target: Path) -> None:
+    """Say before an import whether its report could be written afterwards: a list taken in stays taken.
+
+    Raises:
+        KnownError: there is no such folder, or it is closed to us.
+    """
+    with contextlib.suppress(_Tried), replacing(target):
+        raise _Tried
+
+
+class _Tried(Exception):  # noqa: N818 - leaves the block, so that nothing is replaced
+    pass
 
 
 def write_refused(report: ImportReport, files: Sequence[Path | Workbook], target: Path) -> list[Path]:

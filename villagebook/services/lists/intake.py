@@ -176,15 +176,16 @@ def _tables(
             table = understand(sheet, workbook.file_name, None if kind == "auto" else kind, known, decisions)
             if table is None:
                 out = decisions.kinds.get((workbook.file_name, sheet.name)) == LEFT_OUT
-                why = "按您的决定，没有收" if out else "没有认得的栏目，没有收"
+                why = "按您的决定，没有收" if out else "认不出是什么表，没有收"
                 unknown.append(UnknownSheet(workbook.file_name, sheet.name, why, likely_headings(sheet)))
             else:
                 found.append((workbook, table))
     if not found:
         raise UserError(
             "import.unknown_headings",
-            f"{'、'.join(workbook.file_name for workbook in workbooks)}里没有认得的栏目",
-            "要有户编号、姓名、证件号码、项目编号、凭证号这样的表头；请核对是不是拿错了表",
+            f"认不出{'、'.join(workbook.file_name for workbook in workbooks)}是什么表",
+            "要有户编号、姓名、证件号码、项目编号、凭证号这样的表头，还要有一两栏认得的内容；"
+            "请核对是不是拿错了表，没拿错就指定是哪一种表",
         )
     order = list(TAKERS)
     return sorted(found, key=lambda pair: order.index(pair[1].kind)), unknown
