@@ -67,9 +67,26 @@ def test_a_column_is_left_outside_kept_or_only_filled(listed: Run, tmp_path: Pat
     assert [c["heading"] for c in ran.json["sheets"][0]["columns"] if c["outside"]] == ["家庭人口数"]
 
 
+def test_each_row_is_taken_kept_filled_or_left_out(new: Run, tmp_path: Path) -> None:
+    headings = ("户编号", "户主姓名", "家庭人口数", "户联系电话", "家庭住址")
+    rows = [(f"H35000{n}", f"甲{n}", 1, "13900000001", None) for n in range(1, 5)]
+    new("import", "b.vbook", written(tmp_path / "户信息.xlsx", headings, *rows))
+    later = [(code, head, 1, "13900000002", "上街") for code, head, *_ in rows]
+    name = written(tmp_path / "二.xlsx", headings, *later, ("H350009", "乙一", 1, None, "上街"))
+    said = ("--row", "二:3=保留", "--row", "二:4=填空", "--row", "Sheet:6=不收", "--row", "二:5=更新")
+    ran = new("import", "b.vbook", name, *said, "--json")
+    assert [row["outcome"] for row in ran.json["rows"]] == ["changed", "unchanged", "changed", "changed", "refused"]
+    found = new("list", "b.vbook", "households", "--json").json["rows"]
+    assert {row["code"]: (row["phone"], row["address"]) for row in found} == {
+        "H350001": ("13900000002", "上街"), "H350002": ("13900000001", None), "H350003": ("13900000001", "上街"),
+        "H350004": ("13900000002", "上街"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("--row", "二:2"), ("--row", "二:2=删"), ("--row", "二:9=不收"), ("--accept-ids", "二:2=第1个"),
         ("--map", "没有=银行卡号"), ("--map", "卡=没有"), ("--map", "卡"), ("--keep", "没有"), ("--who", "二:2"),
         ("--who", "二:2=新"),
     ],
@@ -106,6 +123,31 @@ def test_ruined_numbers_are_proposed_and_accepted(new: Run) -> None:
     new("import", "b.vbook", faulty, roll, "--accept-ids", "all")
     people = new("list", "b.vbook", "people", "--json").json["rows"]
     assert {p["id_number"] for p in people if p["code"] == "350699101203000303"} == {"350699201706300028"}
+
+
+def test_ruined_numbers_are_accepted_one_by_one(new: Run) -> None:
+    faulty, roll = VILLAGE / "人信息_带错.xlsx", VILLAGE / "全村花名册.xls"
+    (ruined,) = new("import", "b.vbook", faulty, roll, "--dry-run", "--json").json["ruined"]
+    place = f"人信息_带错:{ruined['row']}"
+    assert (
+        f"{place.replace('人信息_带错', ruined['sheet'])}=第1个"
+        in new("import", "b.vbook", faulty, roll, "--dry-run").out
+    )
+    for wrong in (f"{place}=第2个", f"{place}=350699195803040020", "人信息_带错:4=第1个"):
+        assert new("import", "b.vbook", faulty, roll, "--accept-ids", wrong).status == 2
+    new("import", "b.vbook", faulty, roll, "--accept-ids", f"{place}=350699201706300028")
+    people = new("list", "b.vbook", "people", "--json").json["rows"]
+    assert {p["id_number"] for p in people if p["code"] == "350699101203000303"} == {"350699201706300028"}
+
+
+def test_ruined_numbers_of_the_book_are_put_right_one_by_one(new: Run) -> None:
+    new("import", "b.vbook", VILLAGE / "全村花名册.xls")
+    new("undo", "b.vbook", "2")
+    new("import", "b.vbook", VILLAGE / "人信息_带错.xlsx")
+    for wrong in ("2=第1个", "1", "1=第7个", "1=350699195803040020"):
+        assert new("accept-ids", "b.vbook", "--accept", wrong).status == 2
+    assert new("accept-ids", "b.vbook", "--accept", "1=第1个").out.splitlines()[-1] == "补上 1 个"
+    assert new("accept-ids", "b.vbook", "--json").json["ruined"] == []
 
 
 def test_ruined_numbers_of_the_book_are_put_right_later(new: Run) -> None:

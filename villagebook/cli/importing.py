@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +13,9 @@ from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.resident_ids import mask
 from villagebook.cli.group import DONE, PARTLY, main_group, opened, show_json, show_rows
+
+if TYPE_CHECKING:  # most starts of the program import nothing
+    from villagebook.services.lists import RuinedId
 
 _SHOWN_MISSING = 20
 _HOW = {"content": "按内容认出", "remembered": "按上次的对应", "chosen": "您指定的"}
@@ -25,8 +30,15 @@ _HOW = {"content": "按内容认出", "remembered": "按上次的对应", "chose
 @click.option("--map", "maps", multiple=True, metavar="标题=栏目", help="这一栏是什么；“标题=”是不收进书里。会记住。")
 @click.option("--keep", multiple=True, metavar="栏目", help="这一栏保留书里的，不改。")
 @click.option("--fill", multiple=True, metavar="栏目", help="这一栏只填书里空白的。")
+@click.option("--take", multiple=True, metavar="栏目", help="这一栏照表里的更新，表旧也更新。")
+@click.option("--row", "rows", multiple=True, metavar="表:行=…", help="这一行怎么办：更新、保留、填空、不收。")
 @click.option("--who", multiple=True, metavar="表:行=编号|新", help="说不清的行是谁；新来的写“新”。")
-@click.option("--accept-ids", type=click.Choice(["all", "none"]), default="none", help="补上只有一个可能的丢尾号码。")
+@click.option(
+    "--accept-ids",
+    multiple=True,
+    metavar="all|表:行=号码",
+    help="补上丢尾号码：all 补只有一个可能的；或逐个写，也可写 第1个。",
+)
 @click.option("--json", "as_json", is_flag=True)
 def import_(
     book: str,
@@ -37,8 +49,10 @@ def import_(
     maps: tuple[str, ...],
     keep: tuple[str, ...],
     fill: tuple[str, ...],
+    take: tuple[str, ...],
+    rows: tuple[str, ...],
     who: tuple[str, ...],
-    accept_ids: str,
+    accept_ids: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """把表收进书里。"""
@@ -51,13 +65,12 @@ def import_(
     with opened(book) as one:
         prepared = lists.prepare(one, files, kind=kind, actor=actor(), today=today())
         decisions = lists.Decisions()
-        if maps or keep or fill:
-            decisions = spoken.columns(prepared, maps).also(spoken.fields(prepared, keep, fill))
-        if who or accept_ids == "all":
+        if maps or keep or fill or take:
+            decisions = spoken.columns(prepared, maps).also(spoken.fields(prepared, keep, fill, take))
+        if who or rows or accept_ids:
             first = prepared.report(decisions)
-            decisions = decisions.also(spoken.who(first, who))
-            if accept_ids == "all":
-                decisions = decisions.also(lists.accept_all(first.ruined))
+            decisions = decisions.also(spoken.who(first, who)).also(spoken.rows(first, rows))
+            decisions = decisions.also(spoken.ids(first, accept_ids))
         result = prepared.report(decisions) if dry_run else prepared.commit(decisions)
     if report is not None:
         write_refused(result, prepared.workbooks, report)
@@ -92,9 +105,10 @@ def _say(result: Any, dry_run: bool) -> None:
     for finding in result.findings:
         click.echo(f"{finding.severity.label}：{finding.subject} {finding.field}：{finding.message}")
     for ruined in result.ruined:
-        for proposal in ruined.proposals:
+        for number, proposal in enumerate(ruined.proposals, 1):
             place = f"{ruined.sheet} 第 {ruined.row} 行{ruined.heading}"
-            click.echo(f"建议：{place}是 {mask(proposal.number)}（{proposal.whence}），用 --accept-ids all 采用")
+            accept = f"--accept-ids {ruined.sheet}:{ruined.row}=第{number}个" + ("" if number > 1 else " 或 all")
+            click.echo(f"建议：{place}是 {mask(proposal.number)}（{proposal.whence}），用 {accept} 采用")
     _say_kept(result)
     if result.missing:
         click.echo(f"表里没有、书里有的 {len(result.missing)} 个（没有删除）：")
@@ -158,22 +172,50 @@ def imports(book: str, what: str | None, number: int | None, target: Path | None
 
 @main_group.command("accept-ids")
 @click.argument("book")
-@click.option("--accept", "accept", type=click.Choice(["all", "none"]), default="none", help="补上只有一个可能的。")
+@click.option(
+    "--accept",
+    "accept",
+    multiple=True,
+    metavar="all|序号=号码",
+    help="all 补只有一个可能的；或逐个写，也可写 序号=第1个。",
+)
 @click.option("--json", "as_json", is_flag=True)
-def accept_ids(book: str, accept: str, as_json: bool) -> int:
+def accept_ids(book: str, accept: tuple[str, ...], as_json: bool) -> int:
     """看书里丢了末尾几位的号码可能是什么，补上。"""
     from villagebook.services import lists
     from villagebook.services.lists.feedback import ruined_as_plain
 
-    with opened(book, read_only=accept == "none") as one:
+    said = [word for word in accept if word != "none"]
+    with opened(book, read_only=not said) as one:
         found = lists.blanks(one)
         sure = {(r.field, r.record): r.proposals[0].number for r in found if len(r.proposals) == 1 and r.record}
-        changed = lists.accept_ids(one, sure, actor=actor()) if accept == "all" and sure else None
+        wanted = _wanted(found, sure, said)
+        changed = lists.accept_ids(one, wanted, actor=actor()) if wanted else None
     if as_json:
         show_json({"operation": changed.seq if changed else None, "ruined": [ruined_as_plain(r) for r in found]})
         return DONE
-    for ruined in found:
+    for number, ruined in enumerate(found, 1):
         known = "；".join(f"{mask(p.number)}（{p.whence}）" for p in ruined.proposals) or "书里和导入过的表里都没有"
-        click.echo(f"{ruined.name} {ruined.heading}：{known}")
-    click.echo(f"补上 {len(sure)} 个" if changed else f"丢了末尾的号码共 {len(found)} 个，有一个可能的 {len(sure)} 个")
+        click.echo(f"{number}  {ruined.name} {ruined.heading}：{known}")
+    told = f"丢了末尾的号码共 {len(found)} 个，有一个可能的 {len(sure)} 个"
+    click.echo(f"补上 {len(wanted)} 个" if changed else told)
     return DONE
+
+
+def _wanted(
+    found: Sequence[RuinedId], sure: Mapping[tuple[str, uuid.UUID], str], said: Sequence[str]
+) -> Mapping[tuple[str, uuid.UUID], str]:
+    """What ``all``, ``序号=号码`` and ``序号=第1个`` accept, by field and record."""
+    from villagebook.services.lists import spoken
+
+    wanted: dict[tuple[str, uuid.UUID], str] = {}
+    for word in said:
+        if word == "all":
+            wanted |= sure
+            continue
+        place, _, answer = word.partition("=")
+        one = found[int(place) - 1] if place.isascii() and place.isdigit() and 0 < int(place) <= len(found) else None
+        if one is None or one.record is None or not answer:
+            raise UserError("import.accepted-number", f"“{word}”写法不对", "写成 all 或 序号=号码，例如 1=第1个")
+        wanted[one.field, one.record] = spoken.accepted((one,), answer.strip())[1]
+    return wanted

@@ -1,4 +1,4 @@
-"""Decisions said in words on a command line: 标题=栏目, 表:行=编号."""
+"""Decisions said in words on a command line: 标题=栏目, 表:行=编号, 表:行=不收, 表:行=号码."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from villagebook.base.errors import UserError
 from villagebook.importing import KINDS, text_of
 from villagebook.services.lists.decisions import ANY, NEW, Decisions
 from villagebook.services.lists.intake import Prepared
-from villagebook.services.lists.report import ImportReport, Question, SheetReport
+from villagebook.services.lists.report import ImportReport, Question, RuinedId, SheetReport
+from villagebook.services.lists.ruined import accept_all, survives
 from villagebook.services.lists.understood import heading_fields
 
 _NEW = frozenset({"新", "新人", "新户", NEW})
 _ROW = re.compile(r"(?P<sheet>.+)[:：](?P<row>[0-9]+)")
 _SEARCHED_ROWS = 40
 _PLACE = re.compile(r"第?([0-9]{1,2})个")
+_ROW_MODES = {"更新": "take", "保留": "keep", "填空": "fill", "不收": "leave out"}
 
 
 def columns(prepared: Prepared, said: Iterable[str]) -> Decisions:
@@ -72,14 +74,14 @@ def _value_id(kind: str, label: str) -> str:
     raise UserError("import.no-field", f"{KINDS[kind].title}里没有“{label}”这一栏", "名称见手册“栏目”一章")
 
 
-def fields(prepared: Prepared, keep: Sequence[str], fill: Sequence[str]) -> Decisions:
-    """Return which columns keep the book's values, and which only fill blanks; named by field or by heading.
+def fields(prepared: Prepared, keep: Sequence[str], fill: Sequence[str], take: Sequence[str] = ()) -> Decisions:
+    """Return which columns keep the book's values, only fill blanks, or are taken; named by field or by heading.
 
     Raises:
         UserError: no sheet has such a column.
     """
     found: dict[tuple[str, str, str], str] = {}
-    for mode, labels in (("keep", keep), ("fill", fill)):
+    for mode, labels in (("keep", keep), ("fill", fill), ("take", take)):
         for label in labels:
             ids = {
                 c.id.partition("#")[0] if c.info is None else c.info.id
@@ -91,6 +93,71 @@ def fields(prepared: Prepared, keep: Sequence[str], fill: Sequence[str]) -> Deci
                 raise UserError("import.no-heading", f"表里没有“{label}”这一栏", "请写栏目或表头的名称")
             found |= dict.fromkeys(((ANY, ANY, id) for id in ids), mode)
     return Decisions(fields=found)
+
+
+def rows(report: ImportReport, said: Iterable[str]) -> Decisions:
+    """Return what ``表:行=更新|保留|填空|不收`` says of single rows.
+
+    Raises:
+        UserError: the list has no such row, or the word is none of these.
+    """
+    found: dict[tuple[str, str, int], str] = {}
+    for text in said:
+        sheet, number, word = _said_of_row(text, "表:行=不收", "花名册:12=填空")
+        if word not in _ROW_MODES:
+            raise UserError("import.row", f"不认得“{word}”", f"可以是：{'、'.join(_ROW_MODES)}")
+        having = [row for row in report.rows if row.row == number and _is_sheet(sheet, row.file, row.sheet)]
+        if not having:
+            raise UserError("import.row", f"{sheet} 第 {number} 行没有记录", "行号照表格软件左边的写")
+        found |= {(row.file, row.sheet, row.row): _ROW_MODES[word] for row in having}
+    return Decisions(rows=found)
+
+
+def ids(report: ImportReport, said: Iterable[str]) -> Decisions:
+    """Return which true numbers are accepted: ``all`` (those with one proposal), ``表:行=号码``, ``表:行=第1个``.
+
+    Raises:
+        UserError: the row has no ruined number, or not so many proposals.
+    """
+    found = Decisions()
+    for text in said:
+        if text == "all":
+            found = found.also(accept_all(report.ruined))
+        elif text != "none":
+            sheet, row, answer = _said_of_row(text, "all 或 表:行=号码", "花名册:12=第1个")
+            there = [one for one in report.ruined if one.row == row and _is_sheet(sheet, one.file, one.sheet)]
+            if not there:
+                raise UserError("import.accepted-number", f"{sheet} 第 {row} 行没有丢尾的号码", "先试算一遍，看有哪些")
+            one, number = accepted(there, answer)
+            found = found.also(Decisions(ids={(one.file, one.sheet, one.row, one.field): number}))
+    return found
+
+
+def accepted(there: Sequence[RuinedId], answer: str) -> tuple[RuinedId, str]:
+    """Return which of some ruined numbers an answer is about, and the number: as typed, or ``第1个`` of the proposals.
+
+    Raises:
+        UserError: there are not so many proposals.
+    """
+    if match := _PLACE.fullmatch(answer):
+        having = [one for one in there if 0 < int(match[1]) <= len(one.proposals)]
+        if not having:
+            raise UserError("import.accepted-number", f"{there[0].name}没有{answer}可能的号码", "请把号码写全")
+        return having[0], having[0].proposals[int(match[1]) - 1].number
+    return next((one for one in there if survives(one.text, answer)), there[0]), answer
+
+
+def _said_of_row(text: str, form: str, example: str) -> tuple[str, int, str]:
+    """Return sheet, row and answer of ``表:行=…``."""
+    place, mark, answer = text.rpartition("=")
+    match = _ROW.fullmatch(place.strip())
+    if not mark or match is None:
+        raise UserError("import.row", f"“{text}”写法不对", f"写成 {form}，例如 {example}")
+    return match["sheet"], int(match["row"]), answer.strip()
+
+
+def _is_sheet(said: str, file: str, sheet: str) -> bool:
+    return said in (sheet, file, Path(file).stem)
 
 
 def who(report: ImportReport, said: Iterable[str]) -> Decisions:
@@ -112,7 +179,7 @@ def who(report: ImportReport, said: Iterable[str]) -> Decisions:
 
 def _question(report: ImportReport, sheet: str, row: int) -> Question:
     for question in report.asked:
-        if question.row == row and sheet in (question.sheet, question.file, Path(question.file).stem):
+        if question.row == row and _is_sheet(sheet, question.file, question.sheet):
             return question
     raise UserError("import.who", f"{sheet} 第 {row} 行没有要问的", "先试算一遍，看哪些行要指定是谁")
 
