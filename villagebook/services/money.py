@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -72,53 +73,74 @@ def post(
         rows = _entries(work)
         chosen = _chosen(rows, vouchers, keys)
         warnings = _economic_findings(work, today)
-        refused: list[tuple[str, str]] = []
-        warned: dict[uuid.UUID, tuple[str, str]] = {}
-        wanting: list[tuple[uuid.UUID, str, str]] = []
-        posted: list[Row] = []
-        taken = {(r["year"], r["voucher"]) for r in rows if r["posted_at"] is not None}
-        drafts_of: dict[Any, int] = {}
-        for row in chosen:
-            drafts_of[row["year"], row["voucher"]] = drafts_of.get((row["year"], row["voucher"]), 0) + 1
-        by_id = {r["id"]: r for r in rows}
-        reversed_ids = {r["reverses_id"] for r in rows if r["posted_at"] is not None and r["reverses_id"]}
-        for row in sorted(chosen, key=_posting_order):
-            numbered = number and not row["voucher"] and row["year"] is not None
-            if numbered:
-                row["voucher"] = next_voucher(rows, row["year"])
-            reason = _not_an_entry(row, taken, drafts_of, by_id, reversed_ids)
-            economic = warnings.get(str(row["id"]), "")
-            if reason or (economic and not why):
-                row["voucher"] = None if numbered else row["voucher"]
-                label = row["voucher"] or _unnumbered(row)
-                if not reason:
-                    wanting.append((row["id"], label, economic))
-                    reason = f"{economic}；要入账请写明原因（--why）"
-                refused.append((label, reason))
-                continue
-            if economic:
-                warned[row["id"]] = (row["voucher"], economic)
-            taken.add((row["year"], row["voucher"]))
-            if row["kind"] == "冲销":
-                reversed_ids.add(row["reverses_id"])
-            row["posted_at"] = work.now
-            posted.append(row)
-        work.heading = f"入账 {len(posted)} 笔"
+        judged = _judged(rows, chosen, warnings, work.now, why=why, number=number)
+        work.heading = f"入账 {len(judged.posted)} 笔"
         work.write_rows(
             FundEntry,
             updates=[
                 (
                     row["id"],
-                    {"posted_at": work.now, "voucher": row["voucher"]}
-                    | ({"reason": why} if row["id"] in warned else {}),
+                    {"posted_at": row["posted_at"], "voucher": row["voucher"]}
+                    | ({"reason": why} if row["id"] in judged.warned else {}),
                 )
-                for row in posted
+                for row in judged.posted
             ],
         )
         changed = Changed.of(work.commit())
+    vouchers_posted = tuple(row["voucher"] for row in judged.posted)
     return PostReport(
-        changed, tuple(r["voucher"] for r in posted), tuple(refused), tuple(warned.values()), tuple(wanting)
+        changed, vouchers_posted, tuple(judged.refused), tuple(judged.warned.values()), tuple(judged.wanting)
     )
+
+
+@dataclass(slots=True)
+class _Judged:
+    """Which of the chosen drafts are posted, in order, which are not, and what a reason was needed for.
+
+    Attributes:
+        posted: Their rows, with the voucher number they get.
+        refused: (label, reason) of drafts that stay drafts.
+        warned: Entry -> (voucher, economic finding) posted over.
+        wanting: (key, label, economic finding) of drafts that only lack a reason.
+    """
+
+    posted: list[Row] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    warned: dict[uuid.UUID, tuple[str, str]] = field(default_factory=dict)
+    wanting: list[tuple[uuid.UUID, str, str]] = field(default_factory=list)
+
+
+def _judged(
+    rows: Sequence[Row], chosen: Sequence[Row], warnings: Mapping[str, str], now: dt.datetime, *, why: str, number: bool
+) -> _Judged:
+    """Judge the chosen drafts one after the other; each that is posted counts as such for those behind it."""
+    made = _Judged()
+    taken = {(r["year"], r["voucher"]) for r in rows if r["posted_at"] is not None}
+    drafts_of = Counter((row["year"], row["voucher"]) for row in chosen)
+    by_id = {r["id"]: r for r in rows}
+    reversed_ids = {r["reverses_id"] for r in rows if r["posted_at"] is not None and r["reverses_id"]}
+    for row in sorted(chosen, key=_posting_order):
+        numbered = number and not row["voucher"] and row["year"] is not None
+        if numbered:
+            row["voucher"] = next_voucher(rows, row["year"])
+        reason = _not_an_entry(row, taken, drafts_of, by_id, reversed_ids)
+        economic = warnings.get(str(row["id"]), "")
+        if reason or (economic and not why):
+            row["voucher"] = None if numbered else row["voucher"]
+            label = row["voucher"] or _unnumbered(row)
+            if not reason:
+                made.wanting.append((row["id"], label, economic))
+                reason = f"{economic}；要入账请写明原因（--why）"
+            made.refused.append((label, reason))
+            continue
+        if economic:
+            made.warned[row["id"]] = (row["voucher"], economic)
+        taken.add((row["year"], row["voucher"]))
+        if row["kind"] == "冲销":
+            reversed_ids.add(row["reverses_id"])
+        row["posted_at"] = now
+        made.posted.append(row)
+    return made
 
 
 @verb("funds.reverse", "冲销", Undo.COUNTER, counter="再冲销不行；请按原样重新记一笔")
