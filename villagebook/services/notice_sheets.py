@@ -155,18 +155,35 @@ def preview(
     Raises:
         UserError: as ``draft``.
     """
-    row: Row = {
-        "kind": kind_of(kind_id).id,
-        "number": "",
+    row = asked(
+        kind_of(kind_id), project=project, households=households, year=year, basis_document=basis_document,
+        meeting=meeting,
+    )  # fmt: skip
+    with book.read() as connection:
+        content = drafted_content(connection, book, row, today, today)
+        style = date_style(connection, book)
+    return render_notice(content, draft=True, date_style=style)
+
+
+def asked(
+    kind: NoticeKind,
+    number: str = "",
+    *,
+    project: str | None,
+    households: Sequence[str],
+    year: int | None,
+    basis_document: str | None,
+    meeting: uuid.UUID | None,
+) -> Row:
+    """The part of a draft's row that says what it is about; enough for ``drafted_content``."""
+    return {
+        "kind": kind.id,
+        "number": number,
         "subject": {"project": project, "households": list(households), "year": year},
         "basis_document": basis_document,
         "meeting_id": meeting,
         "words": None,
     }
-    with book.read() as connection:
-        content = drafted_content(connection, book, row, today, today)
-        style = date_style(connection, book)
-    return render_notice(content, draft=True, date_style=style)
 
 
 def plan(book: Book, number: str, on: dt.date, days: int | None = None) -> Planned:

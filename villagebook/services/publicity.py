@@ -34,6 +34,7 @@ from villagebook.services.notice_sheets import (
     NoticeView,
     Planned,
     Row,
+    asked,
     date_style,
     drafted_content,
     examine,
@@ -138,22 +139,18 @@ def draft(
         village = _village(work.connection, work)
         serial = _next_serial(work, today.year)
         number = f"{village['number_prefix'] or '公示'}〔{today.year}〕{serial}号"
-        subject = {"project": project, "households": list(households), "year": year}
-        project_row = _project(work.connection, book, project)
-        row: Row = {
+        row = asked(
+            kind, number, project=project, households=households, year=year, basis_document=basis_document,
+            meeting=meeting,
+        )  # fmt: skip
+        row |= {
             "id": work.new_id(),
-            "number": number,
             "year": today.year,
             "serial": serial,
-            "kind": kind.id,
             "state": DRAFT,
-            "subject": subject,
-            "project_id": project_row,
-            "basis_document": basis_document,
-            "words": None,
+            "project_id": _project(work.connection, book, project),
             "place": village["board_place"],
             "from_on": today,
-            "meeting_id": meeting,
             "days": None,
         }
         content = drafted_content(work.connection, book, row, today, today)
@@ -234,33 +231,30 @@ def post(
             )
         head = journal.head(book)
         pdf_id = book.files.put(work, drawn.data, f"{number}.pdf", "application/pdf")
-        work.write_rows(
-            Notice,
-            updates=[
-                (
-                    row["id"],
-                    {
-                        "state": UP,
-                        "heading": content.title,
-                        "content": content.to_json(),
-                        "sha256": content.sha256,
-                        "pdf_id": pdf_id,
-                        "from_on": content.from_on,
-                        "through_on": content.through_on,
-                        "as_of": content.as_of,
-                        "days": (content.through_on - content.from_on).days,
-                        "place": content.place,
-                        "paper": drawn.paper,
-                        "chain_head": head[:12],
-                        "posted_at": work.now,
-                        "override_why": override_why or None,
-                    },
-                )
-            ],
-        )
+        frozen = _frozen(content, drawn.paper, head) | {
+            "pdf_id": pdf_id, "posted_at": work.now, "override_why": override_why or None,
+        }  # fmt: skip
+        work.write_rows(Notice, updates=[(row["id"], frozen)])
         work.heading = f"张贴 {number} {content.title}"
         changed = Changed.of(work.commit())
     return Posted(changed, number, content.from_on, content.through_on, content.sha256, code, tuple(hits))
+
+
+def _frozen(content: NoticeContent, paper: str, head: str) -> Row:
+    """What a notice's row holds of its content from the posting on; ``head`` is that of the journal's chain."""
+    return {
+        "state": UP,
+        "heading": content.title,
+        "content": content.to_json(),
+        "sha256": content.sha256,
+        "from_on": content.from_on,
+        "through_on": content.through_on,
+        "as_of": content.as_of,
+        "days": (content.through_on - content.from_on).days,
+        "place": content.place,
+        "paper": paper,
+        "chain_head": head[:12],
+    }
 
 
 @verb("notice.take_down", "摘下公示", Undo.INVERSE)
