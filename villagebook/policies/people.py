@@ -38,9 +38,9 @@ PEOPLE: tuple[Policy, ...] = (
     _age("grandparent_gap", "祖父母至少年长", 30, _ASSUMED),
     _age("adult_age", "成年年龄", 18, "民法典第十七条：十八周岁以上的自然人为成年人"),
     _age("public_posts_most", "一人公益性岗位最多", 2, f"{_RULES} 3_01_010：三种及以上为错", unit="个"),
+    _age("severe_disability_grade", "重度残疾到第几级", 2, "国发〔2015〕52号：一级、二级重度残疾人护理补贴", unit="级"),
     Policy(
         "insurance.subsidy_cutoff", "参保缴费补贴的识别截止日（上一年）", "月日",
         always(1231, "assumed; 每年由医保部门公布，请按当年通知改"),
     ),
-    _age("severe_disability_grade", "重度残疾到第几级", 2, "国发〔2015〕52号：一级、二级重度残疾人护理补贴", unit="级"),
 )
