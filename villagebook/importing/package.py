@@ -9,6 +9,7 @@ Sources: ECMA-376 part 1, 18.3.1.4 (cell), 18.4.9 (shared strings); OpenDocument
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -33,6 +34,7 @@ _MEDIA = {
     "content.xml": "application/vnd.oasis.opendocument.spreadsheet",
 }
 _BINARY = "xl/workbook.bin"
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _PIECE = 2**20
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, NotImplementedError, OSError, EOFError, ValueError, RuntimeError)
@@ -40,14 +42,22 @@ _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,9}[0-9]+)[\"'][^>]*(?<!/)>")
 _DIGITS, _ALPHABET = b"0123456789", bytes(range(65, 91)) + bytes(range(97, 123))
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
+# An empty text that a formula gave says t="str" and has been calculated.
+_UNCALCULATED = re.compile(
+    rb"<c(?=\s)(?![^<>]*\st=[\"']str)[^<>]*\sr=[\"']([A-Z]{1,3}[0-9]{1,7})[\"'][^<>]*>"
+    rb"(?:<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>")
+_RELATION, _SHEET = re.compile(rb"<Relationship\b[^>]*>"), re.compile(rb"<sheet\b[^>]*>")
 _COUNT = re.compile(rb"\b(?:uniqueC|c)ount\s*=\s*[\"']([0-9]+)[\"']")
 _OPEN_TEXT = re.compile(
     rb"<table:table-row\b([^>]*)>|<table:(?:covered-)?table-cell\b([^>]*)>|(</table:table-row>)|(</table:table>)")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']([0-9]+)[\"']")
 
 
-def check_package(data: bytes, name: str) -> str:
+def check_package(data: bytes, name: str, blank: dict[str, list[str]] | None = None) -> str:
     """Return the media type of a zipped workbook whose parts can be read with bounded memory.
+
+    Args:
+        blank: Gets the addresses (C5) of formulas that nothing has calculated yet, by the part that holds them.
 
     Raises:
         UserError: it is damaged, no workbook, or more than a list can be.
@@ -64,7 +74,7 @@ def check_package(data: bytes, name: str) -> str:
             if sum(member.file_size for member in members.values()) > MAX_UNPACKED:
                 raise _too_much(name)
             for part in sorted(members):
-                _check_part(package, part, name)
+                _check_part(package, part, name, {} if blank is None else blank)
             return media_type
     except _DAMAGED as error:
         raise damaged(name) from error
@@ -89,13 +99,14 @@ def _too_much(name: str) -> UserError:
     return UserError("import.too-large", f"“{name}”里的内容太多了", "请分成几个文件再导入")
 
 
-def _check_part(package: zipfile.ZipFile, part: str, name: str) -> None:
+def _check_part(package: zipfile.ZipFile, part: str, name: str, blank: dict[str, list[str]]) -> None:
     if not part.endswith(".xml"):
         return
     with package.open(part) as stream:
         pieces = _pieces(stream, name)
         if part.startswith("xl/worksheets/"):
-            _check_sheet(pieces, name)
+            if found := _check_sheet(pieces, name):
+                blank[part] = found
         elif part == "content.xml":
             _check_document(pieces, name)
         else:
@@ -116,12 +127,18 @@ def _pieces(stream: IO[bytes], name: str) -> Iterator[bytes]:
     yield rest
 
 
-def _check_sheet(pieces: Iterator[bytes], name: str) -> None:
-    """Measure the rectangle from the cells' own addresses; cells without one stand side by side."""
+def _check_sheet(pieces: Iterator[bytes], name: str) -> list[str]:
+    """Measure the rectangle from the cells' own addresses; cells without one stand side by side.
+
+    Returns the addresses of formulas without a value.
+    """
+    blank: list[str] = []
     columns: set[bytes] = set()
     lines: set[bytes] = set()
     rows = widest = unnamed = 0
     for piece in pieces:
+        if b"<f" in piece:
+            blank += (match[1].decode() for match in _UNCALCULATED.finditer(piece))
         addresses = _ADDRESS.findall(piece)
         together = b" ".join(addresses)
         columns.update(together.translate(None, _DIGITS).split())
@@ -133,11 +150,28 @@ def _check_sheet(pieces: Iterator[bytes], name: str) -> None:
             widest = max(widest, unnamed + counts[0], *counts)
             unnamed = counts[-1] + (unnamed if len(counts) == 1 else 0)
             rows += len(parts) - 1
-    right = max((_column(letters) for letters in columns), default=0)
+    right = max((column_number(letters) for letters in columns), default=0)
     bottom = max(map(int, lines), default=0)
     # The reader lays out from the first cell on; lists begin near the top left, and the few rows between don't count.
     if max(right, widest) * max(bottom, rows) > MAX_CELLS:
         raise too_wide(name, f"第 {max(bottom, rows)} 行第 {max(right, widest)} 列")
+    return blank
+
+
+def sheet_parts(data: bytes) -> dict[str, str]:
+    """Return name of a sheet -> part that holds it, of a workbook that ``check_package`` found sound."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if not {_RELATIONS, _WORKBOOK} <= set(package.namelist()):
+            return {}
+        relations = _RELATION.findall(package.read(_RELATIONS))
+        sheets = _SHEET.findall(package.read(_WORKBOOK))
+    targets = {_said(one, b"Id"): _said(one, b"Target").lstrip("/").removeprefix("xl/") for one in relations}
+    return {_said(one, b"name"): f"xl/{targets.get(_said(one, b'r:id'), '')}" for one in sheets}
+
+
+def _said(tag: bytes, attribute: bytes) -> str:
+    match = re.search(rb"\s" + attribute + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return html.unescape((match[1] or match[2] or b"").decode("utf-8", "replace")) if match else ""
 
 
 def _all_named(piece: bytes, addresses: int) -> bool:
@@ -193,7 +227,8 @@ def _repeated(attributes: bytes) -> int:
     return int(match.group(1)) if match else 1
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import io
 import struct
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,16 @@ from villagebook.base.errors import KnownError, UserError
 from villagebook.importing.compound import has_sound_chains
 from villagebook.importing.delimited import decode, read_rows
 from villagebook.importing.markup import TooWideError, read_tables
-from villagebook.importing.package import MAX_CELLS, WIDEST, check_package, damaged, not_a_table, too_wide
+from villagebook.importing.package import (
+    MAX_CELLS,
+    WIDEST,
+    check_package,
+    column_number,
+    damaged,
+    not_a_table,
+    sheet_parts,
+    too_wide,
+)
 from villagebook.importing.sheets import Area, Cell, Row, Sheet, Workbook
 
 MAX_BYTES = 200 * 2**20
@@ -64,7 +74,9 @@ def _sheets(data: bytes, path: Path) -> tuple[str, tuple[Sheet, ...]]:
     """Return what the bytes are, and their sheets."""
     name = path.name
     if data.startswith(_ZIP):
-        return check_package(data, name), _calamine(data, name)
+        blank: dict[str, list[str]] = {}
+        media_type = check_package(data, name, blank)
+        return media_type, _with_uncalculated(data, blank, _calamine(data, name))
     if data.startswith(_OLE):
         if _has_password(data):
             raise UserError("import.password", f"“{name}”设有打开密码", "请先用表格软件打开并取消密码，再导入")
@@ -102,6 +114,22 @@ def _calamine(data: bytes, name: str) -> tuple[Sheet, ...]:
         if type(error).__name__ != "PanicException":
             raise
         raise damaged(name) from None
+
+
+def _with_uncalculated(data: bytes, blank: dict[str, list[str]], sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """Return the sheets with the places of formulas that nothing has calculated yet."""
+    if not blank:
+        return sheets
+    parts = sheet_parts(data)
+    return tuple(
+        replace(sheet, uncalculated=frozenset(_place(one, sheet) for one in blank.get(parts.get(sheet.name, ""), ())))
+        for sheet in sheets
+    )
+
+
+def _place(address: str, sheet: Sheet) -> tuple[int, int]:
+    letters = address.rstrip("0123456789")
+    return int(address[len(letters):]) - sheet.first_row, column_number(letters.encode()) - 1
 
 
 def _is_worksheet(about: Any) -> bool:

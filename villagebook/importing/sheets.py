@@ -36,6 +36,7 @@ class Sheet:
         merged: Merged ranges; the value stands in the first cell of each.
         hidden: Whether the tab is hidden. Hidden rows are rows like any other.
         first_row: The number that the spreadsheet program shows beside ``rows[0]``.
+        uncalculated: Places (position in ``rows``, column) of formulas whose value the file does not have.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Sheet:
     merged: tuple[Area, ...] = field(default=(), repr=False)
     hidden: bool = False
     first_row: int = 1
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
 
     def number(self, index: int) -> int:
         """Return the row number that people see for a position in ``rows``."""

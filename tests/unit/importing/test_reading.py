@@ -29,6 +29,33 @@ def test_cells_keep_their_native_kind(tmp_path: Path) -> None:
     assert sheet.rows == (("x", 1.0, 2.5, True, day, moment, None, "y"),)
 
 
+def test_formulas_that_nothing_has_calculated_are_known_by_their_place(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append([1])
+    sheet = workbook.create_sheet("收入<1>&")
+    sheet["B3"], sheet["C4"], sheet["D4"] = "户编号", 5, "=C4+1"
+    workbook.save(tmp_path / "a.xlsx")
+    plain, formulas = read_file(tmp_path / "a.xlsx").sheets
+    assert plain.uncalculated == frozenset()
+    assert (formulas.name, formulas.first_row, formulas.uncalculated) == ("收入<1>&", 3, frozenset({(1, 3)}))
+
+
+@pytest.mark.parametrize("cell", [b"<v>6</v></c>", b"<v></v></c>"])
+def test_a_formula_with_its_value_or_its_empty_text_is_calculated(tmp_path: Path, cell: bytes) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [["x", 1, "=B1+5"]])
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    start, end = sheet.index(b'<c r="C1"'), sheet.rindex(b"</c>") + 4
+    kind = b' t="str"' if b"6" not in cell else b""
+    changed = sheet[:start] + b'<c r="C1"' + kind + b"><f>B1+5</f>" + cell + sheet[end:]
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, changed if name == "xl/worksheets/sheet1.xml" else data)
+    (read,) = read_file(path).sheets
+    assert read.uncalculated == frozenset()
+
+
 def test_workbook_names_its_file_and_bytes() -> None:
     path = VILLAGE / "户信息_干净.xlsx"
     book = read_file(path)

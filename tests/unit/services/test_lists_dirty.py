@@ -279,3 +279,12 @@ def test_what_a_list_of_phones_says_besides_stays_with_the_household(book: Book,
     )
     import_(book, written(tmp_path / "电话变更.xlsx", [headings, line]))
     assert {"13800000000", "62218"} <= held(book)
+
+
+def test_formulas_that_nothing_has_calculated_are_said_once_for_their_column(book: Book, tmp_path: Path) -> None:
+    headings = ("户编号", "户主姓名", "工资性收入", "纯收入", "年度")
+    rows = [(f"350699101203000{n}", f"甲{n}", 100 * n, f"=C{n + 1}", 2025) for n in (1, 2)]
+    report = import_(book, written(tmp_path / "户.xlsx", [headings, *rows, ("合计", None, 300, "=D2+D3", None)]))
+    assert [(f.id, f.subject, f.field, f.message) for f in report.findings] == [
+        ("import.uncalculated", "户.xlsx Sheet", "纯收入", "有 2 格是公式，表里没有存下算好的数，没有收")
+    ]

@@ -25,7 +25,7 @@ from villagebook.services.lists.ruined import Sources
 from villagebook.services.lists.sheaf import Sheaf
 from villagebook.services.lists.takers import TAKERS
 from villagebook.services.lists.taking import Surroundings
-from villagebook.services.lists.understood import understood
+from villagebook.services.lists.understood import uncalculated, understood
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work, backup
 
@@ -220,6 +220,7 @@ def _report(
     book: Book, work: Work, batch: _Batch, around: Surroundings, taken: list[Taken], *, dry_run: bool
 ) -> ImportReport:
     for workbook, table in batch.tables:
+        around.findings.extend(uncalculated(workbook, table))
         if (villages := around.villages.pop((id(workbook), table.sheet), None)) is not None:
             own = around.village["name"]
             around.findings.extend(elsewhere.tell(villages, workbook.file_name, table.sheet, own))

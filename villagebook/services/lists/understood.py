@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
+from villagebook.base.findings import Finding, Severity
 from villagebook.importing import CONTENT_WORDS, KINDS, MONITORED, SOURCE, Column, Table, Workbook, staged, text_of
 from villagebook.importing.columns import can_come
 from villagebook.importing.staged import MEASURE
@@ -27,6 +31,24 @@ def understood(workbook: Workbook, table: Table) -> SheetReport:
         is_returned(table),
         table.shape,
     )
+
+
+def uncalculated(workbook: Workbook, table: Table) -> Iterator[Finding]:
+    """Yield, column by column, how many cells are formulas whose value the file does not have; none was taken."""
+    places = table.source.uncalculated
+    if not places:
+        return
+    counts = Counter(column for row, column in places & {(row, c.index) for row in table.rows for c in table.columns})
+    for column in table.columns:
+        if (count := counts[column.index]) and not column.counts_rows:
+            yield Finding(
+                "import.uncalculated",
+                Severity.WARNING,
+                f"{workbook.file_name} {table.sheet}",
+                column.heading,
+                f"有 {count} 格是公式，表里没有存下算好的数，没有收",
+                "请用表格软件打开、保存一次，再导入",
+            )
 
 
 def _column(table: Table, column: Column) -> ColumnReport:
