@@ -127,6 +127,8 @@ def test_an_import_that_was_changed_since_says_what_is_in_the_way(
     panel = window.overlay.panel
     assert isinstance(panel, ErrorPanel)
     assert "之后又改过" in panel.trouble.happened
+    assert "性别" in panel.trouble.subject
+    assert {"男", "女"} <= set(panel.trouble.subject)
     assert step(page) == DONE
 
 
@@ -320,6 +322,50 @@ def test_only_what_is_ticked_is_written(window: MainWindow, page: ImportPage, ad
     after = heads(window)
     assert after[0]["phone"] == before[0]["phone"]
     assert after[1]["phone"] == "13900000002"
+
+
+def bulk(page: ImportPage, words: str) -> None:
+    """Choose from the menu of the current line."""
+    entry = next(entry for entry in page.result._bulk_entries() if entry.words.startswith(words))
+    assert entry.go is not None
+    entry.go()
+
+
+@pytest.mark.parametrize(
+    ("words", "phones"),
+    [
+        ("各行的“户联系电话”都不写入", ("old", "old")),
+        ("各行的“户联系电话”只补书里空着的", ("old", "old")),
+        ("这一行只补书里空着的", ("old", "new")),
+        ("这一行都不写入", ("old", "new")),
+    ],
+)
+def test_a_column_or_a_row_is_kept_or_only_filled(
+    window: MainWindow, page: ImportPage, tmp_path: Path, words: str, phones: tuple[str, str]
+) -> None:
+    before = heads(window)[:2]
+    path = sheet_file(tmp_path, [
+        ["户编号", "户主姓名", "家庭人口数", "户联系电话", "搬迁地址"],
+        *([row["code"], row["head"], None, f"1390000000{at}", "新村 1 号"] for at, row in enumerate(before)),
+    ], "户信息.xlsx")  # fmt: skip
+    look(window, path)
+    lines, table = page.lines, page.result.table
+    assert lines is not None
+    assert table is not None
+    changes = {
+        (line.row.code, line.change.field.name): place
+        for place, line in enumerate(lines._lines)
+        if line.row is not None and line.change is not None
+    }
+    table.go_to(changes[before[0]["code"], "phone"])
+    bulk(page, words)
+    whole = words.startswith("这一行都")
+    assert lines.is_ticked(lines._lines[changes[before[0]["code"], "relocation_address"]]) is not whole
+    page.start_import()
+    calm(window.runner)
+    after = heads(window)[:2]
+    shown = ["new" if row["phone"].startswith("1390000000") else "old" for row in after]
+    assert tuple(shown) == phones
 
 
 def test_what_the_book_has_may_stay_as_it_is(window: MainWindow, page: ImportPage, addresses: Path) -> None:

@@ -80,7 +80,7 @@ SECTIONS = (
     Section("new", "新增", "user-plus", "ok"),
     Section("unchanged", "没变", "equal"),
     Section("missing", "书里有、表里没有的", "user"),
-    Section("skipped", "不是记录的行", "minus"),
+    Section("skipped", "没有数据的行", "minus"),
     Section("ignored", "没认出的工作表", "circle-question-mark"),
 )
 #: Sections that lie open although another one was chosen.
@@ -186,6 +186,13 @@ class ResultLines:
         self.choices.set_cells(((x.row, x.change) for x in chosen if x.row and x.change), taken)
         self.choices.set_rows((x.row for x in chosen if x.row and x.change is None), taken)
         self.choices.set_numbers((x.ruined for x in chosen if x.ruined), taken)
+
+    def fill(self, lines: Iterable[Line]) -> None:
+        """Take what fills a blank of the book; what the book has stays as it is."""
+        changes = [line for line in lines if line.can_tick and line.change is not None]
+        blank = [line for line in changes if line.change is not None and line.change.old in (None, "")]
+        self.tick([line for line in changes if line not in blank], False)
+        self.tick(blank, True)
 
     def like(self, line: Line, what: str) -> list[Line]:
         """Return the lines of the same ``row``, ``field`` or ``section``."""
@@ -363,5 +370,5 @@ def _of_extra(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, Any]:
     """Cells under headings nobody knows: they are kept, or move to the field that is known now."""
     names = [name for name in new if old.get(name) != new[name]]
     if names:
-        return {"field": "、".join(names), "change": Cell("", new="记在其他栏目")}
-    return {"field": "、".join(name for name in old if name not in new), "change": Cell("", new="移到认得的栏目")}
+        return {"field": "、".join(names), "change": Cell("记在其他栏目")}
+    return {"field": "、".join(name for name in old if name not in new), "change": Cell("移到认得的栏目")}

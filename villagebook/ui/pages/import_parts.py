@@ -183,8 +183,16 @@ class ResultView(QFrame):
 
     def _set(self, lines: Sequence[Line], taken: bool) -> None:
         assert self._lines is not None
-        assert self.table is not None
         self._lines.tick(lines, taken)
+        self._show_ticks()
+
+    def _fill(self, lines: Sequence[Line]) -> None:
+        assert self._lines is not None
+        self._lines.fill(lines)
+        self._show_ticks()
+
+    def _show_ticks(self) -> None:
+        assert self.table is not None
         self._count()
         self.table.rows_model.reload()  # type: ignore[attr-defined]
 
@@ -201,6 +209,8 @@ class ResultView(QFrame):
             alike = self._lines.like(line, what)
             for words, taken in (("都写入", True), ("都不写入", False)):
                 entries.append(Entry(f"{title}{words}（{len(alike):,} 处）", partial(self._set, alike, taken)))
+            if line.change is not None:
+                entries.append(Entry(f"{title}只补书里空着的", partial(self._fill, alike)))
             entries.append(Entry())
         return entries[:-1]
 
