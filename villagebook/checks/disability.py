@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from villagebook.base import resident_ids
-from villagebook.checks.check import ERROR, WARNING, Problem, check
+from villagebook.checks.check import ERROR, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.rows import PersonRow
 from villagebook.models import Measure, Person, PersonYear, info
@@ -56,7 +56,7 @@ def disability_subsidy_for_nobody(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "people.severe-disability-without-subsidy", "重度残疾没有残疾人补贴", WARNING,
+    "people.severe-disability-without-subsidy", "重度残疾没有残疾人补贴", ERROR,
     needs=(Measure.kind, PersonYear.health), scope="monitored",
     number="12.4-21", codes=("5_16_008",), hint="请核实是否享受重度残疾人护理补贴；享受的，请补记措施",
 )  # fmt: skip

@@ -7,17 +7,17 @@ help_facts.py or money_facts.py, its row beside it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from villagebook.checks.money_facts import MoneyFacts
 from villagebook.checks.people_facts import PeopleFacts
-from villagebook.checks.rows import HomeRow
+from villagebook.checks.rows import HomeRow, PersonRow
 
 Whom = Literal["all", "P", "poor", "monitored"]
 """Households a rule is about: all; P: 脱贫 and 监测, risk removed or not; poor: 脱贫; monitored: risk not removed."""
 
 _IN: dict[Whom, Callable[[HomeRow], bool]] = {
-    "all": lambda home: True,
     "P": lambda home: home.covered,
     "poor": lambda home: home.poor,
     "monitored": lambda home: home.monitored,
@@ -28,15 +28,19 @@ class Facts(PeopleFacts, MoneyFacts):
     """The rows of one village as of a day, with the policies in force."""
 
     def about(self, whom: Whom) -> Facts:
-        """Return these facts with ``homes`` and ``people`` narrowed to some households; everything else is shared."""
-        if whom == "all":
-            return self
+        """Return these facts with ``homes`` and ``people`` narrowed to some households; everything else is shared.
+
+        People who left are in none of them, see ``present``.
+        """
         if whom not in self._views:
-            homes = tuple(home for home in self.homes if _IN[whom](home))
-            keys = {home.key for home in homes}
-            people = tuple(person for person in self.people if person.household in keys)
-            self._views[whom] = cast(Facts, _View(self, homes=homes, people=people))
+            self._views[whom] = cast(Facts, _Everybody(self) if whom == "all" else self._narrowed_to(_IN[whom]))
         return self._views[whom]
+
+    def _narrowed_to(self, fits: Callable[[HomeRow], bool]) -> _View:
+        homes = tuple(home for home in self.homes if fits(home))
+        keys = {home.key for home in homes}
+        people = tuple(person for person in self.present if person.household in keys)
+        return _View(self, homes=homes, people=people)
 
     @property
     def _views(self) -> dict[Whom, Facts]:
@@ -59,3 +63,11 @@ class _View:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._facts, name)
+
+
+class _Everybody(_View):
+    """All households and their people, read when first asked for: checks of money ask for neither."""
+
+    @cached_property
+    def people(self) -> tuple[PersonRow, ...]:
+        return self._facts.present

@@ -67,6 +67,17 @@ class HelpFacts(BookFacts):
         """Whether any measure of the whole village counts for a year: only then may one be called missing."""
         return any(low <= (year or low) <= high for low, high in self._measure_years)
 
+    def has_measures_within(self, first: int, last: int) -> bool:
+        """Whether any measure of the whole village counts for one of these years."""
+        return any(low <= last and high >= first for low, high in self._measure_years)
+
+    @cached_property
+    def guarantee_stages(self) -> frozenset[str]:
+        """The moments of which any 三保障 were ever received, over the whole village."""
+        rows = table(Guarantee)
+        statement = select(rows.c.stage).where(rows.c.village_id == self.scope.village_id).distinct()
+        return frozenset(self.conn.execute(statement).scalars())
+
     @cached_property
     def _measure_years(self) -> list[tuple[int, int]]:
         """First and last years of measures, over the whole village."""

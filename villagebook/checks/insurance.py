@@ -55,7 +55,9 @@ def no_serious_illness_insurance(facts: Facts) -> Iterator[Problem]:
     for person in facts.people:
         if not person.year_key or not facts.received(Y.serious_illness, person.year):
             continue
-        if person.serious_illness != "是" and person.resident_medical == "是":
+        # Some lists have 大病保险 alone.
+        untold = person.employee_medical != "是" and not facts.received(Y.resident_medical, person.year)
+        if person.serious_illness != "是" and (person.resident_medical == "是" or untold):
             message = "没有参加大病保险" if person.serious_illness else "没有填是否参加大病保险"
             yield Problem(person.subject, SERIOUS, message, person.year_record, proposal="是")
 

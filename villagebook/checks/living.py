@@ -27,15 +27,21 @@ def _weight(home: HomeRow) -> Severity:
     return ERROR if lifted and not monitored else WARNING
 
 
+def _known_risk(facts: Facts, home: HomeRow, word: str) -> bool:
+    """Whether the household is monitored for just this: a risk that contains the word is not yet removed."""
+    open_periods = (period for period in home.periods if period.monitored and period.in_force(facts.on))
+    return any(word in risk for period in open_periods for risk in period.risks)
+
+
 @check(
     "households.no-safe-water", "没有解决安全饮用水", ERROR, hint="请核实；属实的，应按监测对象纳入帮扶",
     needs=(Household.safe_water,),
     number="12.6-35", codes=("1_02_002", "B07h"),
 )  # fmt: skip
 def no_safe_water(facts: Facts) -> Iterator[Problem]:
-    """No household is without safe drinking water; a lifted one that is not monitored cannot be."""
+    """No household is without safe drinking water, unless it is monitored for that; a lifted one cannot be."""
     for home in facts.homes:
-        if home.values["safe_water"] == "否":
+        if home.values["safe_water"] == "否" and not _known_risk(facts, home, "饮水"):
             yield Problem(home.subject, WATER, "没有解决安全饮用水", home.record, severity=_weight(home))
 
 
@@ -45,10 +51,11 @@ def no_safe_water(facts: Facts) -> Iterator[Problem]:
     number="12.6-35", codes=("1_02_001", "B05h"),
 )  # fmt: skip
 def dangerous_house(facts: Facts) -> Iterator[Problem]:
-    """No household lives in a dangerous house (是否危房户 is 是, or grade C or D)."""
+    """No household lives in a dangerous house (是否危房户 is 是, or grade C or D), unless it is monitored for that."""
     for home in facts.homes:
         grade = (home.values["danger_grade"] or "").removesuffix("级")
-        if home.values["dangerous_house"] == "是" or grade in {"C", "D"}:
+        bad = home.values["dangerous_house"] == "是" or grade in {"C", "D"}
+        if bad and not _known_risk(facts, home, "住房"):
             message = f"住房为 {grade} 级危房" if grade in {"C", "D"} else "是危房户"
             yield Problem(home.subject, HOUSE, message, home.record, severity=_weight(home))
 

@@ -101,7 +101,7 @@ def problem_without_risk(facts: Facts) -> Iterator[Problem]:
         for question, risk in _PROBLEMS:
             asked = info(question)
             if then is not None and then.values[asked.name] == "是" and risk not in period.risks:
-                message = f"识别时“{asked.label}”是是，风险里没有{risk}"
+                message = f"识别时“{asked.label}”填的是“是”，风险里没有{risk}"
                 label = (free or info(S.risk1)).label
                 yield Problem(home.subject, label, message, period.record, proposal=risk if free else None)
 
@@ -114,7 +114,8 @@ def no_measure(facts: Facts) -> Iterator[Problem]:
         limit = facts.period("monitoring.first_measure", facts.on)
         if period.from_on is None or limit is None or limit.after(period.from_on) >= facts.on:
             continue
-        if not measures(facts, home, period):
+        received = facts.has_measures_within(period.from_on.year, facts.on.year)
+        if received and not measures(facts, home, period):
             message = f"{period.from_on}识别，超过{limit}没有帮扶措施"
             yield Problem(home.subject, KIND, message, period.record)
 
@@ -127,12 +128,14 @@ def helped_without_measure(facts: Facts) -> Iterator[Problem]:
         period = home.monitoring
         if period is None or not period.eliminated or period.removed_way != "帮扶消除":
             continue
-        if not measures(facts, home, period):
+        begun, gone = period.from_on, period.removed_on or facts.on
+        received = begun is None or facts.has_measures_within(begun.year, gone.year)
+        if received and not measures(facts, home, period):
             label = info(S.removed_way).label
             yield Problem(home.subject, label, "风险消除方式是帮扶消除，没有帮扶措施", period.record)
 
 
-@check("monitoring.risk-without-measure", "风险没有对应的措施", WARNING, needs=(S.risk1, Measure.kind),
+@check("monitoring.risk-without-measure", "风险没有对应的措施", ERROR, needs=(S.risk1, Measure.kind),
     scope="monitored",
        number=_ANSWERS, codes=("5_18_*", "3_11_*"), hint="请补记对应的措施，或核对风险")  # fmt: skip
 def risk_without_measure(facts: Facts) -> Iterator[Problem]:

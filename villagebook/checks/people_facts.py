@@ -32,6 +32,7 @@ from villagebook.models import Household, HouseholdYear, Membership, Person, Per
 from villagebook.models.codes import CODES
 
 _FIRST_DAY = dt.date.min
+DEAD = "已故"
 #: Kinds of papers whose numbers are not those of a resident's card.
 OTHER_PAPERS = ("护照", "通行证", "永久居留", "军官证", "士兵证")
 Stay = tuple[uuid.UUID, uuid.UUID, uuid.UUID | None, str | None, str | None, dt.date | None, dt.date | None]
@@ -57,6 +58,13 @@ class PeopleFacts(HelpFacts):
                 at = (stay[0], stay[2], (home and home["code"]) or stay[3], stay[4], self.on)
             found.append(PersonRow(*row, *at, *self._person_years.get(key, ())))
         return tuple(found)
+
+    @cached_property
+    def present(self) -> tuple[PersonRow, ...]:
+        """Persons without those who died or are in no household any more: nobody can ask them, or mend their year."""
+        known = {self.roots.get(stay[1], stay[1]) for stay in self._stays}
+        here = (person for person in self.people if person.membership is not None or person.key not in known)
+        return tuple(person for person in here if person.living_state != DEAD)
 
     @cached_property
     def person_by_key(self) -> dict[uuid.UUID, PersonRow]:

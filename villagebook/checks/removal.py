@@ -37,7 +37,7 @@ def removed_with_problem(facts: Facts) -> Iterator[Problem]:
         then = facts.guarantees.get(home.key, {}).get("风险消除时")
         for question in map(info, _QUESTIONS):
             if then is not None and then.values[question.name] == "是":
-                yield Problem(home.subject, question.label, "风险消除时填的是是", then.record)
+                yield Problem(home.subject, question.label, "风险消除时填的是“是”", then.record)
 
 
 @check(
@@ -63,8 +63,8 @@ def removed_with_bad_home(facts: Facts) -> Iterator[Problem]:
     codes=("1_11_004",), hint="请按消除时的核查表补填",
 )  # fmt: skip
 def removed_block_empty(facts: Facts) -> Iterator[Problem]:
-    """Of the moment when a risk was removed 三保障 and incomes are filled."""
-    for home, period in removed(facts):
+    """Of the moment when a risk was removed 三保障 and incomes are filled, where any list told of such moments."""
+    for home, period in removed(facts) if "风险消除时" in facts.guarantee_stages else ():
         then = facts.guarantees.get(home.key, {}).get("风险消除时")
         if then is None:
             label = info(G.stage).label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from villagebook.checks.check import WARNING, Problem, check
 from villagebook.checks.facts import Facts
@@ -14,10 +15,10 @@ KIND, ITEM = info(Measure.kind).label, info(Measure.item).label
 MARK = info(Household.no_labour_covered).label
 SUBSISTENCE, DESTITUTE = info(PersonYear.subsistence).label, info(PersonYear.destitute).label
 _SOCIAL = "综合保障"
-#: What a measure says -> (heading of the person's year, whether the person has it).
-_AIDS: tuple[tuple[str, str, Callable[[PersonRow], bool]], ...] = (
-    ("低保", SUBSISTENCE, lambda person: person.on_subsistence),
-    ("特困", DESTITUTE, lambda person: person.on_destitute),
+#: What a measure says, the headings of the person's year that tell of it, whether the person has it.
+_AIDS: tuple[tuple[str, tuple[Any, Any], Callable[[PersonRow], bool]], ...] = (
+    ("低保", (PersonYear.subsistence, PersonYear.subsistence_policy), lambda person: person.on_subsistence),
+    ("特困", (PersonYear.destitute, PersonYear.destitute_policy), lambda person: person.on_destitute),
 )
 
 
@@ -42,11 +43,11 @@ def aid_not_listed(facts: Facts) -> Iterator[Problem]:
         if year is None or not facts.has_measures(year):
             continue
         words = " ".join(measure.words for measure in facts.measures_in(home.key, year))
-        for word, heading, has in _AIDS:
+        for word, told, has in _AIDS:
             person = next((person for person in people if has(person)), None)
             if person is not None and word not in words:
                 message = f"{person.who}享受{word}，{year}年的措施里没有{word}"
-                yield Problem(person.subject, heading, message, person.year_record)
+                yield Problem(person.subject, info(told[0]).label, message, person.year_record)
 
 
 @check(
@@ -59,9 +60,9 @@ def aid_for_nobody(facts: Facts) -> Iterator[Problem]:
     for home in facts.homes:
         people = _people(facts, home)
         year = _year(people)
-        if year is None or not facts.received(PersonYear.subsistence, year):
-            continue
-        for word, _, has in _AIDS:
+        for word, told, has in _AIDS if year is not None else ():
+            if not any(facts.received(heading, year) for heading in told):
+                continue
             named = [measure for measure in facts.measures_in(home.key, year) if word in measure.words]
             if named and not any(has(person) for person in people):
                 message = f"{year}年的措施里有{word}，{len(people)} 名成员里没有人享受{word}"

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.builders import a_household, a_person, a_village, add, an_id
-from villagebook.checks import Facts
+from villagebook.checks import CHECKS, Facts
 from villagebook.ledgers import Scope
 from villagebook.models import Measure, Membership, Person, PersonYear
 
@@ -132,3 +132,24 @@ def test_policies_of_the_villages_region_come_before_general_ones(conn):
     assert found.limit("income.monitoring_line", dt.date(2024, 12, 31)) == 1_956_000
     elsewhere = Facts(conn, Scope(a_village(conn, code="350699101299"), dt.date(2025, 11, 5)))
     assert elsewhere.limit("income.monitoring_line", dt.date(2024, 12, 31)) is None
+
+
+def test_who_died_or_left_is_asked_nothing(conn, village, scope):
+    gone = {"phone": "1", "health": "健康", "labour": "普通劳动力", "born": dt.date(2015, 1, 1), "year": 2025}
+    home = a_household(conn, village, code="1", statuses=("脱贫户",)).household
+    for code, more in (
+        ("left", {"through_on": dt.date(2025, 3, 1)}), ("dead", {"living_state": "已故"}), ("here", {}),
+        ("back", {"through_on": dt.date(2025, 12, 31)}),
+    ):  # fmt: skip
+        a_person(conn, village, code=code, household=home, **gone, **more)
+    a_person(conn, village, code="nowhere", **gone)
+    for check in ("people.phone", "people.child-with-labour"):
+        told = [finding.subject for finding in CHECKS[check].run(conn, scope)]
+        assert told == ["back", "here", "nowhere"]
+
+
+def test_who_left_still_counts_as_the_owner_of_a_number(conn, village, scope):
+    home, number = a_household(conn, village, code="1").household, an_id(dt.date(1980, 1, 1))
+    a_person(conn, village, code="1", household=home, id_number=number, through_on=dt.date(2025, 3, 1))
+    a_person(conn, village, code="2", household=home, id_number=number)
+    assert [finding.subject for finding in CHECKS["people.id-twice"].run(conn, scope)] == ["1", "2"]

@@ -63,6 +63,13 @@ def test_silent_on_people_no_serious_illness_insurance(found, home_of, member):
     assert found("people.no-serious-illness-insurance") == []
 
 
+def test_serious_illness_insurance_is_asked_where_a_list_has_no_other(found, member):
+    member(code="1", serious_illness="是")
+    member(code="2", serious_illness="否")
+    member(code="3", serious_illness="否", employee_medical="是")
+    assert where(found("people.no-serious-illness-insurance")) == [("2", "是否参加大病保险", "person_year")]
+
+
 def test_fires_people_pension_missing(found, member):
     member(code="1", resident_pension="否")
     member(born=ADULT, labour="普通劳动力")

@@ -27,6 +27,14 @@ def test_a_household_that_is_monitored_or_not_lifted_is_to_be_looked_at(severiti
     assert severities("households.no-safe-water") == severities("households.dangerous-house") == ["warning"]
 
 
+def test_what_a_household_is_monitored_for_is_not_told_again(found, home):
+    open_, gone = {"kind": "边缘易致贫户", "risk2": "因安全住房"}, {"kind": "边缘易致贫户", "risk1": "因安全饮水"}
+    home(safe_water="否", dangerous_house="是", statuses=(open_,))
+    home(safe_water="否", statuses=({**gone, "removed": "是"},))
+    assert found("households.dangerous-house") == []
+    assert len(found("households.no-safe-water")) == 2
+
+
 def test_silent_on_households_no_safe_water(found, home):
     home(safe_water="是", statuses=("脱贫户",))
     home(statuses=("脱贫户",))

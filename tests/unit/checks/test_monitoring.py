@@ -90,8 +90,9 @@ def test_silent_on_monitoring_problem_without_risk(found, monitored, moment):
     assert found("monitoring.problem-without-risk") == []
 
 
-def test_fires_monitoring_no_measure(found, monitored, measure):
+def test_fires_monitoring_no_measure(found, monitored, measure, home_of):
     home, period = monitored()
+    measure(home_of("脱贫户", code="9"))
     measure(home, "产业帮扶", "养鸡", year=2024, from_on=dt.date(2024, 5, 1))
     assert found("monitoring.no-measure") == [(HOME, "措施类别", "status_period", period)]
 
@@ -118,6 +119,18 @@ def test_silent_on_monitoring_helped_without_measure(found, monitored, measure):
     monitored(code="2", **{**GONE, "removed_way": "自然消除"})
     monitored(code="3", removed_way="帮扶消除")
     assert found("monitoring.helped-without-measure") == []
+
+
+def test_no_measure_is_missing_of_years_without_any_list_of_measures(found, monitored, measure, home_of):
+    monitored(code="1")
+    monitored(code="2", **{**GONE, "from_on": dt.date(2021, 8, 1), "removed_on": dt.date(2022, 9, 1)})
+    measure(home_of("脱贫户", code="9"), year=2020)
+    assert found("monitoring.no-measure") == found("monitoring.helped-without-measure") == []
+
+
+def test_a_risk_without_measure_is_an_error(severities, monitored, measure):
+    measure(monitored(risk2="因病")[0], "产业帮扶")
+    assert severities("monitoring.risk-without-measure") == ["error"]
 
 
 @pytest.mark.parametrize(

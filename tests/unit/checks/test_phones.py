@@ -66,6 +66,14 @@ def test_silent_on_people_phone_two_counties(found, member, works_in):
     assert found("people.phone-two-counties") == []
 
 
+def test_of_several_places_of_work_the_last_counts(found, member, works_in):
+    one, other = member(code="1", phone=ONE), member(code="2", phone=ONE)
+    works_in(one, "晋江市")
+    works_in(one, "同安区")
+    works_in(other, "同安区")
+    assert found("people.phone-two-counties") == []
+
+
 def test_fires_households_phone_shared(found, home_of):
     one, other = home_of("脱贫户", phone=ONE), home_of("一般农户", code="2", phone=f"86{ONE}")
     assert found("households.phone-shared") == [

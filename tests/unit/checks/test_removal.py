@@ -82,6 +82,12 @@ def test_silent_on_monitoring_removed_block_empty(found, removed):
     assert found("monitoring.removed-block-empty") == []
 
 
+def test_a_moment_of_which_no_list_told_is_not_missing(conn, village, found, removed):
+    keys, _, _ = removed(block=None)
+    add(conn, Guarantee, village_id=village, household_id=keys.household, stage="识别时", **ALL_WELL)
+    assert found("monitoring.removed-block-empty") == []
+
+
 def test_fires_monitoring_removed_without_contact(found, removed):
     removed(code="1")
     _, period, _ = removed(contact=None)

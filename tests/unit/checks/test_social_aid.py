@@ -56,6 +56,15 @@ def test_silent_on_measures_aid_for_nobody(found, home_of, member, measure):
     assert found("measures.aid-for-nobody") == []
 
 
+def test_aid_is_for_nobody_only_where_the_year_was_told_who_has_it(found, home_of, member, measure):
+    home = home_of("脱贫户")
+    member(household=home, subsistence="否")
+    measure(home, item="特困供养")
+    assert found("measures.aid-for-nobody") == []
+    member(code="2", household=home, destitute_policy="未享受")
+    assert len(found("measures.aid-for-nobody")) == 1
+
+
 def test_fires_people_healthy_destitute(found, member):
     member(born=ADULT, health="健康", destitute="是")
     assert where(found("people.healthy-destitute")) == [(CODE, "是否特困供养人员", "person_year")]
