@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -140,6 +141,9 @@ class Page(QWidget):
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Take up what ``remember`` gave."""
 
+    def arrange(self) -> None:
+        """Fit what is shown to the room; called when the page is shown, its size or the text's size changes."""
+
     # For subclasses
 
     def head(self, subtitle: str, short: str = "", title: str = "") -> None:
@@ -148,3 +152,18 @@ class Page(QWidget):
         if title:
             self.title = title
         self.headed.emit()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.arrange()

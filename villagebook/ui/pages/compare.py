@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from villagebook.base.errors import VillagebookError
@@ -80,7 +78,7 @@ class ComparePage(Page):
         for widget in (self._empty, self._working, self._nothing, self.panes):
             self._stack.addWidget(widget)
         VBox(self).addWidget(self._stack)
-        self._arrange()
+        self.arrange()
 
     def _connect(self) -> None:
         self.list.table.current_changed.connect(self._show)
@@ -337,22 +335,9 @@ class ComparePage(Page):
 
     # Room
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         wide = logical(self.width()) >= THREE_PANES_FROM
         self._side.setVisible(wide)
         self._side_rule.setVisible(wide)
         self.choose_button.setVisible(not wide)
         self.list.tools.arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._arrange()

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from villagebook.base.errors import VillagebookError
@@ -79,7 +77,7 @@ class DoubtsPage(Page):
         for widget in (self.panes, self._empty):
             widget.hide()
             box.addWidget(widget, 1)
-        self._arrange()
+        self.arrange()
 
     def _make_tools(self) -> None:
         tools = self.list.tools
@@ -279,25 +277,12 @@ class DoubtsPage(Page):
 
     # Room
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         wide = logical(self.width()) >= THREE_PANES_FROM
         self._side.setVisible(wide)
         self._side_rule.setVisible(wide)
         self.choose_button.setVisible(not wide)
         self.list.tools.arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._arrange()
 
 
 def _read(book: Any) -> tuple[tuple[ListView, ...], tuple[Line, ...]]:

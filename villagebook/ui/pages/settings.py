@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from villagebook.base import settings
@@ -84,7 +83,7 @@ class SettingsPage(Page):
         row.addWidget(self._stack, 1)
         box.addLayout(row, 1)
         self.open("village")
-        self._arrange()
+        self.arrange()
 
     def _make_sections(self) -> None:
         context = self.context
@@ -203,25 +202,16 @@ class SettingsPage(Page):
 
     # Room
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         wide = logical(self.width()) >= TWO_PANES_FROM
         for widget in (self._side, self._side_rule):
             widget.setVisible(wide)
         for widget in (self._tab_row, self._tab_rule):
             widget.setVisible(not wide)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._arrange()
             # Ctrl++ changes the text size too.
             self._show_window_settings()
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from villagebook.base.findings import Severity
@@ -64,7 +62,7 @@ class TodayPage(Page):
         self._figure_area = scrolling(self.figures, "村里的数")
         self._rule = Rule(upright=True)
         self.tabs = TabBar([Tab(TASKS, "要办的"), Tab(FIGURES, "村里的数")])
-        self.tabs.current_changed.connect(lambda _tab: self._arrange())
+        self.tabs.current_changed.connect(lambda _tab: self.arrange())
         self._tab_row = QWidget()
         HBox(self._tab_row, (16, 3, 16, 0)).addWidget(self.tabs)
         self._tab_rule = Rule()
@@ -77,7 +75,7 @@ class TodayPage(Page):
         row.addWidget(self._figure_area)
         box.addLayout(row, 1)
         context.findings.changed.connect(self._show_tasks)
-        self._arrange()
+        self.arrange()
 
     def refresh(self) -> None:
         today = self.context.today()
@@ -160,7 +158,7 @@ class TodayPage(Page):
 
     # Room
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         width = logical(self.width())
         beside = width >= THREE_PANES_FROM
         two = width >= TWO_COLUMNS_FROM or (not beside and width >= TWO_WIDE)
@@ -176,19 +174,6 @@ class TodayPage(Page):
             self._figure_area.setProperty("vb_fix_w", None)
             self._figure_area.setMinimumWidth(0)
             self._figure_area.setMaximumWidth(16777215)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._arrange()
 
 
 def _of_findings(report: Report | None) -> tuple[services.Task, ...]:
