@@ -26,6 +26,7 @@ from villagebook.services.lists.matching import (
     own_code,
     told,
 )
+from villagebook.services.lists.operated import ended
 from villagebook.services.lists.references import fill_group
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Refusal, Taking, first18, same_number
@@ -42,6 +43,8 @@ def take_household(taking: Taking) -> None:
         raise Refusal("户主证件号码不全，又没有户编号和户主姓名，不知道是哪一户")
     found = find_household(taking, values)
     row = taking.put("household", found, values | group_of(taking, values.get("group_name")), primary=True)
+    if over := ended(row):
+        taking.doubt("import.household-ended", "户编号", f"{over}，表里还有", "没有恢复；确实还在，请撤销那一次")
     foreign = village_cells(taking)
     _year_row(taking, "household_year", "household_id", row)
     _statuses(taking, row)
@@ -245,7 +248,7 @@ def _statuses(taking: Taking, household: Row) -> None:
 def _status(taking: Taking, household: Row, running: list[Row], kind: str, values: dict[str, Any]) -> None:
     found = [s for s in running if s["kind"] == kind]
     owner = {"household_id": household["id"]}
-    if not found and (why := _why_no_status(taking, owner)):
+    if not found and (why := ended(household) or _why_no_status(taking, owner)):
         fields = taking.sheaf.shelf("status_period").fields
         for name, value in {"kind": kind, **values}.items():
             taking.leave(fields[name], "、".join(s["kind"] for s in running) if name == "kind" else None, value, why)

@@ -21,6 +21,7 @@ from villagebook.models import FieldInfo
 from villagebook.services.lists.contradicting import Sayings
 from villagebook.services.lists.decisions import ANY, NEW, Decisions
 from villagebook.services.lists.elsewhere import Villages
+from villagebook.services.lists.operated import why_operated
 from villagebook.services.lists.report import CellChange, NewCells, NewRecord
 from villagebook.services.lists.sheaf import Row, Sheaf
 
@@ -174,7 +175,7 @@ class Taking:
 
     def _stays(self, info: FieldInfo, row: Row, value: Any) -> bool:
         """Whether the book's value stays although the list says another; notes the cell and why."""
-        why = self._why_kept(info, row)
+        why = self._why_kept(info, row, value)
         if not why:
             return False
         if info.kind != "ref":
@@ -182,14 +183,15 @@ class Taking:
             self.hold(info.id)
         return True
 
-    def _why_kept(self, info: FieldInfo, row: Row) -> str:
+    def _why_kept(self, info: FieldInfo, row: Row, value: Any) -> str:
         id = _FOLLOWS.get(info.id, info.id)
         if info.kind == "ref" and id == info.id:
             return ""
         mode = self._decided(id)
         if mode is None:
-            older = self._older(info.record, row)
-            return older if row[info.name] is not None else ""
+            if row[info.name] is None:
+                return ""
+            return self._older(info.record, row) or why_operated(self.sheaf, info, row, value)
         if mode == "take" or (mode == "fill" and row[info.name] is None):
             return ""
         return "只填空白，书里已有" if mode == "fill" else "按您的决定，保留书里的"
