@@ -368,6 +368,24 @@ def test_a_column_or_a_row_is_kept_or_only_filled(
     assert tuple(shown) == phones
 
 
+def test_where_there_is_no_room_for_the_side_a_menu_says_the_same(
+    window: MainWindow, page: ImportPage, addresses: Path
+) -> None:
+    look(window, addresses)
+    page.show_headings()
+    assert not page.headings.more.isVisible()
+    window.resize(900, 700)
+    calm(window.runner)
+    assert page.headings.more.isVisible()
+    fill = page.headings.entries()[1]
+    assert (fill.words, fill.checked, fill.go is not None) == ("只补空着的栏目", False, True)
+    assert fill.go is not None
+    fill.go()
+    calm(window.runner)
+    assert page.headings.entries()[1].checked
+    assert page.choices.mode == "fill"
+
+
 def test_what_the_book_has_may_stay_as_it_is(window: MainWindow, page: ImportPage, addresses: Path) -> None:
     before = heads(window)[0]["phone"]
     assert before

@@ -199,7 +199,18 @@ def test_a_choice_list_tells_what_is_chosen(app: QApplication, qtbot: QtBot) -> 
     chooser = ChoiceList(lines, name="看哪些")
     told: list[str] = []
     chooser.chosen.connect(told.append)
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
         qtbot.keyClick(chooser, key)
     assert told == ["error"]
     assert chooser.spoken()[2] == "错误 3，已选"
+
+
+def test_the_keyboard_begins_at_the_chosen_line_and_never_stands_on_a_heading(app: QApplication, qtbot: QtBot) -> None:
+    lines = [Choosable("这本书"), Choosable("本村", "village"), Choosable("这台电脑"), Choosable("窗口", "window")]
+    chooser = ChoiceList(lines, name="设置")
+    assert chooser.place == 1
+    chooser.choose("window")
+    assert chooser.place == 3
+    for key, place in ((Qt.Key.Key_Up, 1), (Qt.Key.Key_Up, 1), (Qt.Key.Key_Down, 3), (Qt.Key.Key_Down, 3)):
+        qtbot.keyClick(chooser, key)
+        assert chooser.place == place

@@ -80,7 +80,7 @@ class CheckRecord(RecordPanel):
         body.add(self._place)
         self._true = QWidget()
         true = VBox(self._true, (0, 10, 0, 0), 6)
-        true.addWidget(SectionHeading("数没有错"))
+        true.addWidget(SectionHeading("没有写错？"))
         true.addWidget(Text("核实过、确实如此的，写上理由就不再提示；情况变了会再提示。", "second", wrap=True))
         row = HBox(spacing=8)
         row.addStretch(1)

@@ -27,7 +27,7 @@ RECEIVED_COLUMNS = (
     Column("amount", "金额", "money", unit="元", width=112),
 )
 STEP_COLUMNS = (
-    Column("at", "时间", width=124),
+    Column("at", "时间", width=138),
     Column("actor", "谁", width=64, rank=1),
     Column("heading", "做了什么", "name", width=120, stretch=1),
     Column("what", "从 → 到", "change", width=160, stretch=2),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QRadioButton, QWi
 from villagebook.importing import KINDS
 from villagebook.models import FieldInfo
 from villagebook.services import fields
-from villagebook.services.lists import ColumnReport, ImportReport, SheetReport, heading_fields
+from villagebook.services.lists import ColumnReport, ImportReport, SheetReport, UnknownSheet, heading_fields
 from villagebook.ui import preferences, scale
 from villagebook.ui.models.columns import Cell, Chip, Column, Group, Key
 from villagebook.ui.models.rows import RowsModel
@@ -25,7 +25,7 @@ from villagebook.ui.models.table import Row
 from villagebook.ui.pages.import_choices import MODES
 from villagebook.ui.runner import Runner
 from villagebook.ui.scale import HBox, VBox, logical
-from villagebook.ui.widgets.buttons import Button, Entry, with_menu
+from villagebook.ui.widgets.buttons import Button, Entry, more_button, with_menu
 from villagebook.ui.widgets.form import Fact, FactList, SectionHeading
 from villagebook.ui.widgets.labels import ElidedLabel, IconLabel, Rule, Text
 from villagebook.ui.widgets.line import Choice
@@ -186,6 +186,7 @@ class HeadingsView(QFrame):
         self.setProperty("ground", "surface")
         self._runner = runner
         self._sheets: tuple[SheetReport, ...] = ()
+        self._unknown_sheets: Sequence[UnknownSheet] = ()
         self._source = _Headings((), False)
         self._box = VBox(self)
         self._row = HBox()
@@ -198,6 +199,8 @@ class HeadingsView(QFrame):
         head = HBox(margins=(10, 8, 16, 4), spacing=6)
         head.addWidget(self._heading, 1)
         head.addWidget(self.doubtful)
+        self.more = with_menu(more_button("书里已有的怎么办，没认出的工作表"), self.entries)
+        head.addWidget(self.more)
         self._left.addLayout(head)
         self._row.addLayout(self._left, 1)
         self._make_side()
@@ -239,7 +242,7 @@ class HeadingsView(QFrame):
             Fact("工作表", f"{len(report.sheets)} 张"),
             Fact("数据", f"{sum(sheet.data_rows for sheet in report.sheets):,} 行"),
             Fact("栏目", f"{len(self._source.headings)} 栏"),
-            Fact("不是记录的行", f"{len(report.skipped):,} 行" if report.skipped else "没有"),
+            Fact("没有数据的行", f"{len(report.skipped):,} 行" if report.skipped else "没有"),
             Fact("没认出的表", f"{len(report.ignored_sheets)} 张" if report.ignored_sheets else "没有"),
         ]
         self._facts.set_facts(facts)
@@ -249,12 +252,25 @@ class HeadingsView(QFrame):
         while (item := self._unknown_box.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for sheet in report.unknown_sheets[:MOST_UNKNOWN]:
+        self._unknown_sheets = report.unknown_sheets[:MOST_UNKNOWN]
+        for sheet in self._unknown_sheets:
             tip = "、".join(sheet.headings)
             button = Button(f"{sheet.sheet}：当作…", "file-spreadsheet", "quiet", small=True, tip=tip)
             self._unknown_box.addWidget(with_menu(button, partial(self._kinds, (sheet.file, sheet.sheet))))
         if not report.unknown_sheets:
             self._unknown_box.addWidget(Text("没有", "second"))
+
+    def entries(self) -> list[Entry]:
+        """Return what stands at the side as a menu, where there is no room for it."""
+        lines = [
+            Entry(words, self.modes[mode].click, checked=self.modes[mode].isChecked()) for mode, words in MODES.items()
+        ]
+        for sheet in self._unknown_sheets:
+            lines.append(Entry())
+            lines += [
+                Entry(f"{sheet.sheet}：当作{entry.words}", entry.go) for entry in self._kinds((sheet.file, sheet.sheet))
+            ]
+        return lines
 
     def _kinds(self, sheet: tuple[str, str]) -> list[Entry]:
         return [Entry(kind.title, partial(self.kind_said.emit, sheet, kind.id)) for kind in KINDS]
@@ -301,3 +317,4 @@ class HeadingsView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setVisible(logical(self.width()) >= SIDE_FROM)
+        self.more.setVisible(logical(self.width()) < SIDE_FROM)

@@ -332,10 +332,12 @@ def _done_view(page: ImportPage, report: ImportReport) -> EmptyState:
     for kind in dict.fromkeys(row.kind for row in report.rows):
         name, title = page_of(kind)
         if title not in [way.title for way in ways]:
-            ways.append(Way(_ICONS[name], title, "看导进来的记录", f"去{title}", partial(page.context.go, name)))
+            ways.append(Way(_ICONS[name], title, "看导进来的内容", f"去{title}", partial(page.context.go, name)))
     if counts["refused"] or report.findings:
-        note = f"您的表原样存一份，{counts['refused']} 行没收的标出原因，改好再导"
-        ways.append(Way("download", "没收和要核对的行", note, "存成表", page.save_reasons))
+        refused = counts["refused"]
+        title, what = ("没收和要核对的行", f"{refused:,} 行没收的") if refused else ("要核对的行", "要核对的")
+        note = f"您的表原样存一份，{what}标出原因，改好再导"
+        ways.append(Way("download", title, note, "存成表", page.save_reasons))
     if report.changed.seq is None:
         return EmptyState("equal", "没有要写入的", "表里的内容书里都已经有了。", ways)
     ways.append(Way("undo-2", "导错了", "整批撤销，书回到导入前", "撤销导入", page.undo_import))

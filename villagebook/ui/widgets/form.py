@@ -177,6 +177,9 @@ class _Link(Text):
             super().keyPressEvent(event)
 
 
+GUTTER = 8
+
+
 class FactList(QWidget):
     """Labels at the left, what is so at the right, not to be edited."""
 
@@ -191,7 +194,7 @@ class FactList(QWidget):
         super().__init__(parent)
         self._label_width, self._align_right = label_width, align_right
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._grid = Grid(self, spacing=4, gutter=0)
+        self._grid = Grid(self, spacing=4, gutter=GUTTER)
         self._grid.setColumnStretch(1, 1)
         self.set_facts(facts)
 
@@ -205,7 +208,7 @@ class FactList(QWidget):
                 widget.deleteLater()
         for row, fact in enumerate(facts):
             label = Text(fact.label, "label")
-            scale.least(label, width=self._label_width)
+            scale.least(label, width=self._label_width - GUTTER)
             value: Text
             if fact.go is not None:
                 value = _Link(fact.text, fact.go)

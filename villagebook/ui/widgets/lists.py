@@ -51,14 +51,20 @@ class ChoiceList(Painted):
         ids = [line.id for line in self._lines if line.id]
         if self.current not in ids:
             self.current = ids[0] if ids else ""
-        self.renew()
+        self._stand_on_current()
 
     def choose(self, line: str) -> None:
         """Choose a line."""
         if line and line != self.current:
             self.current = line
-            self.renew()
+            self._stand_on_current()
             self.chosen.emit(line)
+
+    def _stand_on_current(self) -> None:
+        """Let the keyboard begin at the chosen line, unless it is somewhere in the list already."""
+        if not self.hasFocus():
+            self.place = next((i for i, line in enumerate(self._lines) if line.id == self.current), 0)
+        self.renew()
 
     def areas(self) -> list[QRect]:
         return [QRect(0, i * px(self.ROW), self.width(), px(self.ROW) - 1) for i in range(len(self._lines))]
@@ -68,6 +74,9 @@ class ChoiceList(Painted):
         return [f"{line.title} {line.count}{chosen[line.id == self.current and bool(line.id)]}" for line in self._lines]
 
     def can_press(self, place: int) -> bool:
+        return bool(self._lines[place].id)
+
+    def can_stand(self, place: int) -> bool:
         return bool(self._lines[place].id)
 
     def sizeHint(self) -> QSize:

@@ -40,10 +40,16 @@ class Painted(QWidget):
         """Say whether a place leads anywhere."""
         return False
 
+    def can_stand(self, place: int) -> bool:
+        """Say whether the keyboard stops at a place; it passes over headings."""
+        return True
+
     def renew(self) -> None:
         """Call after the content changed."""
         texts = self.spoken()
         self.place = max(0, min(self.place, len(texts) - 1))
+        if texts and not self.can_stand(self.place):
+            self.place = next((place for place in range(len(texts)) if self.can_stand(place)), self.place)
         pressable = any(self.can_press(place) for place in range(len(texts)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if pressable else Qt.FocusPolicy.NoFocus)
         self._speak()
@@ -78,9 +84,9 @@ class Painted(QWidget):
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}.get(
             Qt.Key(event.key()), 0
         )
-        count = len(self.areas())
-        if step and 0 <= self.place + step < count:
-            self.place += step
+        ways = range(self.place + step, len(self.areas()) if step > 0 else -1, step) if step else ()
+        if (to := next((place for place in ways if self.can_stand(place)), None)) is not None:
+            self.place = to
             self._speak()
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.can_press(self.place):
