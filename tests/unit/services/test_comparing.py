@@ -285,6 +285,14 @@ def test_what_has_its_own_procedure_is_not_taken_over(tmp_path: Path) -> None:
             comparing.take_over(book, line, actor="测试")
 
 
+def test_a_number_destroyed_in_the_list_asks_nobody_to_change_the_book(tmp_path: Path) -> None:
+    path = changed_list(tmp_path, "人信息_干净.xlsx", "证件号码", 2, 3.5069919620524e17)
+    with books.open_book(made_books.a_copy(made_books.imported(), tmp_path)) as book:
+        [line] = comparing.compare([path], book, on=ON).differences
+        with pytest.raises(UserError, match="书里的不用改"):
+            comparing.take_over(book, line, actor="测试")
+
+
 # --- refused and cancelled --------------------------------------------------------------------------------------------
 
 

@@ -91,6 +91,12 @@ def test_headings_are_known_whatever_they_are_called_and_wherever_they_stand(tmp
     assert sheet.rows[3].values["id_number"] == "350699195001010012"
 
 
+def test_a_code_of_the_rule_does_not_stand_for_its_words(tmp_path: Path) -> None:
+    headings = (*HEADINGS[:5], "规则编号", "疑点问题描述", *HEADINGS[7:])
+    [sheet] = sheets.read(read_file(xlsx(tmp_path, headings=headings)))
+    assert (sheet.columns["rule"], sheet.columns["problem"]) == (6, 7)
+
+
 def test_where_result_and_words_are_asked_for_apart_the_result_is_the_state(tmp_path: Path) -> None:
     headings = ("姓名", "问题描述", "核查结果", "核查情况")
     book = Workbook()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from villagebook.base.errors import UserError
+from villagebook.base.resident_ids import is_ruined
 from villagebook.services import fields, household_head, household_years
 from villagebook.services.comparing.cells import as_text
 from villagebook.services.comparing.differences import CHANGED, Difference
@@ -28,6 +29,11 @@ def why_not(difference: Difference) -> str:
     if difference.info.record in _PROCEDURES:
         return _PROCEDURES[difference.info.record]
     given = _given(difference)
+    if difference.info.kind == "id_number" and any(
+        entry is not None and not entry.of_book and is_ruined(text)
+        for entry, text in zip(difference.entries, difference.texts, strict=True)
+    ):
+        return "表里的号码被表格软件改坏了，书里的不用改"
     if given is None or given.values.get(difference.value_id) is None:
         return "表里这一格读不懂，请在农户页改"
     if difference.info.record == "household_year" and "household_year" not in book.records:

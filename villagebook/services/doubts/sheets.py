@@ -8,6 +8,7 @@ To know one more heading: a synonym at the field of Doubt in models/, or of its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -63,6 +64,8 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "answered_by": ("核实人员", "核查人员", "核实干部", "责任人", "经办人", "填表人"),
     "village": ("村", "村名", "行政村", "行政村名", "行政村名称", "所属村", "村级"),
 }  # fmt: skip
+#: Headings nobody listed that can only be the words of a doubt: 疑点问题描述, 错误数据说明.
+_SAYS_WHAT = re.compile(r"(疑点|疑似|问题|错误|异常|预警).*(描述|内容|说明|详情|明细)")
 _SEARCHED = 20
 
 
@@ -152,7 +155,8 @@ def _known() -> dict[str, str]:
 def role_of(heading: str) -> str:
     """Return the role of a heading as shown (group and heading joined by /), "" if it has none."""
     parts = tuple(written.fold_heading(part) for part in heading.split("/"))
-    return _known().get("".join(parts)) or _known().get(parts[-1], "")
+    role = _known().get("".join(parts)) or _known().get(parts[-1], "")
+    return role or ("problem" if _SAYS_WHAT.fullmatch(parts[-1]) else "")
 
 
 def is_known(heading: str) -> bool:
