@@ -128,7 +128,7 @@ def relation_sex(facts: Facts) -> Iterator[Problem]:
 
 @check(
     "people.relation-age", "与户主关系和年龄", WARNING, hint="请核对与户主关系和出生日期",
-    source="assumed; 按父母年长14岁、祖父母年长30岁核对",
+    source="assumed; 父母、祖父母年长几岁请按县里的核查规则核对",
     needs=(Membership.relation, Person.born), number="12.2-11",
 )  # fmt: skip
 def relation_age(facts: Facts) -> Iterator[Problem]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
 
 from villagebook.base.text import fold_code
 from villagebook.checks.check import WARNING, Problem, check
@@ -12,6 +14,7 @@ from villagebook.checks.employment import at_work
 from villagebook.checks.facts import Facts
 from villagebook.checks.living import is_phone
 from villagebook.checks.rows import HomeRow, PersonRow
+from villagebook.ledgers.parts import table
 from villagebook.models import Household, Person, PersonYear, WorkRecord, info
 
 PHONE, OWN_PHONE = info(Household.phone).label, info(Person.phone).label
@@ -80,15 +83,29 @@ def phone_two_counties(facts: Facts) -> Iterator[Problem]:
 def phone_shared(facts: Facts) -> Iterator[Problem]:
     """Two households do not answer one phone, one of them registered or monitored; told at each of them."""
     by_number: dict[str, list[HomeRow]] = defaultdict(list)
-    for home in facts.homes:
+    mine = {home.key for home in facts.homes}
+    numbers = {number_of(home.values["phone"]) for home in facts.homes if home.values["phone"]}
+    for home in (*facts.homes, *_elsewhere(facts, numbers)):
         if home.values["phone"]:
             by_number[number_of(home.values["phone"])].append(home)
     for number, homes in by_number.items():
         if len(homes) < 2 or not number or not any(home.covered for home in homes):
             continue
-        for home in homes:
+        for home in [home for home in homes if home.key in mine]:
             others = "、".join(one.subject for one in homes if one is not home)
             yield Problem(home.subject, PHONE, f"与 {others} 的电话相同", home.record)
+
+
+def _elsewhere(facts: Facts, numbers: set[str]) -> Sequence[HomeRow]:
+    """The households not looked at that have one of these phones."""
+    if facts.only is None or not numbers:
+        return ()
+    rows = table(Household)
+    statement = select(rows.c.id, rows.c.phone).where(
+        rows.c.village_id == facts.scope.village_id, rows.c.phone.is_not(None), rows.c.id.not_in(facts.only)
+    )
+    found = {key for key, phone in facts.conn.execute(statement) if number_of(phone) in numbers}
+    return Facts(facts.conn, facts.scope, facts.overrides, found).homes if found else ()
 
 
 PHONES = (phone_missing, worker_phone, phone_two_counties, phone_shared)

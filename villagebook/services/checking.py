@@ -23,7 +23,7 @@ from villagebook.exporting.xlsx import write_xlsx
 from villagebook.ledgers import Scope
 from villagebook.models import BY_TABLE
 from villagebook.services.acknowledge import Acknowledged, listed, quieted
-from villagebook.services.overrides import overrides
+from villagebook.services.overrides import ASSUMED, overrides
 from villagebook.store import Book
 
 #: What a rule that covers no known number says it covers, and the households a rule is about, in words.
@@ -166,7 +166,12 @@ def _owner_query(table: str) -> Any:
 
 def rules() -> list[tuple[str, str, str, str]]:
     """All checks as (id, severity, title, source)."""
-    return [(c.id, c.severity.label, c.title, c.source) for c in checks.CHECKS]
+    return [(c.id, c.severity.label, c.title, basis(c.source)) for c in checks.CHECKS]
+
+
+def basis(source: str) -> str:
+    """Return where a rule comes from in the user's words: what nobody has seen in print is 待核实."""
+    return f"待核实：{source.removeprefix(ASSUMED).lstrip('；; ')}" if source.startswith(ASSUMED) else source
 
 
 def rules_as_json() -> dict[str, Any]:
@@ -202,10 +207,14 @@ def export(report: CheckReport, target: Path, made_at: dt.datetime) -> Path:
         ("message", "提示"),
         ("proposal", "建议改为"),
         ("hint", "怎么办"),
-        ("id", "规则"),
+        ("title", "规则"),
+        ("id", "规则编号"),
         ("source", "依据"),
     )
-    rows = [asdict(f) | {"severity": f.severity.label} for f in report.findings]
+    rows = [
+        asdict(f) | {"severity": f.severity.label, "title": checks.CHECKS[f.id].title, "source": basis(f.source)}
+        for f in report.findings
+    ]
     rows += [{"severity": "未检查", "message": line} for line in report.unchecked]
     write_xlsx(
         target,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import add
+from villagebook.checks.run import run_on
 from villagebook.models import WorkRecord
 
 PERSON = "350699101203001001"
@@ -86,3 +87,11 @@ def test_silent_on_households_phone_shared(found, home_of):
     for code in ("3", "4"):
         home_of("一般农户", code=code, phone="13900000009")
     assert found("households.phone-shared") == []
+
+
+def test_a_phone_shared_is_found_when_one_household_alone_is_looked_at(conn, scope, home_of):
+    one, other = home_of("脱贫户", phone=ONE), home_of("一般农户", code="2", phone=f"86{ONE}")
+    home_of("一般农户", code="3", phone=OTHER)
+    for key, subject in ((one, HOME), (other, "2")):
+        told = [(found.subject, found.id) for found in run_on(conn, scope, [key]) if found.id.endswith("phone-shared")]
+        assert told == [(subject, "households.phone-shared")]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from tests import made_books
 from villagebook.base.errors import UserError
+from villagebook.checks import CHECKS
 from villagebook.models import BY_TABLE
 from villagebook.services import books, checking, lists
 from villagebook.store import open_book
@@ -90,3 +94,17 @@ def test_the_known_rules_are_told_with_the_checks_that_cover_them():
     rule = next(rule for rule in told_rules["rules"] if rule["id"] == "people.health-missing")
     assert (rule["for"], rule["covers"]) == ("脱贫户和监测对象", ["20", "2_01_002", "2_12_001"])
     assert next(rule for rule in told_rules["rules"] if rule["id"] == "values.unread")["covers"] == ["本程序"]
+
+
+def test_the_sheet_of_findings_names_rule_and_basis_in_the_users_words(faulty, tmp_path):
+    whole = checking.run(faulty, TODAY)
+    assumed = next(check for check in CHECKS if check.source.startswith("assumed"))
+    guessed = replace(whole.findings[0], id=assumed.id, source=assumed.source)
+    target = tmp_path / "结果.xlsx"
+    checking.export(replace(whole, findings=(whole.findings[0], guessed)), target, dt.datetime(2026, 3, 1, 8))
+    sheet = load_workbook(target).active
+    lines = [row for row in sheet.iter_rows(values_only=True) if row[0] in ("轻重", "错误", "请核对")]
+    assert lines[0] == ("轻重", "编号", "栏目", "提示", "建议改为", "怎么办", "规则", "规则编号", "依据")
+    assert lines[1][6:8] == (CHECKS[whole.findings[0].id].title, whole.findings[0].id)
+    assert lines[2][8].startswith("待核实：")
+    assert not any("assumed" in rule[3] for rule in checking.rules())
