@@ -224,3 +224,20 @@ def test_codes_of_another_village_show_that_the_list_is_not_of_this_one(book: Bo
     assert [(f.field, f.message) for f in findings] == [
         ("户编号", "这张表的户编号是别的村的：350699101204（2 行），这本书是清溪村")
     ]
+
+
+def test_a_new_code_under_a_known_name_and_number_is_asked_and_doubles_nobody(book: Book, tmp_path: Path) -> None:
+    heads = [("3506991012030001", "甲一", number(1), "上溪"), ("3506991012030002", "乙二", number(3), "上溪")]
+    import_(book, written(tmp_path / "户.xlsx", [HOUSEHOLDS, *heads]))
+    members = [(*row[:3], number(place), *row[4:]) for place, row in enumerate(MEMBERS, 1)]
+    people(book, tmp_path, *members)
+    slipped = written(tmp_path / "一.xlsx", [HOUSEHOLDS, ("3506991012030009", *heads[0][1:]), heads[1]])
+    report = import_(book, slipped, dry_run=True)
+    assert (who(report), report.count("new"), report.count("unchanged")) == ([(2, 1)], 0, 1)
+    assert import_(book, slipped, dry_run=True, decisions=Decisions(who={("一.xlsx", "Sheet", 2): "new"})).count("new")
+    one, *others = members
+    report = people(book, tmp_path, (one[0], f"{one[1]}9", *one[2:]), *others, name="二", dry_run=True)
+    assert (who(report), report.count("new")) == ([(2, 1)], 0)
+    # Two rows of one list with one number are two records, as the check wants to see them.
+    report = people(book, tmp_path, one, (one[0], f"{one[1]}9", *one[2:]), name="三", dry_run=True)
+    assert (who(report), report.count("new")) == ([], 1)

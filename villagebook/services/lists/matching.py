@@ -90,7 +90,10 @@ def find_household(taking: Taking, values: dict[str, Any]) -> Row | None:
         return row
     shelf = taking.sheaf.shelf("household")
     by_number = shelf.lookup("head18", lambda r: first18(r["head_id_number"]), first18(values.get("head_id_number")))
-    by_number = [r for r in by_number if not (has_given_code(r) and values.get("code"))]
+    recoded = [r for r in by_number if has_given_code(r) and values.get("code")]
+    if same := _alike_unclaimed(taking, "household", recoded, "head_name", values.get("head_name")):
+        return one_of(taking, "household", same, "书里有户主姓名、证件号码都相同的户，户编号却不同", sure=False)
+    by_number = [r for r in by_number if r not in recoded]
     if by_number:
         return one_of(taking, "household", by_number, "有几户的户主证件号码相同")
     if (by_person := _household_of_head(taking, values)) is not None:
@@ -134,7 +137,7 @@ def find_person(taking: Taking, values: dict[str, Any], household: Row | None, c
     """The person this row is about, or None if new.
 
     A row whose code is new but whose number another person has is a different record: the number standing twice is
-    for a check to find, never a reason to overwrite somebody.
+    for a check to find, never a reason to overwrite somebody. With the name too it is asked: one code is a slip.
 
     Args:
         values: code, id_number, name, born.
@@ -156,11 +159,18 @@ def find_person(taking: Taking, values: dict[str, Any], household: Row | None, c
         uncoded = [r for r in same_number if not r["code"]]
         if uncoded and not taking.around.is_claimed("person", uncoded[0]["id"]):
             return uncoded[0]
+        if same := _alike_unclaimed(taking, "person", same_number, "name", values.get("name")):
+            return one_of(taking, "person", same, "书里有姓名、证件号码都相同的人，人口编号却不同", sure=False)
         return None if same_number else _by_likeness(taking, values, household, code)
     if same_number:
         same_name = [r for r in same_number if r["name"] == values.get("name")] or same_number
         return one_of(taking, "person", same_name, "书里有几个人的证件号码相同")
     return _by_likeness(taking, values, household, code)
+
+
+def _alike_unclaimed(taking: Taking, table: str, rows: Sequence[Row], field: str, name: str | None) -> list[Row]:
+    """Of records with the row's number but another code, those of its name too that no other row is about."""
+    return [r for r in rows if name and r[field] == name and not taking.around.is_claimed(table, r["id"])]
 
 
 def by_number(taking: Taking, number: str | None) -> list[Row]:
