@@ -10,6 +10,7 @@ import pytest
 from tests import made_books
 from villagebook.ledgers import LEDGERS, Ledger
 from villagebook.models import Privacy
+from villagebook.notices import NOTICE_KINDS
 from villagebook.services import books
 from villagebook.store import Book
 from villagebook.ui.ledger_source import LedgerSource, Wanted, chips
@@ -92,3 +93,9 @@ def test_rows_come_in_the_order_of_their_keys_and_gone_ones_are_empty(book: Book
 )
 def test_the_weightiest_states_are_shown_as_at_most_two_chips(statuses: list[str], words: list[str]) -> None:
     assert [chip.text for chip in chips(statuses)] == words
+
+
+def test_the_kind_of_a_notice_is_shown_by_its_name(book: Book) -> None:
+    source = LedgerSource("notices", lambda: TODAY)
+    shown = {row["kind"] for row in source.rows(book, source.ids(book, None, False, None))}
+    assert shown == {kind.name for kind in NOTICE_KINDS}

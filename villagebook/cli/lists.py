@@ -36,7 +36,8 @@ def list_(book: str, ledger: str | None, as_json: bool, on: dt.date | None) -> i
         show_json(tables.as_json(found))
         return DONE
     shown = [c for c in found.columns if c.privacy != "secret"]
-    rows = [[_cell(row[c.id], c.kind) for c in shown] for row in found.rows]
+    named = [tables.named(found.ledger, row) for row in found.rows]
+    rows = [[_cell(row[c.id], c.kind) for c in shown] for row in named]
     if found.totals:
         rows.append([_cell(found.totals.get(c.id), c.kind) for c in shown])
     show_rows([c.heading for c in shown], rows, [c.kind in ("money", "int", "quantity") for c in shown])

@@ -1,11 +1,16 @@
-"""Ledgers as the window, the command line and the township see them: the same rows, three dressings."""
+"""Ledgers as the window, the command line and the township see them: the same rows, three dressings.
+
+Rows hold what the book holds. What a person reads has passed ``named``; ``list --json`` keeps the ids. To let another
+column show names instead of ids: its names in ``_NAMES``.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +94,39 @@ def listed(book: Book, ledger_id: str, within: Scope) -> Listed:
         return Listed(chosen, tuple(read.rows(connection, chosen, within)), read.totals(connection, chosen, within))
 
 
+def named(of: Ledger, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row as people read it: names instead of the ids of what the program declares."""
+    names = _NAMES.get(of.id)
+    if names is None:
+        return row
+    return {**row, **{column: words.get(row[column], row[column]) for column, words in names().items()}}
+
+
+# Imported when such a ledger is read: the window's first list does not wait for them.
+
+
+@cache
+def _of_notices() -> Mapping[str, Mapping[str, str]]:
+    from villagebook.notices import NOTICE_KINDS
+
+    return {"kind": {kind.id: kind.name for kind in NOTICE_KINDS}}
+
+
+@cache
+def _of_import_rows() -> Mapping[str, Mapping[str, str]]:
+    from villagebook.importing import KINDS
+    from villagebook.services.lists.report import OUTCOME_WORDS
+
+    return {"kind": {kind.id: kind.title for kind in KINDS}, "outcome": OUTCOME_WORDS}
+
+
+#: Ledger -> what gives column -> id -> name.
+_NAMES: Mapping[str, Callable[[], Mapping[str, Mapping[str, str]]]] = {
+    "notices": _of_notices,
+    "import-rows": _of_import_rows,
+}
+
+
 def as_json(listed_rows: Listed) -> dict[str, Any]:
     """The shape of ``list --json``: money in fen, dates ISO, quantities as text."""
     ids = [column.id for column in listed_rows.columns]
@@ -126,10 +164,11 @@ def export(
     from villagebook.exporting.xlsx import write_xlsx
 
     found = listed(book, ledger_id, within or scope(book, on))
+    rows = tuple(named(found.ledger, row) for row in found.rows)
     village = books.info(book)
     title = f"{village.name}{found.ledger.title}"
-    subtitle = f"数据截至 {on.isoformat()}　共 {len(found.rows)} 行"
-    table = ExportTable(title, found.columns, found.rows, found.totals or None, subtitle, frozen_columns=2)
+    subtitle = f"数据截至 {on.isoformat()}　共 {len(rows)} 行"
+    table = ExportTable(title, found.columns, rows, found.totals or None, subtitle, frozen_columns=2)
     match target.suffix.lower():
         case ".xlsx":
             write_xlsx(target, table, made_at=book.clock.now(), progress=progress)
@@ -137,7 +176,7 @@ def export(
             write_csv(target, table, progress=progress)
         case ".pdf":
             place = f"{village.township}{village.name}"
-            write_listing(target, Listing(title, subtitle, place, found.columns, found.rows, found.totals, on))
+            write_listing(target, Listing(title, subtitle, place, found.columns, rows, found.totals, on))
         case other:
             raise UserError("export.ending", f"不会写“{other or '没有后缀'}”的文件", "请用 .xlsx、.csv 或 .pdf")
     return target

@@ -127,6 +127,7 @@ class LedgerSource:
 
     def dress(self, book: Any, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return one row of the ledger as the table shows it; called in the reader's thread."""
+        row = tables.named(self.ledger, row)
         return {name: shown(declared, row[name]) for name, declared in self._declared.items()}
 
 

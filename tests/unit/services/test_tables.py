@@ -17,7 +17,9 @@ from tests.e2e.reading import by_pdfium, lines_of
 from tests.unit.services.conftest import TODAY
 from villagebook.base.errors import Cancelled, KnownError, UserError
 from villagebook.base.progress import Cancellable
+from villagebook.importing import KINDS
 from villagebook.ledgers import LEDGERS, Ledger
+from villagebook.notices import NOTICE_KINDS
 from villagebook.services import books, tables
 from villagebook.store import Book
 
@@ -131,3 +133,20 @@ def test_a_cancelled_export_leaves_what_was_there(village: Book, tmp_path: Path)
         tables.export(village, "people", target, on=TODAY, progress=progress)
     assert target.read_text(encoding="utf-8") == "原来的"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_people_read_the_kind_of_a_notice_and_programs_its_id(village: Book, tmp_path: Path) -> None:
+    found = tables.listed(village, "notices", tables.scope(village, TODAY))
+    ids = [row["kind"] for row in tables.as_json(found)["rows"]]
+    assert set(ids) == set(NOTICE_KINDS.ids)
+    lines = lines_of(tables.export(village, "notices", tmp_path / "公示底账.csv", on=TODAY))
+    assert [line["公示种类"] for line in lines] == [NOTICE_KINDS[id].name for id in ids]
+
+
+def test_people_read_lists_and_outcomes_of_an_import_by_name() -> None:
+    with books.open_book(made_books.imported(), read_only=True) as book:
+        found = tables.listed(book, "import-rows", tables.scope(book, TODAY))
+        read = [tables.named(found.ledger, row) for row in found.rows]
+    assert {row["outcome"] for row in found.rows} == {"new"}
+    assert {row["outcome"] for row in read} == {"新增"}
+    assert {row["kind"] for row in read} == {KINDS[row["kind"]].title for row in found.rows}
