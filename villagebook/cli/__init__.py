@@ -47,12 +47,13 @@ def _in_words(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"没有这个选项 {error.option_name}"
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param is not None else "选项"
+        option = isinstance(error.param, click.Option)
+        name = "选项" if error.param is None else error.param.opts[0] if option else error.param.human_readable_name
         if isinstance(error, click.MissingParameter):
             return f"缺少 {name}"
         kind = getattr(error.param, "type", None)
         reason = "应是整数" if isinstance(kind, click.types.IntParamType) else _chinese(error.message)
-        return f"{name} 不对：{reason}"
+        return f"{name} 不对：{reason}" if option or error.param is None else reason
     return _chinese(error.message)
 
 

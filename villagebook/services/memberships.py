@@ -14,10 +14,10 @@ from villagebook.base import resident_ids
 from villagebook.base.errors import UserError
 from villagebook.base.text import clean_name, fold_code
 from villagebook.models import Household, Membership, Person, fields_of
-from villagebook.services import codes, fields, kept
+from villagebook.services import fields, kept
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
-from villagebook.services.moving import DAY, House, Moved, Seat, checked, of_person, seats
+from villagebook.services.moving import DAY, House, Moved, Seat, checked, of_list, of_person, seats
 from villagebook.services.relations import HEAD, OTHER
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
@@ -205,7 +205,7 @@ def _new_person(work: Work, who: NewPerson) -> dict[str, Any]:
     if not name:
         raise UserError("person.no_name", "没有写姓名")
     if who.sex:
-        _of_list(work, "sex", who.sex)
+        of_list(work, "sex", who.sex)
     declared = {info.name: info for info in fields_of(Person)}
     number = fields.typed(declared["id_number"], who.id_number)
     born, sex = who.born, who.sex
@@ -234,17 +234,10 @@ def _related(work: Work, home: House, relation: str) -> str:
     said = relation.strip()
     if not said:
         raise UserError("move.no_relation", "没有写与户主关系")
-    _of_list(work, "relation", said)
+    of_list(work, "relation", said)
     if said == HEAD and home.head is not None:
         raise UserError("move.second_head", f"{home.called}已经有户主{home.head.name}", "请先进户，再办户主变更")
     return said
-
-
-def _of_list(work: Work, list_id: str, value: str) -> None:
-    offered = [one.value for one in codes.values_in(work.connection, work.village_id, list_id) if not one.retired]
-    if value not in offered:
-        title = codes.list_of(list_id).title
-        raise UserError("move.not_in_list", f"“{title}”里没有“{value}”", f"可以是 {'、'.join(offered)}")
 
 
 def _alive(person: Mapping[str, Any]) -> None:

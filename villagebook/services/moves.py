@@ -14,7 +14,7 @@ from villagebook.base.text import fold_code
 from villagebook.models import Household, StatusPeriod
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
-from villagebook.services.moving import DAY, House, Moved, Seat, as_person, checked, own_code, running
+from villagebook.services.moving import DAY, House, Moved, Seat, as_person, checked, of_list, own_code, running
 from villagebook.services.relations import HEAD, OTHER, Kin, becomes, recomputed, turned_round
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
@@ -104,7 +104,7 @@ def merge(
         relations: By person, instead of what follows.
 
     Raises:
-        UserError: a household with itself, one that ended, nobody in it, a day that cannot be.
+        UserError: a household with itself, one that ended, nobody in it, a second head, a day that cannot be.
     """
     checked(on, today, future=future)
     if household == into:
@@ -113,6 +113,11 @@ def merge(
         gone, home = House.load(work, household).standing(), House.load(work, into).standing()
         if not gone.seats:
             raise UserError("merge.empty", f"{gone.called}没有现在的成员", "没有人的户请用整户销户")
+        for one in filter(None, {relation, *(relations or {}).values()}):
+            of_list(work, "relation", one)
+            if one == HEAD and home.head is not None:
+                said = f"{home.called}已经有户主{home.head.name}"
+                raise UserError("move.second_head", said, "请先合户，再办户主变更")
         moving = tuple(gone.seats)
         related = _related_into(moving, gone, home, relation) | dict(relations or {})
         for seat in moving:

@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, or_, select
 from villagebook.base.errors import UserError
 from villagebook.cases.progress import OPEN
 from villagebook.models import Case, Household, Membership, Person, StatusPeriod
-from villagebook.services import kept
+from villagebook.services import codes, kept
 from villagebook.services.case_views import STOPPED
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
@@ -335,6 +335,18 @@ def checked(on: dt.date, today: dt.date, *, future: bool, what: str = "") -> dt.
 def _in_life(seat: Seat, on: dt.date) -> None:
     if seat.born is not None and on < seat.born:
         raise UserError("move.before_birth", f"{seat.name} {seat.born} 出生，不能在 {on} 变动", "请核对日期和出生日期")
+
+
+def of_list(work: Work, list_id: str, value: str) -> None:
+    """Accept a value that a code list offers.
+
+    Raises:
+        UserError: it does not.
+    """
+    offered = [one.value for one in codes.values_in(work.connection, work.village_id, list_id) if not one.retired]
+    if value not in offered:
+        title = codes.list_of(list_id).title
+        raise UserError("move.not_in_list", f"“{title}”里没有“{value}”", f"可以是 {'、'.join(offered)}")
 
 
 def own_code(used: Collection[str | None]) -> str:

@@ -196,3 +196,11 @@ def test_who_had_no_household_and_found_one_does_not_wait_for_one(book: Book, la
     assert [task.title for task in today(book, TODAY).tasks if "归户" in task.title] == ["归户：1 人没有归到户"]
     memberships.join(book, lan.home, stray["王秋"], "其他", "其他", ON, **SAY)
     assert [task.title for task in today(book, TODAY).tasks if "归户" in task.title] == []
+
+
+def test_a_merge_brings_no_second_head_and_relations_of_the_list(book: Book, lan: Family) -> None:
+    zhong = a_family(book, "H2", ZHONG)
+    for relation, id in (("户主", "move.second_head"), ("之妹", "move.not_in_list")):
+        assert refused(lambda r=relation: moves.merge(book, zhong.home, lan.home, ON, relation=r, **SAY)) == id
+    people = {zhong["钟玉"]: "户主"}
+    assert refused(lambda: moves.merge(book, zhong.home, lan.home, ON, relations=people, **SAY)) == "move.second_head"
