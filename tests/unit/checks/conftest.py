@@ -1,4 +1,4 @@
-"""An empty book in memory, and one way to run one check on it."""
+"""A stored book without households, and one way to run one check on it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,44 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import a_database, a_household, a_person, a_village, add
+from tests.builders import a_household, a_person, add
 from villagebook.checks import CHECKS
 from villagebook.ledgers import Scope
 from villagebook.models import Measure
+from villagebook.services import books
+from villagebook.store import Undo
+
+
+class Stored:
+    """The connection of an operation of a book: rows are written as the program writes them, and read as stored."""
+
+    def __init__(self, work, village_id):
+        self.write_rows = work.write_rows
+        self.village_id = village_id
+        self._connection = work.connection
+
+    def __getattr__(self, name):
+        return getattr(self._connection, name)
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """The book that every test writes into and that nothing of it stays in."""
+    place = {"township": "云岭镇", "county": "示范县", "city": "漳州市", "province": "福建省"}
+    path = tmp_path_factory.mktemp("checks") / "清溪村.vbook"
+    with books.create(path, name="清溪村", code="350699101203", actor="测试", **place) as made:
+        yield made
 
 
 @pytest.fixture
-def conn():
-    with a_database() as connection:
-        yield connection
+def conn(book):
+    with book.work("test", "测试", "记录", Undo.INVERSE) as work:
+        yield Stored(work, book.village_id)
 
 
 @pytest.fixture
 def village(conn):
-    return a_village(conn)
+    return conn.village_id
 
 
 @pytest.fixture

@@ -6,12 +6,24 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import a_household, a_person, a_village, add, an_id
+from tests.builders import a_database, a_household, a_person, a_village, add, an_id
 from villagebook.checks import CHECKS, Facts
 from villagebook.ledgers import Scope
 from villagebook.models import Measure, Membership, Person, PersonYear
 
 REMOVED = {"kind": "边缘易致贫户", "removed": "是", "removed_on": dt.date(2025, 6, 1), "from_on": dt.date(2024, 1, 1)}
+
+
+@pytest.fixture
+def conn():
+    """Tables in memory: a book has one village, and these tests have several."""
+    with a_database() as connection:
+        yield connection
+
+
+@pytest.fixture
+def village(conn):
+    return a_village(conn)
 
 
 @pytest.fixture

@@ -9,11 +9,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import a_household, a_person, a_project, a_roster_line, a_village, add, an_entry
+from tests.builders import a_database, a_household, a_person, a_project, a_roster_line, a_village, add, an_entry
 from villagebook.base.errors import Cancelled
 from villagebook.checks import CHECKS, Facts, run_all, run_on
 from villagebook.ledgers import Scope
 from villagebook.models import Guarantee, Measure, StatusPeriod, VillageYear, WorkRecord
+
+
+@pytest.fixture
+def conn():
+    """Tables in memory: a book has one village, and these tests have several."""
+    with a_database() as connection:
+        yield connection
+
+
+@pytest.fixture
+def village(conn):
+    return a_village(conn)
 
 
 def test_an_empty_book_has_no_findings_and_says_what_was_not_checked(conn, scope):

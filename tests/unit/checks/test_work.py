@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import update
 
 from tests.builders import add
 from villagebook.models import Village, WorkRecord
@@ -207,7 +206,7 @@ def test_who_did_not_work_has_no_place_of_work(found, stretch, member):
 
 
 def test_nobody_is_outside_a_county_that_is_not_known(conn, village, found, stretch, measure, home_of):
-    conn.execute(update(Village).values(province=None, city=None, county=None))
+    conn.write_rows(Village, updates=[(village, {"province": None, "city": None, "county": None})])
     stretch(channel="公益岗位", transport_fen=30_000)
     measure(home_of("脱贫户", code="8"), "就业帮扶", "劳务输出")
     for check in ("work.channel-outside", "work.fare-inside", "work.export-nobody"):
@@ -215,7 +214,7 @@ def test_nobody_is_outside_a_county_that_is_not_known(conn, village, found, stre
 
 
 def test_a_city_tells_nothing_where_only_the_county_of_the_village_is_known(conn, village, found, stretch):
-    conn.execute(update(Village).values(province=None, city=None, county="示范县"))
+    conn.write_rows(Village, updates=[(village, {"province": None, "city": None, "county": "示范县"})])
     stretch(channel="公益岗位", county=None)
     assert found("work.channel-outside") == []
 
