@@ -91,6 +91,18 @@ def test_merged_ranges_and_hidden_tabs_are_known(tmp_path: Path) -> None:
     assert [(a.top, a.left, a.bottom, a.right) for a in second.merged] == [(0, 1, 0, 2)]
 
 
+def test_hidden_rows_are_rows_like_any_other(tmp_path: Path) -> None:
+    """What a filter hides on the screen is still in the list."""
+    book = openpyxl.Workbook()
+    for row in (["户编号", "户主姓名"], ["H1", "甲一"], ["H2", "乙一"]):
+        book.active.append(row)
+    book.active.row_dimensions[2].hidden = True
+    book.active.auto_filter.ref = "A1:B3"
+    book.save(tmp_path / "a.xlsx")
+    (sheet,) = read_file(tmp_path / "a.xlsx").sheets
+    assert sheet.rows == (("户编号", "户主姓名"), ("H1", "甲一"), ("H2", "乙一"))
+
+
 @pytest.mark.parametrize("name", ["list.xlsx", "list.xls", "list.csv", "list.dat"])
 def test_name_does_not_decide_what_a_file_is(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
