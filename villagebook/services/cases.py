@@ -25,6 +25,7 @@ from villagebook.ledgers import case_facts
 from villagebook.ledgers.case_facts import JOINER, Told
 from villagebook.models import AttachmentLink, Case, CaseStep, Meeting, Notice
 from villagebook.services.case_classes import change_classes, undo_classes
+from villagebook.services.case_next import NextDo
 from villagebook.services.case_views import (
     BACK,
     CLOSED,
@@ -34,7 +35,6 @@ from villagebook.services.case_views import (
     CaseLine,
     CaseView,
     Choice,
-    NextDo,
     Offer,
     StepLine,
     cases,
