@@ -171,7 +171,7 @@ class LedgerPane(TablePane):
 
 #: Kind of a column -> how wide its values are; 0 leaves it to the table.
 WIDTHS = {"year": 56, "bool": 56, "name": 84, "int": 48, "phone": 116, "text": 120, "long_text": 180}
-CODE_WIDTHS = {"户编号": 150, "户主编号": 168, "人口编号": 168}
+CODE_WIDTHS = {"公示种类": 148, "户编号": 150, "户主编号": 168, "人口编号": 168}
 WIDEST_HEADING = 150
 
 
