@@ -292,3 +292,12 @@ def test_a_form_has_one_column_where_it_is_narrow_and_keeps_eye_order(app: QAppl
     form["b"].control.left.emit()  # type: ignore[attr-defined]
     assert told == [("b", "丙")]
     form.close()
+
+
+def test_a_line_too_narrow_for_its_text_has_it_whole_in_its_tool_tip(app: QApplication) -> None:
+    line = Line(icon="eye", icon_name="显示")
+    line.resize(160, 30)
+    line.setText("3506****0016")
+    assert line.whole_text() == ""
+    line.setText("示范县农村信用合作联社云岭镇分社营业部")
+    assert line.whole_text() == "示范县农村信用合作联社云岭镇分社营业部"

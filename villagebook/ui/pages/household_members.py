@@ -32,6 +32,7 @@ MEMBER_COLUMNS = (
     Column("health", "健康", "secret", width=48, rank=1),
     Column("labour", "劳动技能", width=82, rank=2, stretch=1),
 )
+WIDE = ("id_number", "code")
 STAY_COLUMNS = (
     Column("household", "户", "name", width=150, stretch=1),
     Column("relation", "关系", width=70),
@@ -150,7 +151,10 @@ class MembersTab(Body):
             row.addWidget(button)
         row.addStretch(1)
         self.add(row, 8)
-        self.person = FieldForm(context, "person", MEMBER_FIELDS, labels=MEMBER_LABELS, write=self._write_person)
+        # Numbers of 18 digits are to be read whole.
+        self.person = FieldForm(
+            context, "person", MEMBER_FIELDS, labels=MEMBER_LABELS, wide=WIDE, write=self._write_person
+        )
         self.person.written.connect(self._written)
         self.membership = FieldForm(context, "membership", MEMBERSHIP_FIELDS, labels=MEMBER_LABELS)
         self.year = FieldForm(context, "person_year", MEMBER_YEAR_FIELDS, labels=MEMBER_LABELS, write=self._write_year)

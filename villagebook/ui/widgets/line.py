@@ -14,6 +14,7 @@ from typing import cast
 from PySide6.QtCore import QDate, QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QToolButton,
+    QToolTip,
     QWidget,
     QWidgetAction,
 )
@@ -138,7 +140,16 @@ class Line(QLineEdit):
         if event.type() == QEvent.Type.StyleChange:
             self._place()
 
+    def whole_text(self) -> str:
+        """Return the text if there is no room for all of it; "" if all can be seen."""
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * px(8)
+        return self.text() if self.fontMetrics().horizontalAdvance(self.text()) > room else ""
+
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.whole_text():
+            QToolTip.showText(event.globalPos(), self.whole_text(), self)
+            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self.text() != self._before:
                 event.accept()
