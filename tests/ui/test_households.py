@@ -419,7 +419,7 @@ def test_a_year_of_incomes_is_begun_by_hand(window: MainWindow, page: Households
 def test_changes_are_told_field_by_field(window: MainWindow, page: HouseholdsPage) -> None:
     show(window, MONITORED)
     tab(page, window, "steps")
-    assert [row["what"] for row in shown_rows(page.record.steps.table)] == ["加上 35 条"]
+    assert [row["what"] for row in shown_rows(page.record.steps.table)] == ["加上 44 条"]
     tab(page, window, "basic")
     write(field(page, "phone"), "", window)  # masked: nothing was typed
     write(field(page, "fuel"), "其他", window)
