@@ -22,7 +22,8 @@ def is_disabled(person: PersonRow) -> bool:
 
 @check(
     "people.disabled-without-certificate", "残疾但证件不是残疾人证", ERROR, needs=(PersonYear.health, Person.id_number),
-    number="12.4-21", codes=("4_01_002", "4_12_003"), hint="有残疾人证的，请填残疾人证号；没有的，请核对健康状况",
+    scope="P", number="12.4-21", codes=("4_01_002", "4_12_003"),
+    hint="有残疾人证的，请填残疾人证号；没有的，请核对健康状况",
 )  # fmt: skip
 def disabled_without_certificate(facts: Facts) -> Iterator[Problem]:
     """Someone whose 健康状况 includes 残疾 is entered with the certificate's number (20 or 22 characters)."""

@@ -88,7 +88,8 @@ def high_when_identified(facts: Facts) -> Iterator[Problem]:
         if stated is not None and most is not None and stated > most:
             figures = f"{when}人均 {format_yuan(stated)} 元，高于 {format_yuan(most)} 元"
             message = f"{period.from_on.year}年纳入监测，{figures}"
-            yield Problem(home.subject, PER_CAPITA, message, record)
+            field = Guarantee.per_capita_fen if record[0] == "guarantee" else Y.per_capita_fen
+            yield Problem(home.subject, info(field).label, message, record)
 
 
 @check(

@@ -121,7 +121,8 @@ def removed_below_line(facts: Facts) -> Iterator[Problem]:
             stated, record = home.income["per_capita_fen"], home.year_record
         if line is not None and stated is not None and stated < line:
             message = f"消除时人均 {format_yuan(stated)} 元，低于监测范围 {format_yuan(line)} 元"
-            yield Problem(home.subject, info(HouseholdYear.per_capita_fen).label, message, record)
+            field = G.per_capita_fen if record[0] == "guarantee" else HouseholdYear.per_capita_fen
+            yield Problem(home.subject, info(field).label, message, record)
 
 
 @check(

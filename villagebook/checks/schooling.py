@@ -62,6 +62,11 @@ def education_empty(facts: Facts) -> Iterator[Problem]:
             yield Problem(person.subject, EDUCATION, message, person.year_record)
 
 
+def _only_waits(person: PersonRow) -> bool:
+    """Whether an ill or disabled child is entered as not yet of school age; the healthy are told by their age."""
+    return person.school == _PRESCHOOL[0] and bool(person.health) and not person.healthy
+
+
 @check(
     "people.compulsory-school", "义务教育年龄不在校", ERROR, hint="请核实是否在校",
     source=f"{CLEANING} 1_02_005、5_15_016、5_15_017；普查口径6至15周岁",
@@ -71,13 +76,16 @@ def education_empty(facts: Facts) -> Iterator[Problem]:
 def compulsory_school(facts: Facts) -> Iterator[Problem]:
     """A child of compulsory school age is at school, or the reason why not is given."""
     for person in _yearly(facts, PersonYear.school):
-        if person.birth is None or person.at_school or person.not_at_school:
+        if person.birth is None or person.not_at_school or (person.at_school and not _only_waits(person)):
             continue
         day = facts.school_day(person.year)
         low, high = facts.limit("people.school_age_from", day), facts.limit("people.school_age_through", day)
         age = age_on(person.birth, day)
+        if _only_waits(person) and age <= (facts.limit("people.preschool_age_through", day) or 0):
+            continue
         if low is not None and high is not None and low <= age <= high:
-            message = f"{day.year}年8月31日满 {age} 岁，没有填在校生状况，也没有填失学或辍学原因"
+            state = f"在校生状况是{person.school}" if person.school else "没有填在校生状况"
+            message = f"{day.year}年8月31日满 {age} 岁，{state}，也没有填失学或辍学原因"
             yield Problem(person.subject, SCHOOL, message, person.year_record)
 
 

@@ -23,10 +23,11 @@ def test_fires_people_disabled_without_certificate(found, member, health):
     assert where(found("people.disabled-without-certificate")) == [(CODE, "健康状况", "person_year")]
 
 
-def test_silent_on_people_disabled_without_certificate(found, member):
+def test_silent_on_people_disabled_without_certificate(found, member, home_of):
     member(code="1", health="残疾", id_number=an_id(BORN, suffix="23"))
     member(code="2", health="残疾", id_kind="残疾人证")
     member(code="3", health="长期慢性病", id_number=an_id(BORN))
+    member(code="4", health="残疾", id_number=an_id(BORN), household=home_of("一般农户", code="9"))
     assert found("people.disabled-without-certificate") == []
 
 

@@ -75,7 +75,7 @@ def test_fires_incomes_high_when_identified(found, earned, moment):
     then = moment(household, per_capita_fen=2_000_001)
     _, year = earned(MONITORED, code="2", per_capita_fen=2_000_001)
     assert found("incomes.high-when-identified") == [
-        ("2", "人均纯收入", "household_year", year), (HOME, "人均纯收入", "guarantee", then)]  # fmt: skip
+        ("2", "人均纯收入", "household_year", year), (HOME, "家庭人均纯收入", "guarantee", then)]  # fmt: skip
 
 
 def test_the_year_of_an_income_is_told_where_that_of_the_moment_is_unknown(findings, earned):

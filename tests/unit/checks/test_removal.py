@@ -128,7 +128,9 @@ def test_fires_monitoring_removed_below_line(found, removed):
     _, _, block = removed(block={**ALL_WELL, "per_capita_fen": 849_900}, income={"per_capita_fen": 2_000_000})
     keys, _, _ = removed(code="2", block=None, income={"per_capita_fen": 800_000})
     assert found("monitoring.removed-below-line") == [
-        ("2", "人均纯收入", "household_year", str(keys.year)), (HOME, "人均纯收入", "guarantee", block)]  # fmt: skip
+        ("2", "人均纯收入", "household_year", str(keys.year)),
+        (HOME, "家庭人均纯收入", "guarantee", block),
+    ]
 
 
 @pytest.mark.usefixtures("line")

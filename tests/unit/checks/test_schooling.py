@@ -69,7 +69,17 @@ def test_silent_on_people_compulsory_school(found, home_of, person):
     person(code="3", age=10, school="小学")
     person(code="4", age=10, not_at_school="因残")
     person(code="5", age=6, school="学前教育")
+    person(code="7", age=6, school="学龄前儿童", health="残疾")
+    person(code="8", age=8, school="学前教育", health="残疾")
+    person(code="9", age=10, school="学龄前儿童", health="残疾", not_at_school="因残")
     assert found("people.compulsory-school") == []
+
+
+def test_an_ill_child_does_not_wait_for_school_for_ever(findings, person):
+    person(age=10, school="学龄前儿童", health="残疾,长期慢性病")
+    told = [found.message for found in findings("people.compulsory-school")]
+    assert told == ["2025年8月31日满 10 岁，在校生状况是学龄前儿童，也没有填失学或辍学原因"]
+    assert findings("people.school-age") == []
 
 
 @pytest.mark.parametrize(
