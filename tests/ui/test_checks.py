@@ -284,5 +284,5 @@ def test_a_book_without_findings_says_so(app: Any, tmp_path: Path) -> None:
         report = window.findings.report
         assert report is not None
         assert not report.findings
-        assert page.subtitle == "0 个提示，其中 0 个错误"
+        assert page.subtitle == "没有提示"
         assert page._clean.isVisible() != bool(report.unchecked)

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QActionGroup, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from villagebook.base.errors import VillagebookError
@@ -77,7 +77,7 @@ class ChecksPage(Page):
             box.addWidget(widget, 1)
         context.findings.changed.connect(self._reported)
         self.runner.failed.connect(lambda _error: self._set_running(False))
-        self._arrange()
+        self.arrange()
 
     def _make_tools(self) -> None:
         tools = self.list.tools
@@ -162,7 +162,8 @@ class ChecksPage(Page):
             self.when.set_text(f"{self.context.now():%m-%d %H:%M} 核过")
         self.choices.set_lines(source.choices(listing))
         count, errors = len(listing.findings), sum(f.severity is Severity.ERROR for f in listing.findings.values())
-        self.head(f"{count:,} 个提示，其中 {errors:,} 个错误", f"{count:,} 个提示")
+        wrong = f"其中 {errors:,} 个错误" if errors else "没有错误"
+        self.head(f"{count:,} 个提示，{wrong}" if count else "没有提示", f"{count:,} 个提示")
         anything = bool(listing.findings or report.unchecked)
         self._panes.setVisible(anything)
         self._clean.setVisible(not anything)
@@ -319,22 +320,9 @@ class ChecksPage(Page):
 
     # Room
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         wide = logical(self.width()) >= THREE_PANES_FROM
         self._side.setVisible(wide)
         self._side_rule.setVisible(wide)
         self.choose_button.setVisible(not wide)
         self.list.tools.arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._arrange()
