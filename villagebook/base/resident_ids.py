@@ -40,6 +40,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _SEVENTEEN = re.compile(r"[0-9]{17}")
 _SUFFIX = re.compile(r"[0-9A-Z]{2}")
+_MASKED = re.compile(r"\*+|[×●•■]{2,}|[Xx]{3,}")
+_MASK_PARTS = re.compile(f"({_MASKED.pattern})")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}")
 # Above this a spreadsheet's number has lost digits: it keeps 15.
 _FIRST_LOSSY = 10**15
@@ -190,6 +192,17 @@ def parse(text: str) -> ResidentId:
         disability_class=int(number[18]) if certified else None,
         disability_grade=int(number[19]) if certified else None,
     )
+
+
+def is_masked(text: str) -> bool:
+    """Whether some digits of a number were hidden by whoever wrote it: 3506******1217, 138xxxx0001."""
+    return _MASKED.search(text) is not None
+
+
+def fits_mask(masked: str, number: str | None) -> bool:
+    """Whether a number, or its first 18 characters, is one that a masked number may stand for."""
+    pattern = "".join(".+" if _MASKED.fullmatch(part) else re.escape(part) for part in _MASK_PARTS.split(masked))
+    return any(re.fullmatch(pattern, whole) for whole in {number or "", (number or "")[:18]})
 
 
 def mask(text: str) -> str:

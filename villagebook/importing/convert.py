@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 from villagebook.base.days import FIRST_YEAR, LAST_YEAR, parse_day, parse_month
 from villagebook.base.findings import Severity
 from villagebook.base.money import MAX_FEN, parse_wan, parse_yuan
-from villagebook.base.resident_ids import RuinedNumberError, is_ruined
+from villagebook.base.resident_ids import RuinedNumberError, is_masked, is_ruined
 from villagebook.base.text import clean_name, fold_code, is_blank, shown
 from villagebook.importing.private_use import private_use
 from villagebook.importing.sheets import Cell, text_of
@@ -58,6 +58,11 @@ class Reading:
 
 NOTHING = Reading()
 
+
+class _MaskedError(Exception):
+    """Some digits of a number were hidden by whoever wrote the list; it would erase the whole number."""
+
+
 #: Days that lists from above give as a month only (识别监测时间(YYYYMM)); the first of the month stands for it.
 #: Nowhere else: a birth or a payment on an invented day would be found wrong by every check.
 MONTH_IS_ENOUGH = frozenset({
@@ -66,6 +71,9 @@ MONTH_IS_ENOUGH = frozenset({
 })  # fmt: skip
 
 _PLACEHOLDERS = frozenset({"/", "\\", "-", "--", "---", "—", "——", "–", "无", "空", "N/A", "n/a", "#N/A"})
+# Nobody's name, and no text either; 无 says something as a text.
+_STROKES = frozenset({"/", "\\", "-", "--", "---", "—", "——", "–", "#N/A"})
+_ERRORS = frozenset({"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _KEEP_PLACEHOLDER = Reading(keep=True)
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 _FIRST_LOSSY = 10**15
@@ -91,8 +99,11 @@ def read_cell(field: FieldInfo, cell: Cell, unit: Unit | None = None) -> Reading
     if is_blank(cell):
         return NOTHING
     if isinstance(cell, str):
-        if field.kind not in _FREE and cell.strip() in _PLACEHOLDERS:
+        if _is_placeholder(field, cell.strip()):
             return _KEEP_PLACEHOLDER
+        if cell.startswith("#") and cell.strip() in _ERRORS:
+            message = f"“{cell.strip()}”是表格里算错的公式，没有采用"
+            return _refusal("import.unreadable", Severity.WARNING, message, "原文保留在“其他栏目”，请改正后再填")
         if "'" in cell:
             cell = _without_mark(cell)
             if is_blank(cell):
@@ -106,9 +117,17 @@ def read_cell(field: FieldInfo, cell: Cell, unit: Unit | None = None) -> Reading
         message = f"{_KIND_WORDS[field.kind]}被表格软件改成了数字，末尾几位已丢失，没有采用"
         hint = "请在原表把这一栏设为文本、按证件补全后重新导入，或直接补录"
         return _refusal("import.ruined-number", Severity.ERROR, message, hint)
+    except _MaskedError:
+        message = f"{_KIND_WORDS[field.kind]}打了星号，没有采用"
+        return _refusal("import.masked-number", Severity.INFO, message, "要用全的号码，请找没有打星号的表")
     except (ValueError, ArithmeticError) as error:
         message = str(error) if isinstance(error, ValueError) else f"“{shown(cell)}”不是{_KIND_WORDS[field.kind]}"
         return _refusal("import.unreadable", Severity.WARNING, message, "原文保留在“其他栏目”，请改正后再填")
+
+
+def _is_placeholder(field: FieldInfo, text: str) -> bool:
+    """Whether a text only fills the cell, so that nobody takes it for forgotten."""
+    return text in (_STROKES if field.kind in _TEXTS else _PLACEHOLDERS)
 
 
 def _without_mark(text: str) -> str:
@@ -163,6 +182,8 @@ def _code(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     text = _digits(str(cell))
     if _ROUNDED.fullmatch(text):
         raise RuinedNumberError(shown(cell))
+    if not text.isdigit() and is_masked(text):
+        raise _MaskedError
     if text == cell:
         text = cell  # the same object: a large list has the code of a household in many rows
     # A lone apostrophe is a spreadsheet's mark for "text", with no text behind it.
@@ -312,7 +333,7 @@ def _decimal(field: FieldInfo, cell: Cell) -> Decimal:
     raise ValueError(f"“{shown(cell)}”不是数量")
 
 
-_FREE = frozenset({"text", "long_text", "name"})
+_TEXTS = frozenset({"text", "long_text"})
 # Nobody's phone, card or number is 0; lists fill blanks with it.
 _NUMBERED = frozenset({"phone", "card", "id_number"})
 _READERS: dict[str, Callable[[FieldInfo, Cell, Unit], Reading]] = {

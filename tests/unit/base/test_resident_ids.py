@@ -10,7 +10,9 @@ from villagebook.base.resident_ids import (
     PROBLEMS,
     RuinedNumberError,
     check_digit,
+    fits_mask,
     fold,
+    is_masked,
     is_ruined,
     mask,
     of_cell,
@@ -180,3 +182,21 @@ def test_mask_never_shows_the_class_of_a_disability() -> None:
 @pytest.mark.parametrize(("text", "masked"), [("", ""), ("1234", "****"), ("12345678", "********")])
 def test_mask_of_short_text_shows_nothing(text: str, masked: str) -> None:
     assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("masked", "number", "fits"),
+    [
+        ("350699********0018", "350699198001010018", True), ("3506******0018", "35069919800101001842", True),
+        ("350699********0018", "350699198001010026", False), ("350699********0018", None, False),
+        ("138xxxx0001", "13800000001", True), ("****0001", "13800000002", False),
+    ],
+)  # fmt: skip
+def test_a_masked_number_fits_what_it_may_stand_for(masked, number, fits) -> None:
+    assert is_masked(masked)
+    assert fits_mask(masked, number) is fits
+
+
+@pytest.mark.parametrize("text", ["350699198001010018", "35069919800101001X", "记-12", "0599-5550000"])
+def test_a_whole_number_is_not_masked(text) -> None:
+    assert not is_masked(text)

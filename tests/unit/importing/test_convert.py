@@ -216,3 +216,42 @@ def test_apostrophe_that_marks_text_is_no_part_of_what_is_said(id, cell, value) 
 def test_zero_is_nobodys_number_and_stays_as_it_came(id, cell) -> None:
     reading = read_cell(field_of(id), cell)
     assert (reading.value, reading.problem, reading.keep) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("id", "cell"),
+    [("person.name", "/"), ("person.name", " 无 "), ("household.address", "—"), ("household.address", "#N/A")],
+)
+def test_a_stroke_in_a_cell_is_no_name_and_no_text(id, cell) -> None:
+    assert read_cell(field_of(id), cell) == Reading(keep=True)
+
+
+@pytest.mark.parametrize("id", ["person.name", "person.code", "household.address", "person.sex"])
+def test_a_formula_gone_wrong_is_told_and_never_taken_for_what_the_cell_says(id) -> None:
+    reading = read_cell(field_of(id), "#REF!")
+    assert (reading.value, reading.keep) == (None, True)
+    assert reading.problem is not None
+    assert reading.problem.message == "“#REF!”是表格里算错的公式，没有采用"
+
+
+def test_nothing_is_a_text_that_says_something() -> None:
+    assert read_cell(field_of("household.address"), "无") == Reading("无")
+
+
+@pytest.mark.parametrize(
+    ("id", "cell"),
+    [
+        ("household.head_id_number", "350699********0018"), ("household.card", "****0123"),
+        ("household.phone", "138＊＊＊＊0001"), ("person.phone", "138xxxx0001"),
+    ],
+)  # fmt: skip
+def test_a_number_with_hidden_digits_is_never_taken_for_the_whole_one(id, cell) -> None:
+    reading = read_cell(field_of(id), cell)
+    assert (reading.value, reading.keep) == (None, True)
+    assert reading.problem is not None
+    assert reading.problem.id == "import.masked-number"
+
+
+@pytest.mark.parametrize("id", ["person.id_number", "household.card"])
+def test_an_x_at_the_end_hides_nothing(id) -> None:
+    assert read_cell(field_of(id), "35069919800101001x").value == "35069919800101001X"

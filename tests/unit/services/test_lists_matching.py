@@ -241,3 +241,17 @@ def test_a_new_code_under_a_known_name_and_number_is_asked_and_doubles_nobody(bo
     # Two rows of one list with one number are two records, as the check wants to see them.
     report = people(book, tmp_path, one, (one[0], f"{one[1]}9", *one[2:]), name="三", dry_run=True)
     assert (who(report), report.count("new")) == ([], 1)
+
+
+def test_a_masked_number_erases_nothing_and_speaks_against_another_of_the_name(book: Book, tmp_path: Path) -> None:
+    members = [(*row[:3], number(place), *row[4:]) for place, row in enumerate(MEMBERS, 1)]
+    people(book, tmp_path, *members)
+    one = number(1)
+    coded = (*MEMBERS[0][:3], f"{one[:6]}********{one[14:]}", *MEMBERS[0][4:])
+    people(book, tmp_path, coded, name="二")
+    assert [row["id_number"] for row in rows_of(book, Person)] == [number(place) for place in range(1, 5)]
+    roll = ("户编号", "姓名", "证件号码", "与户主关系")
+    fitting = ("H350001", "甲一", f"{one[:6]}********{one[14:]}", "户主")
+    other = ("H350001", "乙二", f"{one[:6]}********9999", "之子")
+    report = import_(book, written(tmp_path / "三.xlsx", [roll, fitting, other]), kind="people", dry_run=True)
+    assert ([row.outcome for row in report.rows], who(report)) == (["unchanged", "refused"], [(3, 1)])

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from villagebook.base.resident_ids import mask, parse, problems
+from villagebook.base.resident_ids import fits_mask, fold, is_masked, mask, parse, problems
 from villagebook.services.lists.decisions import NEW
 from villagebook.services.lists.sheaf import Row
 from villagebook.services.lists.taking import Taking, Unclear, first18
@@ -119,11 +119,21 @@ def _household_by_name(taking: Taking, values: dict[str, Any]) -> Row | None:
         if not (code and has_given_code(r))
         and _one_group(r["group_name"], group)
         and numbers_agree(r["head_id_number"], number)
+        and _fits_masked(taking, "household.head_id_number", r["head_id_number"])
     ]
     in_group = [r for r in named if group and r["group_name"] == group]
     # A list that brings a code or number of its own may speak of a household of the same name that is new.
     sure = bool(in_group) or not (code or first18(number))
     return one_of(taking, "household", in_group or named, f"书里有户主也叫{values.get('head_name')}的户", sure=sure)
+
+
+def _fits_masked(taking: Taking, id: str, known: str | None) -> bool:
+    """Whether a known number is one that the row's masked number may stand for; one without stars says nothing."""
+    if not known or all(finding.id != "import.masked-number" for finding in taking.draft.findings):
+        return True
+    heading = next((column.heading for column in taking.draft.table.columns if column.id == id), "")
+    masked = fold(taking.draft.extra.get(heading, ""))
+    return not is_masked(masked) or fits_mask(masked, known)
 
 
 def _one_group(known: str | None, given: str | None) -> bool:
@@ -189,18 +199,25 @@ def _by_likeness(taking: Taking, values: dict[str, Any], household: Row | None, 
     if not same:
         return None
     if household is None and not code:
-        like = [r for r in same if numbers_agree(r["id_number"], values.get("id_number"))]
+        like = [r for r in same if _agrees(taking, r, values)]
         # Without a household nothing tells persons of one name apart; some lists only refer to persons they know.
         return one_of(taking, "person", like, f"书里有人也叫{values.get('name')}，这一行没有写明是哪一户", sure=False)
     memberships = members_of(taking, household) if household is not None else _members_as_typed(taking, code)
     members = {membership["person_id"] for membership in memberships}
     found = [r for r in same if r["id"] in members]
-    agreeing = [r for r in found if numbers_agree(r["id_number"], values.get("id_number"))]
+    agreeing = [r for r in found if _agrees(taking, r, values)]
     if agreeing or not found:
         return one_of(taking, "person", agreeing, "同一户有几个同名的人")
     # One name, one household, one birth, yet two numbers: one of them is a slip, or these are two persons.
-    mistaken = [r for r in found if born and _is_slip(r["id_number"], values.get("id_number"))]
-    return one_of(taking, "person", mistaken, "同一户有同名同生日的人，证件号码却不同", sure=False)
+    number = values.get("id_number")
+    mistaken = [r for r in found if not number or (born and _is_slip(r["id_number"], number))]
+    return one_of(taking, "person", mistaken, "同一户有同名的人，证件号码却不同", sure=False)
+
+
+def _agrees(taking: Taking, person: Row, values: dict[str, Any]) -> bool:
+    """Whether no number of the row, whole or masked, speaks against a person."""
+    known = person["id_number"]
+    return numbers_agree(known, values.get("id_number")) and _fits_masked(taking, "person.id_number", known)
 
 
 def numbers_agree(known: str | None, given: str | None) -> bool:
