@@ -210,6 +210,15 @@ def test_the_members_are_counted(book: Book, tmp_path: Path) -> None:
     assert (proposal.field, proposal.value) == (("household_year", "population"), "4")
 
 
+def test_a_number_that_is_right_is_proposed_as_true(book: Book, tmp_path: Path) -> None:
+    number = str(person(book, "许玉美")["id_number"])
+    line = ("3506991012030001", "许玉美", number, "身份证", "身份证号码校验位错误", None)
+    doubts.import_list(book, xlsx(tmp_path, [line]), actor=ACTOR)
+    [proposal] = detail(book, "许玉美").proposals
+    assert (proposal.state, proposal.value) == ("情况属实", "")
+    assert "没有错" in proposal.words
+
+
 def test_who_is_nobody_of_the_book_is_proposed_as_of_elsewhere(book: Book, tmp_path: Path) -> None:
     doubts.import_list(book, xlsx(tmp_path), actor=ACTOR)
     proposal = detail(book, "林无此").proposals[0]
@@ -226,6 +235,36 @@ def test_a_line_of_another_village_is_proposed_as_of_elsewhere(book: Book, tmp_p
     proposal = detail(book, "许玉美").proposals[0]
     assert (proposal.state, proposal.words) == ("不是本村", "清单写的是上云村，不是清溪村。")
     assert "上云" not in "".join(p.words for p in detail(book, "张英").proposals)
+
+
+def test_a_masked_number_tells_which_namesake_is_meant_and_who_is_not(book: Book, tmp_path: Path) -> None:
+    one = person(book, "许玉美")
+    shown = f"{one['id_number'][:6]}********{one['id_number'][14:18]}"
+    path = tmp_path / "清单.xlsx"
+    workbook = Workbook()
+    for row in (("姓名", "身份证号", "疑点内容"), ("许 玉美", shown, "甲"), ("许玉美", f"{shown[:14]}0000", "乙")):
+        workbook.active.append(row)
+    workbook.save(path)
+    doubts.import_list(book, path, actor=ACTOR)
+    first, second = doubts.lines(book)
+    assert (first.person_id, second.person_id) == (one["id"], None)
+
+
+def test_short_headings_under_what_asks_the_village_back_are_answered_in(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    workbook = Workbook()
+    sheet = workbook.active
+    for row in (("姓名", "问题", "村级反馈", None), (None, None, "是否属实", "说明"), ("许玉美", "甲", None, None)):
+        sheet.append(row)
+    sheet.merge_cells("C1:D1")
+    workbook.save(path)
+    doubts.import_list(book, path, actor=ACTOR)
+    [line] = doubts.lines(book)
+    doubts.answer(book, [line.id], "情况属实", "入户核实无误", actor=ACTOR, today=ON)
+    doubts.hand_back(book, line.file_id, tmp_path / "交.xlsx")
+    rows = list(load_workbook(tmp_path / "交.xlsx").active.iter_rows(values_only=True))
+    assert rows[-1] == ("许玉美", "甲", "情况属实", "入户核实无误")
+    assert rows[1][:4] == (None, None, "是否属实", "说明")
 
 
 # --- answered -----------------------------------------------------------------------------------------------------

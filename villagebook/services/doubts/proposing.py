@@ -157,8 +157,10 @@ def _by_heading() -> dict[str, FieldInfo]:
 
 
 def _check_digit(about: About) -> Iterator[Proposal]:
-    """The right check digit of a number that is wrong only there."""
+    """The right check digit of a number that is wrong only there; or that nothing is wrong with it."""
     number = fold(str(about.rows.get("person", {}).get("id_number") or about.number or ""))
+    if len(number) >= 18 and "校验" in about.text and not problems(number):
+        yield Proposal(TRUE, "证件号码的校验码算过，没有错，请对照证件核对。", ("person", "id_number"))
     if len(number) < 18 or "check_digit" not in problems(number):
         return
     try:
