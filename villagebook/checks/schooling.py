@@ -57,7 +57,7 @@ def education_and_school(facts: Facts) -> Iterator[Problem]:
 def education_empty(facts: Facts) -> Iterator[Problem]:
     """One of 文化程度, 在校生状况 and 失学原因 is filled."""
     for person in _yearly(facts, PersonYear.education, PersonYear.school):
-        if not person.education and not person.school and not person.not_at_school:
+        if not person.education and not person.at_school and not person.not_at_school:
             message = "文化程度、在校生状况、失学或辍学原因都没有填"
             yield Problem(person.subject, EDUCATION, message, person.year_record)
 

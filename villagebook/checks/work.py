@@ -74,17 +74,14 @@ def place_missing(facts: Facts) -> Iterator[Problem]:
     codes=("5_16_001", "5_16_002", "1111_12"), hint="请核对，单位是元一个月",
 )  # fmt: skip
 def pay_range(facts: Facts) -> Iterator[Problem]:
-    """A month's pay is neither a few hundred nor tens of thousands; what no job pays is an error."""
-    least, low, most = (
-        facts.limit(f"income.month_pay_{what}", facts.on) for what in ("least", "low_alert", "high_alert")
-    )
+    """A month's pay is neither a few hundred nor tens of thousands."""
+    low, most = (facts.limit(f"income.month_pay_{what}", facts.on) for what in ("low_alert", "high_alert"))
     for person, row in stretches(facts):
         pay = row.month_pay_fen
-        if pay is None or least is None or low is None or most is None or low <= pay <= most:
+        if pay is None or low is None or most is None or low <= pay <= most:
             continue
         message = f"{format_yuan(pay)} 元，应在 {format_yuan(low)} 到 {format_yuan(most)} 元之间"
-        severity = ERROR if pay < least or pay > most else None
-        yield Problem(person.subject, info(W.month_pay_fen).label, message, row.record, severity=severity)
+        yield Problem(person.subject, info(W.month_pay_fen).label, message, row.record)
 
 
 @check(

@@ -15,7 +15,6 @@ def _number(id: str, title: str, unit: Unit, number: int, source: str) -> Policy
 CLEANING: tuple[Policy, ...] = (
     _number("income.wage_low_when_identified", "识别时工资性收入过低提醒线", "元", 10_000, f"{_RULES} 5_15_023"),
     _number("income.high_when_identified_since", "纳入时收入过高提醒从哪年识别起", "年", 2023, f"{_RULES} 1111_18"),
-    _number("income.month_pay_least", "务工月收入不应低于", "元", 10_000, f"{_RULES} 5_16_001"),
     _number("work.never_back_since", "外出多年未返乡提醒从哪年起", "年", 2020, f"{_RULES} 1111_08"),
     _number("monitoring.observation_since", "最短观察期从哪年起核对", "年", 2022, f"{_RULES} 2_11_002：2022年4月以后"),
     _number("monitoring.no_relocation_since", "不应再有搬迁措施从哪年识别起", "年", 2021, f"{_RULES} 1111_4"),

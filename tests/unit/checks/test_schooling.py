@@ -44,6 +44,12 @@ def test_fires_people_education_empty(found, person):
     assert where(found("people.education-empty")) == [(CODE, "文化程度", "person_year")]
 
 
+def test_who_is_entered_as_no_pupil_has_an_education(found, person):
+    person(code="1", age=40, school="非在校生")
+    person(code="2", age=40, school="非在校生", education="初中")
+    assert where(found("people.education-empty")) == [("1", "文化程度", "person_year")]
+
+
 def test_silent_on_people_education_empty(conn, village, found, home_of, person):
     person(code="1", education="小学")
     person(code="2", school="小学")

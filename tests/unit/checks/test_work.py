@@ -64,13 +64,11 @@ def test_silent_on_work_place_missing(found, stretch, ordinary):
     assert found("work.place-missing") == []
 
 
-@pytest.mark.parametrize(
-    ("pay", "severity"), [(9_999, "error"), (39_999, "warning"), (3_000_001, "error")]
-)  # fmt: skip
-def test_fires_work_pay_range(found, severities, stretch, pay, severity):
+@pytest.mark.parametrize("pay", [1, 39_999, 3_000_001])
+def test_fires_work_pay_range(found, severities, stretch, pay):
     key = stretch(month_pay_fen=pay)
     assert found("work.pay-range") == [(PERSON, "务工月收入", "work_record", key)]
-    assert severities("work.pay-range") == [severity]
+    assert severities("work.pay-range") == ["warning"]
 
 
 def test_silent_on_work_pay_range(found, stretch, ordinary):
