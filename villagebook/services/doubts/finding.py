@@ -14,7 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from villagebook.base.resident_ids import fits_mask
 from villagebook.models import BY_TABLE
+from villagebook.services.comparing.names import squeezed
 from villagebook.services.lists.merged import followed, kept_persons
 from villagebook.services.lists.taking import first18
 
@@ -57,7 +59,7 @@ class Finder:
                 self._home[row["person_id"]] = row["household_id"]
                 self._members[row["household_id"]].append(row["person_id"])
         self._by_code = _by(called, "code")
-        self._by_name = _by(called, "name")
+        self._by_name = _by(called, "name", squeezed)
         self._by_number = _by(called, "id_number", first18)
         self._by_household_code = _by(self.households.values(), "code")
         self._by_head = _by(self.households.values(), "head_name")
@@ -90,7 +92,8 @@ class Finder:
         if not name:
             return Found(household, None, "户" if household else "书里没有这一户")
         if household is not None:
-            inside = [p for p in self._members[household] if self.persons[p]["name"] == name]
+            named = set(self._by_name.get(squeezed(name), ()))
+            inside = [p for p in self._members[household] if p in named and self._may_be(p, values)]
             if len(inside) == 1:
                 return Found(household, inside[0], "姓名、户")
             # A list of households names the head under 姓名.
@@ -98,10 +101,16 @@ class Finder:
         if first18(values.get("id_number")) or values.get("household_code") or values.get("person_code"):
             # What the line says of the person is not in the book: somebody of that name is another one.
             return Found(None, None, "书里没有这个人")
-        people = self._by_name.get(name, [])
+        people = [p for p in self._by_name.get(squeezed(name), []) if self._may_be(p, values)]
         if len(people) == 1:
-            return Found(self.home(people[0]), people[0], "姓名")
+            why = "姓名、露出的几位号码" if values.get("masked_number") else "姓名"
+            return Found(self.home(people[0]), people[0], why)
         return Found(None, None, f"书里有 {len(people)} 个人叫{name}" if people else "书里没有这个人")
+
+    def _may_be(self, person: uuid.UUID, values: Mapping[str, Any]) -> bool:
+        """Whether no digit that a line's masked number shows speaks against a person."""
+        known, masked = self.persons[person]["id_number"], values.get("masked_number")
+        return not masked or not known or fits_mask(masked, known)
 
     def _household(self, values: Mapping[str, Any]) -> uuid.UUID | None:
         for key, index in (

@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any
 
 from villagebook.base.errors import UserError
-from villagebook.base.text import clean_name, is_blank
+from villagebook.base.resident_ids import is_masked
+from villagebook.base.text import clean_name, fold_code, is_blank
 from villagebook.importing import Sheet, Workbook, text_of
 from villagebook.importing import headings as written
 from villagebook.importing.convert import read_cell
@@ -66,6 +67,13 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: Headings nobody listed that can only be the words of a doubt: 疑点问题描述, 错误数据说明.
 _SAYS_WHAT = re.compile(r"(疑点|疑似|问题|错误|异常|预警).*(描述|内容|说明|详情|明细)")
+#: Below a group that asks the village back these short headings are clear.
+_ASKS_BACK = re.compile(r"反馈|核实|核查|整改|答复|处理|回复")
+_ASKED = {
+    **dict.fromkeys(("说明", "情况", "情况说明", "意见", "内容", "备注", "原因", "措施"), "answer"),
+    **dict.fromkeys(("结果", "结论", "状态"), "state"), **dict.fromkeys(("时间", "日期"), "answered_on"),
+    **dict.fromkeys(("人", "姓名", "人员", "签字", "签名"), "answered_by"),
+}  # fmt: skip
 _SEARCHED = 20
 
 
@@ -76,6 +84,7 @@ class DoubtRow:
     Attributes:
         row: Its number as the spreadsheet program shows it.
         values: Role -> what the cell says, in the kind of the role's field; what could not be read is left out.
+            ``masked_number`` is a number with hidden digits.
         cells: Heading -> text of every filled cell, as it came.
     """
 
@@ -156,6 +165,8 @@ def role_of(heading: str) -> str:
     """Return the role of a heading as shown (group and heading joined by /), "" if it has none."""
     parts = tuple(written.fold_heading(part) for part in heading.split("/"))
     role = _known().get("".join(parts)) or _known().get(parts[-1], "")
+    if not role and len(parts) > 1 and any(map(_ASKS_BACK.search, parts[:-1])):
+        role = _ASKED.get(parts[-1], "")
     return role or ("problem" if _SAYS_WHAT.fullmatch(parts[-1]) else "")
 
 
@@ -199,6 +210,9 @@ def _rows(
         cells = {column: row[column - 1] if column <= len(row) else None for column in headings}
         cells |= {c: value for (r, c), value in covered.items() if r == at and c in cells and cells[c] is None}
         values = {role: value for role, c in columns.items() if (value := _value(role, cells.get(c))) is not None}
+        masked = fold_code(text_of(cells.get(columns.get("id_number", 0))))
+        if is_masked(masked):
+            values["masked_number"] = masked
         if not values.keys() & (_WHO | _WRONG):
             continue
         texts = {headings[c]: text_of(cell) for c, cell in cells.items() if not is_blank(cell)}
