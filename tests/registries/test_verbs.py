@@ -330,6 +330,8 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "case.roll_back": lambda book: cases.roll_back(book, case_of(book, 1), TODAY, why="试", actor=ACTOR),
     "help.add_visit": lambda book: helped.add_visit(book, key(book, Household), on=TODAY, by="林干", **DONE),
     "help.add_measure": lambda book: helped.add_measure(book, key(book, Household), kind="社会帮扶", **DONE),
+    "help.add_guarantee": lambda book: helped.add_guarantee(
+        book, key(book, Household), {"stage": "当前"}, actor=ACTOR),
     "help.correct": lambda book: helped.correct(book, "visit", key(book, Visit), {"content": "改过"}, actor=ACTOR),
     "help.remove": lambda book: helped.remove(book, "measure", key(book, Measure), actor=ACTOR),
     "project.add": lambda book: projects.add(

@@ -65,7 +65,7 @@ def test_a_household_shows_its_help(tab: HelpTab) -> None:
     assert sorted(kinds) == ["产业帮扶", "健康帮扶", "就业帮扶", "就业帮扶", "社会帮扶"]
     assert [row["who"] for row in shown_rows(tab.measures.table) if row["kind"] == "产业帮扶"] == ["整户"]
     assert len(shown_rows(tab.visits.table)) == 6
-    assert [row["stage"] for row in shown_rows(tab.guarantees)] == ["识别时"]
+    assert [row["stage"] for row in shown_rows(tab.guarantees.table)] == ["识别时"]
     assert {row["place"] for row in shown_rows(tab.work)} >= {"福建省厦门市同安区"}
 
 
@@ -105,6 +105,38 @@ def test_a_measure_of_a_member_is_entered_corrected_and_removed(window: MainWind
     calm(window.runner)
     assert heading(window) == "删帮扶措施 王长庚"
     assert shown_rows(tab.measures.table) == before
+
+
+def test_what_was_found_at_a_moment_is_entered_corrected_and_removed(window: MainWindow, tab: HelpTab) -> None:
+    tab.ask_guarantee()
+    panel = window.overlay.panel
+    assert isinstance(panel, AskDialog)
+    panel.do.click()
+    assert panel.form["stage"].finding.text == "请选时点"
+    answer(window, stage="风险消除时", water_problem="否", per_capita_fen=1_234_500)
+    assert heading(window) == "记风险消除时三保障和收支 王长庚"
+    new = next(row for row in shown_rows(tab.guarantees.table) if row["stage"] == "风险消除时")
+    assert (new["on"], new["water_problem"], new["per_capita_fen"]) == (TODAY, "否", 1_234_500)
+    tab.guarantees.change_asked.emit(new["key"])
+    answer(window, school_problem="否", reference_per_capita_fen=830_000, note="两人核对")
+    changed = next(one for one in tab.view.guarantees if one.key == new["key"])
+    names = ("school_problem", "reference_per_capita_fen", "note", "water_problem")
+    assert [changed.values[name] for name in names] == ["否", 830_000, "两人核对", "否"]
+    tab.guarantees.remove_asked.emit(new["key"])
+    panel = window.overlay.panel
+    assert isinstance(panel, Dialog)
+    panel.default.click()
+    calm(window.runner)
+    assert [row["stage"] for row in shown_rows(tab.guarantees.table)] == ["识别时"]
+
+
+def test_a_stretch_of_work_is_corrected(window: MainWindow, tab: HelpTab) -> None:
+    row = shown_rows(tab.work)[0]
+    tab.work.opened.emit(row["key"])
+    answer(window, month_pay_fen=432_100, company="鞋厂")
+    assert heading(window) == f"改务工 {row['who']}"
+    changed = next(one for one in tab.view.work if one.key == row["key"])
+    assert (changed.values["month_pay_fen"], changed.values["company"]) == (432_100, "鞋厂")
 
 
 def test_what_is_missing_is_asked_for(window: MainWindow, tab: HelpTab) -> None:

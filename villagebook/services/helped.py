@@ -1,4 +1,4 @@
-"""Help as it is kept by hand: visits and measures of a household, entered, corrected and removed; what it was given.
+"""Help as it is kept by hand: visits, measures and 三保障 of a household, entered, corrected and removed; its work.
 
 Lists bring the same records (services/lists/helped.py); a page and the command line show and enter them here.
 """
@@ -41,7 +41,10 @@ WORK_FIELDS = ("worked", "province", "city", "county", "from_on", "through_on", 
 GUARANTEE_FIELDS = tuple(
     field.name for field in fields_of(Guarantee) if field.kind in {"choice", "day", "money", "long_text"}
 )
-_BY_HAND = {"visit": VISIT_FIELDS, "measure": MEASURE_FIELDS}
+#: What people type of each record of help.
+BY_HAND = {
+    "visit": VISIT_FIELDS, "measure": MEASURE_FIELDS, "guarantee": GUARANTEE_FIELDS, "work_record": WORK_FIELDS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +224,37 @@ def add_measure(
         return Changed.of(work.commit())
 
 
-@verb("help.correct", "改走访、帮扶措施", Undo.INVERSE)
+@verb("help.add_guarantee", "记三保障和收支", Undo.INVERSE)
+def add_guarantee(book: Book, household: uuid.UUID, texts: Mapping[str, str], *, actor: str) -> Changed:
+    """Enter 三保障, water and incomes of a household at one moment (``stage``), from what was typed.
+
+    Raises:
+        UserError: no moment is said, or a text is not of its field's kind; nothing is changed.
+    """
+    declared = {info.name: info for info in fields_of(Guarantee)}
+    new = {name: fields.typed(declared[name], text) for name, text in texts.items() if name in GUARANTEE_FIELDS}
+    if not new.get("stage"):
+        raise UserError("help.stage", "没有选时点", f"可以是：{'、'.join(CODES['guarantee_stage'].values)}")
+    with book.work(declaration(add_guarantee).id, actor, "记三保障和收支", Undo.INVERSE) as work:
+        home = record_row(work.connection, "household", household)
+        work.write_rows(Guarantee, inserts=[{"household_id": household, **new}])
+        work.heading = f"记{new['stage']}三保障和收支 {home['head_name'] or ''}".rstrip()
+        return Changed.of(work.commit())
+
+
+@verb("help.correct", "改走访、帮扶措施、三保障、务工", Undo.INVERSE)
 def correct(book: Book, table: str, key: uuid.UUID, texts: Mapping[str, str], *, actor: str) -> Changed:
-    """Set fields of a visit or a measure to what was typed, as one operation; empty text clears a field.
+    """Set fields of a record of help to what was typed, as one operation; empty text clears a field.
 
     Raises:
         UserError: a text is not of its field's kind; nothing is changed. ValueError: no such field is typed.
     """
     declared = {info.name: info for info in fields_of(BY_TABLE[table])}
-    if not set(texts) <= set(_BY_HAND[table]):
-        raise ValueError(f"{table}: {sorted(set(texts) - set(_BY_HAND[table]))} are not typed by people")
+    if not set(texts) <= set(BY_HAND[table]):
+        raise ValueError(f"{table}: {sorted(set(texts) - set(BY_HAND[table]))} are not typed by people")
     new = {name: fields.typed(declared[name], text) for name, text in texts.items()}
+    if table == "guarantee" and "stage" in new and not new["stage"]:
+        raise UserError("help.stage", "没有选时点", f"可以是：{'、'.join(CODES['guarantee_stage'].values)}")
     if table == "measure" and new.get("from_on") is not None:
         new["year"] = new["from_on"].year
     with book.work(declaration(correct).id, actor, "改帮扶", Undo.INVERSE) as work:
@@ -241,14 +264,14 @@ def correct(book: Book, table: str, key: uuid.UUID, texts: Mapping[str, str], *,
         return Changed.of(work.commit())
 
 
-@verb("help.remove", "删走访、帮扶措施", Undo.INVERSE)
+@verb("help.remove", "删走访、帮扶措施、三保障、务工", Undo.INVERSE)
 def remove(book: Book, table: str, key: uuid.UUID, *, actor: str) -> Changed:
-    """Take a visit or a measure out of the book.
+    """Take a record of help out of the book.
 
     Raises:
         UserError: it is gone already.
     """
-    if table not in _BY_HAND:
+    if table not in BY_HAND:
         raise ValueError(f"{table} is not removed by hand")
     with book.work(declaration(remove).id, actor, "删帮扶", Undo.INVERSE) as work:
         row = record_row(work.connection, table, key)
@@ -258,8 +281,10 @@ def remove(book: Book, table: str, key: uuid.UUID, *, actor: str) -> Changed:
 
 
 def _called(connection: Connection, row: Row) -> str:
+    if "household_id" not in row:
+        return record_row(connection, "person", row["person_id"])["name"] or ""
     if row["household_id"] is None:
-        return row["household_code"] or ""
+        return row.get("household_code") or ""
     return record_row(connection, "household", row["household_id"])["head_name"] or ""
 
 

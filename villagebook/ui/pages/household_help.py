@@ -1,4 +1,4 @@
-"""The tab 帮扶: measures and visits, entered, corrected and removed here; work and 三保障 as lists brought them."""
+"""The tab 帮扶: measures, visits and 三保障, entered, corrected and removed here; work, corrected here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from villagebook.models import Measure, Visit, fields_of
+from villagebook.models import Guarantee, Measure, Visit, WorkRecord, fields_of
 from villagebook.services import helped
 from villagebook.services.helped import Helped, HelpView
 from villagebook.ui.field_views import spec, typed
@@ -59,12 +59,21 @@ GUARANTEE_COLUMNS = (
 )
 _EVERYBODY = "整户"
 _FORM = {
-    "visit": ("on", "visitor", "unit", "kind", "met", "content", "solved"),
-    "measure": ("kind", "item", "from_on", "through_on", "amount_fen", "quantity", "project_code", "policy",
-                "evidence", "note"),
+    "visit": helped.VISIT_FIELDS, "measure": helped.MEASURE_FIELDS, "guarantee": helped.GUARANTEE_FIELDS,
+    "work_record": helped.WORK_FIELDS,
 }  # fmt: skip
-_TITLES = {"visit": "走访", "measure": "帮扶措施"}
-_RECORDS = {"visit": Visit, "measure": Measure}
+_TITLES = {"visit": "走访", "measure": "帮扶措施", "guarantee": "三保障和收支", "work_record": "务工"}
+_ONE = {"visit": "这一次走访", "measure": "这一项措施", "guarantee": "这一次核实", "work_record": "这一段务工"}
+_RECORDS = {"visit": Visit, "measure": Measure, "guarantee": Guarantee, "work_record": WorkRecord}
+_REQUIRED = {
+    "visit": {"on": "请写日期"}, "measure": {"kind": "请选措施类别"}, "guarantee": {"stage": "请选时点"},
+}  # fmt: skip
+#: Shorter words for headings that are sentences.
+_SHORT = {
+    "house_problem": "住房出现安全问题", "school_problem": "适龄儿童失学辍学", "water_problem": "饮水出现安全问题",
+    "medical_problem": "有人未参加医疗保险", "reference_fen": "收入参考（户）",
+    "reference_per_capita_fen": "收入参考（人均）",
+}  # fmt: skip
 _LISTS = {"visit_kind": "kinds", "measure_class": "classes"}
 
 
@@ -142,17 +151,18 @@ class HelpTab(Body):
         words = "还没有帮扶措施。帮扶措施表、户信息里的措施栏导入后在这里，也可以直接记。"
         self.measures = Shelf(self, "帮扶措施", MEASURE_COLUMNS, "记措施", words)
         self.visits = Shelf(self, "走访", VISIT_COLUMNS, "记走访", "还没有走访。走访记录表导入后在这里，也可以直接记。")
-        for shelf, table in ((self.measures, "measure"), (self.visits, "visit")):
+        words = "还没有识别时、风险消除时的核实情况。户信息里的这几栏导入后在这里，也可以直接记。"
+        self.guarantees = Shelf(self, "三保障和收支", GUARANTEE_COLUMNS, "记核实情况", words)
+        shelves = ((self.measures, "measure"), (self.visits, "visit"), (self.guarantees, "guarantee"))
+        for shelf, table in shelves:
             shelf.change_asked.connect(lambda key, table=table: self.ask_change(table, key))
             shelf.remove_asked.connect(lambda key, table=table: self.ask_remove(table, key))
         self.measures.add_asked.connect(self.ask_measure)
         self.visits.add_asked.connect(self.ask_visit)
-        self.guarantees = SmallTable(GUARANTEE_COLUMNS, name="三保障和收支", row_height=28)
-        self.work = SmallTable(WORK_COLUMNS, name="务工", row_height=28)
-        self._of_lists = (
-            (self.section("三保障和收支", "", None, self.guarantees), self.guarantees),
-            (self.section("务工", "", None, self.work), self.work),
-        )
+        self.guarantees.add_asked.connect(self.ask_guarantee)
+        self.work = SmallTable(WORK_COLUMNS, name="务工", row_height=28, selectable=True)
+        self.work.opened.connect(lambda key: self.ask_change("work_record", key))
+        self._work_heading = self.section("务工", "按 Enter 改", None, self.work)
 
     def show_household(self, key: uuid.UUID) -> None:
         """Read what a household was given and show it."""
@@ -167,11 +177,10 @@ class HelpTab(Body):
         self.view = view
         self.measures.show_rows([_row(one) for one in view.measures], _count(view.measures, "项"))
         self.visits.show_rows([_row(one) for one in view.visits], _count(view.visits, "次"))
-        self.guarantees.set_rows([_row(one) for one in view.guarantees])
+        self.guarantees.show_rows([_row(one) for one in view.guarantees], _count(view.guarantees, "次"))
         self.work.set_rows([_work_row(one) for one in view.work])
-        for (heading, table), found in zip(self._of_lists, (view.guarantees, view.work), strict=True):
-            heading.setVisible(bool(found))
-            table.setVisible(bool(found))
+        for widget in (self._work_heading, self.work):
+            widget.setVisible(bool(view.work))
         self.counted.emit(len(view.measures))
 
     # Verbs
@@ -212,6 +221,21 @@ class HelpTab(Body):
         self._ask(f"记帮扶措施　{view.head} 户", [specs[0], who, *specs[1:]], first, "记下", write,
                   {"kind": "请选措施类别"})  # fmt: skip
 
+    def ask_guarantee(self) -> None:
+        """Ask for 三保障, water and incomes at one moment."""
+        view, context = self.view, self._context
+        if view is None:
+            return
+        specs = self._specs("guarantee")
+        kinds = {one.id: one.kind for one in specs}
+
+        def write(said: Values) -> Callable[[Any], Any]:
+            texts = {name: typed(said[name], kinds[name]) for name in _FORM["guarantee"]}
+            return lambda book: helped.add_guarantee(book, view.household, texts, actor=context.actor)
+
+        first = {"on": context.today()}
+        self._ask(f"记三保障和收支　{view.head} 户", specs, first, "记下", write, _REQUIRED["guarantee"])
+
     def ask_change(self, table: str, key: Key) -> None:
         """Ask what one should say instead."""
         one = self._one(table, key)
@@ -225,8 +249,7 @@ class HelpTab(Body):
             texts = {name: typed(said[name], kinds[name]) for name in before if said[name] != before[name]}
             return lambda book: helped.correct(book, table, one.key, texts, actor=actor)
 
-        required = {"on": "请写日期"} if table == "visit" else {"kind": "请选措施类别"}
-        self._ask(f"改{_TITLES[table]}", specs, before, "改好了", write, required)
+        self._ask(f"改{_TITLES[table]}", specs, before, "改好了", write, _REQUIRED.get(table, {}))
 
     def ask_remove(self, table: str, key: Key) -> None:
         """Ask whether one is to go."""
@@ -235,7 +258,7 @@ class HelpTab(Body):
             return
         words = "　".join(field.text for field in one.fields if field.text)[:60]
         self._context.open(confirm(
-            f"删掉这一{'次走访' if table == 'visit' else '项措施'}", f"{words}\n删后可以用 Ctrl+Z 找回。", "删掉",
+            f"删掉{_ONE[table]}", f"{words}\n删后可以用 Ctrl+Z 找回。", "删掉",
             lambda: self._context.runner.change(
                 lambda book, _progress: helped.remove(book, table, one.key, actor=actor))))  # fmt: skip
 
@@ -252,8 +275,8 @@ class HelpTab(Body):
 
     def _one(self, table: str, key: Key) -> Helped | None:
         view = self.view
-        found = () if view is None else view.visits if table == "visit" else view.measures
-        return next((one for one in found if one.key == key), None)
+        shown = () if view is None else (*view.measures, *view.visits, *view.guarantees, *view.work)
+        return next((one for one in shown if (one.table, one.key) == (table, key)), None)
 
     def _specs(self, table: str) -> list[FieldSpec]:
         """The fields of a form, with what the book's code lists offer."""
@@ -261,8 +284,8 @@ class HelpTab(Body):
         specs = []
         for name in _FORM[table]:
             info = declared[name]
-            one = spec(info, wide=name in ("item", "evidence", "met", "policy"))
-            if info.codes and self.view is not None:
+            one = spec(info, _SHORT.get(name, ""), wide=name in ("item", "evidence", "met", "policy"))
+            if info.codes in _LISTS and self.view is not None:
                 offered = plain_choices(getattr(self.view, _LISTS[info.codes]))
                 one = FieldSpec(one.id, one.label, "choice", choices=offered)
             specs.append(one)
