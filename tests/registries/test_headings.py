@@ -10,7 +10,9 @@ import pytest
 
 from villagebook.base.text import fold_code
 from villagebook.models import RECORDS, FieldInfo, fields_of
+from villagebook.services.helped import BY_HAND
 from villagebook.services.household_fields import SHOWN
+from villagebook.ui.pages.settings_village import VillageSection
 
 #: 贫困户登记表 2014.
 FORM_2014 = """
@@ -78,9 +80,21 @@ for record in RECORDS:
             KNOWN.setdefault(bare(known), []).append(info)
 
 
-@pytest.mark.parametrize(("form", "heading"), [(f, h) for f, text in FORMS.items() for h in text.split()])
+PLACES = [(f, h) for f, text in FORMS.items() for h in text.split()]
+#: What the pages edit, by record: the household with its people and years, its help, the village in the settings.
+EDITED = {
+    **SHOWN, **BY_HAND, "village": tuple(name for _, names in VillageSection.FIELDS for name in names),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "heading"), PLACES)
 def test_a_heading_of_the_forms_has_a_field(form: str, heading: str) -> None:
     assert KNOWN.get(bare(heading)), f"no field is called {heading}"
+
+
+@pytest.mark.parametrize(("form", "heading"), PLACES)
+def test_what_a_heading_of_the_forms_means_is_shown_and_edited(form: str, heading: str) -> None:
+    assert any(info.name in EDITED.get(info.record, ()) for info in KNOWN[bare(heading)])
 
 
 @pytest.mark.parametrize("record", SHOWN)
