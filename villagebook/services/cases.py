@@ -303,6 +303,10 @@ def roll_back(book: Book, key: uuid.UUID, on: dt.date, *, actor: str, why: str) 
             raise UserError("case.not_closed", f"这一件{one.row['state']}，不能回退", "没有办结的可以中止")
         if one.row["closed_on"] is not None and on < one.row["closed_on"]:
             raise UserError("case.back_before", f"{iso(one.row['closed_on'])} 才办结，不能 {iso(on)} 回退", "请改日期")
+        home = record_row(work.connection, "household", one.row["household_id"])
+        if home["ended_on"] is not None:
+            said = f"{one.head}户在 {iso(home['ended_on'])} {home['ended_why'] or '已销户'}，不能再回退"
+            raise UserError("case.household_ended", said, "销户办错了请先撤销那一次")
         done = undo_classes(work, key, on)
         values = {"state": BACK, "outcome": f"{one.row['outcome'] or ''}；{iso(on)} 回退：{why.strip()}".lstrip("；")}
         work.write_rows(Case, updates=[(key, values)])

@@ -216,7 +216,7 @@ def _members(
                 person["id"],
                 m["id"],
                 m["relation"] or "",
-                None if person["born"] is None else age_on(person["born"], on),
+                None if person["born"] is None or person["born"] > on else age_on(person["born"], on),
                 here,
                 fields.view(person, "person", MEMBER_FIELDS, offered=offered),
                 fields.view(year, "person_year", MEMBER_YEAR_FIELDS, offered=offered),

@@ -49,6 +49,7 @@ class Seat:
     relation: str
     from_on: dt.date | None
     through_on: dt.date | None
+    why: str
     why_ended: str
     position: int | None
     name: str
@@ -152,6 +153,9 @@ class House:
         """
         _in_life(seat, through)
         if seat.from_on is not None and through < seat.from_on:
+            if seat.why == NEW_HEAD:
+                said = f"{seat.name} {seat.from_on} 记了户主变更，不能再记 {through} 离户"
+                raise UserError("move.before_head", said, "请核对日期；确实在那以前，请先撤销户主变更")
             said = f"{seat.name} {seat.from_on} 才进户，不能在 {through} 离户"
             raise UserError("move.before_entry", said, "请核对日期；换户要在进户第二天以后")
         self.work.write_rows(Membership, updates=[(seat.id, {"through_on": through, "why_ended": why})])
@@ -177,8 +181,8 @@ class House:
             "position": position,
         }  # fmt: skip
         whose = kept.roots(self.work.connection, (person["id"],))[person["id"]]
-        seat = Seat(values["id"], person["id"], whose, self.key, relation, on, None, "", position, person["name"] or "",
-                    person["sex"] or "", person["born"])  # fmt: skip
+        seat = Seat(values["id"], person["id"], whose, self.key, relation, on, None, why, "", position,
+                    person["name"] or "", person["sex"] or "", person["born"])  # fmt: skip
         _in_life(seat, on)
         self.work.write_rows(Membership, inserts=[values])
         self.seats.append(seat)
@@ -201,8 +205,16 @@ class House:
 
         Returns:
             Names of the members whose relation nobody can be sure of; it is left as it was.
+
+        Raises:
+            UserError: no member, or the old head headed the household only after that day.
         """
         self.seat(person)
+        everybody = tuple(everybody)
+        for old in everybody:
+            if old.why == NEW_HEAD and old.relation == HEAD and old.from_on is not None and old.from_on > since:
+                said = f"{self.called}从 {old.from_on} 起户主是{old.name}，不能再记 {since} 的户主变更"
+                raise UserError("move.before_head", said, "请核对日期；确实在那以前，请先撤销后来的户主变更")
         kin = [Kin(s.person_id, HEAD if s.person_id == self.row["head_id"] else s.relation, s.sex) for s in everybody]
         sure, unsure = recomputed(kin, person)
         for seat in list(self.seats):
@@ -267,7 +279,8 @@ def seats(work: Work, *where: Any) -> list[Seat]:
     query = (
         select(
             Membership.id, Membership.person_id, Membership.household_id, Membership.relation, Membership.from_on,
-            Membership.through_on, Membership.why_ended, Membership.position, Person.name, Person.sex, Person.born,
+            Membership.through_on, Membership.why, Membership.why_ended, Membership.position,
+            Person.name, Person.sex, Person.born,
         )
         .join(Person, Person.id == Membership.person_id)
         .where(*where)
@@ -281,7 +294,7 @@ def seats(work: Work, *where: Any) -> list[Seat]:
         person = whom[record]
         who = {} if person == record else record_row(work.connection, "person", person)
         texts = {name: who.get(name, row[name]) or "" for name in ("name", "sex")}
-        texts |= {name: row[name] or "" for name in ("relation", "why_ended")}
+        texts |= {name: row[name] or "" for name in ("relation", "why", "why_ended")}
         born = who.get("born", row["born"])
         found.append(Seat(**{**row, **texts, "born": born, "record": record, "person_id": person}))
     return found

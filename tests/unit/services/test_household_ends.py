@@ -10,7 +10,17 @@ from sqlalchemy import select
 from tests.unit.services.families import SAY, TODAY, ZHONG, Family, a_family, members_on
 from tests.unit.services.test_memberships import DAY, refused, row
 from villagebook.models import Case, Household, Membership
-from villagebook.services import books, cases, codes, history, households, memberships, merging, moves, statuses
+from villagebook.services import (
+    books,
+    cases,
+    codes,
+    history,
+    households,
+    memberships,
+    merging,
+    moves,
+    statuses,
+)
 from villagebook.services.memberships import NewPerson
 from villagebook.services.statuses import Grounds
 from villagebook.services.today import today
@@ -204,3 +214,29 @@ def test_a_merge_brings_no_second_head_and_relations_of_the_list(book: Book, lan
         assert refused(lambda r=relation: moves.merge(book, zhong.home, lan.home, ON, relation=r, **SAY)) == id
     people = {zhong["钟玉"]: "户主"}
     assert refused(lambda: moves.merge(book, zhong.home, lan.home, ON, relations=people, **SAY)) == "move.second_head"
+
+
+def test_a_household_has_one_head_on_every_day_whatever_is_written_later(book: Book, lan: Family) -> None:
+    moves.change_head(book, lan.home, lan["雷桂英"], ON, **SAY)
+    early = ON - DAY * 30
+    assert refused(lambda: moves.change_head(book, lan.home, lan["蓝小明"], early, **SAY)) == "move.before_head"
+    assert refused(lambda: memberships.death(book, lan.home, lan["蓝丽建"], early, **SAY)) == "move.before_head"
+    moves.change_head(book, lan.home, lan["蓝小明"], ON, **SAY)
+    for on in (early, ON - DAY, ON, TODAY):
+        heads = [name for name, relation in members_on(book, lan.home, on).items() if relation == "户主"]
+        assert heads == ["蓝小明" if on >= ON else "蓝丽建"]
+
+
+def test_a_case_of_a_household_that_ended_is_not_rolled_back(book: Book) -> None:
+    alone = a_family(book, "H1", ALONE)
+    _, case = cases.open_case(book, alone.home, "监测对象识别", actor="测试", lead_on=dt.date(2025, 5, 1))
+    cases.close(book, case, dt.date(2025, 5, 20), actor="测试", target="突发严重困难户", why="县里补录")
+    memberships.death(book, alone.home, alone["钟文福"], ON, **SAY)
+    back = {"actor": "测试", "why": "办错了"}
+    assert refused(lambda: cases.roll_back(book, case, ON + DAY, **back)) == "case.household_ended"
+
+
+def test_nobody_has_an_age_before_birth(book: Book, lan: Family) -> None:
+    ages = {m.value("name"): m.age for m in households.view(book, lan.home, dt.date(1980, 1, 1)).members}
+    assert ages["蓝丽建"] == 19
+    assert ages["蓝天"] is None
