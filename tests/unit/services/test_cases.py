@@ -266,7 +266,8 @@ def test_the_end_marks_the_risk_as_removed_and_rolled_back_it_runs_again(sample:
     assert (gone["removed"], gone["removed_way"], gone["removed_on"], gone["ended_case_id"]) == (
         "是", "自然消除", D(2026, 5, 18), removal)  # fmt: skip
     assert gone["through_on"] is None
-    assert refused(lambda: cases.roll_back(sample, removal, D(2026, 5, 1), actor=WHO, why="错")).id == "case.back_before"
+    early = refused(lambda: cases.roll_back(sample, removal, D(2026, 5, 1), actor=WHO, why="错"))
+    assert early.id == "case.back_before"
     cases.roll_back(sample, removal, D(2026, 7, 1), actor=WHO, why="收入又降了")
     again = classes(sample)["边缘易致贫户"]
     assert (again["removed"], again["removed_way"], again["removed_on"], again["ended_case_id"]) == (
@@ -354,7 +355,7 @@ def test_the_most_late_come_first_and_the_closed_last(sample: Book) -> None:
 def test_each_act_is_taken_back_by_one_undo(sample: Book) -> None:
     def now() -> Any:
         every = (rows(sample, record) for record in (Case, CaseStep, StatusPeriod, Meeting))
-        return [[{k: v for k, v in row.items()} for row in found] for found in every]
+        return [[dict(row) for row in found] for found in every]
 
     states = [now()]
     key = opened(sample)
