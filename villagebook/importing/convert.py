@@ -71,8 +71,8 @@ MONTH_IS_ENOUGH = frozenset({
 })  # fmt: skip
 
 _PLACEHOLDERS = frozenset({"/", "\\", "-", "--", "---", "—", "——", "–", "无", "空", "N/A", "n/a", "#N/A"})
-# Nobody's name, and no text either; 无 says something as a text.
-_STROKES = frozenset({"/", "\\", "-", "--", "---", "—", "——", "–", "#N/A"})
+#: Nobody's name, and no text either; 无 says something as a text.
+STROKES = frozenset({"/", "\\", "-", "--", "---", "—", "——", "–", "#N/A"})
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _KEEP_PLACEHOLDER = Reading(keep=True)
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
@@ -127,7 +127,7 @@ def read_cell(field: FieldInfo, cell: Cell, unit: Unit | None = None) -> Reading
 
 def _is_placeholder(field: FieldInfo, text: str) -> bool:
     """Whether a text only fills the cell, so that nobody takes it for forgotten."""
-    return text in (_STROKES if field.kind in _TEXTS else _PLACEHOLDERS)
+    return text in (STROKES if field.kind in _TEXTS else _PLACEHOLDERS)
 
 
 def _without_mark(text: str) -> str:

@@ -123,6 +123,15 @@ def test_who_of_a_shared_name_is_left_over_is_not_joined_by_the_name_alone() -> 
     assert [(d.kind, d.what) for d in alone.differences] == [("added", "只在甲表")]
 
 
+def test_hidden_digits_and_strokes_are_no_difference_unless_what_is_shown_differs() -> None:
+    headings = ("姓名", "证件号码", "户主姓名", "成员联系电话", "民族")
+    whole = rows(("李四", ONE, "张三", "13700000001", None), headings=headings)
+    masked = f"{ONE[:6]}********{ONE[14:]}"
+    assert not found(of(whole, rows(("李四", masked, "张三", "137****0001", "/"), headings=headings)))
+    other = of(whole, rows(("李四", masked, "张三", "137****9999", "/"), headings=headings))
+    assert [(d.what, d.texts) for d in other.differences] == [("成员联系电话", ("13700000001", "137****9999"))]
+
+
 def test_the_same_name_with_another_number_is_another_person() -> None:
     result = of(rows(("蓝丽建", ONE, "蓝大", "")), rows(("蓝丽建", TWO, "许大", "")))
     assert [d.kind for d in result.differences] == ["added", "gone"]

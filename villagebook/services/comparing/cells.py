@@ -9,8 +9,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from villagebook.base.days import parse_day
+from villagebook.base.resident_ids import fits_mask, is_masked
 from villagebook.base.text import fold_code
 from villagebook.importing import MONITORED, field_of
+from villagebook.importing.convert import STROKES
 from villagebook.models import FieldInfo
 from villagebook.services.comparing.entries import Entry
 from villagebook.services.comparing.names import squeezed
@@ -26,7 +28,8 @@ def text_of(entry: Entry, id: str) -> str:
     """A value as it is shown: as the program shows such values, or as it came where it could not be read."""
     value = entry.values.get(id)
     if value is None:
-        return entry.raw.get(id, "")
+        raw = entry.raw.get(id, "")
+        return "" if raw.strip() in STROKES else raw
     return shown(field_of(id), value)
 
 
@@ -34,7 +37,8 @@ def same(info: FieldInfo, a: Entry, b: Entry, id: str) -> bool:
     """Whether two entries say the same under a value id."""
     one, other = a.values.get(id), b.values.get(id)
     if one is None or other is None:
-        return loose(text_of(a, id)) == loose(text_of(b, id))
+        texts = text_of(a, id), text_of(b, id)
+        return loose(texts[0]) == loose(texts[1]) or _fits(*texts) or _fits(*reversed(texts))
     if one == other:
         return True
     if info.kind in ("id_number", "card"):
@@ -47,6 +51,12 @@ def same(info: FieldInfo, a: Entry, b: Entry, id: str) -> bool:
         folded = fold_code(one).replace("-", ""), fold_code(other).replace("-", "")
         return folded[0] == folded[1] or (info.kind == "choice" and _parts(one) == _parts(other))
     return False
+
+
+def _fits(masked: str, whole: str) -> bool:
+    """Whether a number with hidden digits, 138****0001, says nothing against another."""
+    masked, whole = fold_code(masked), fold_code(whole)
+    return is_masked(masked) and any(map(str.isdigit, whole)) and fits_mask(masked, whole)
 
 
 def _parts(value: object) -> frozenset[str]:
