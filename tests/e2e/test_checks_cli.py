@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.e2e.conftest import FAULTY, Run, program
@@ -65,6 +66,15 @@ def test_the_rules_are_told_without_a_book(tmp_path: Path) -> None:
     assert {row["number"] for row in told["sources"]} == set(range(1, 61))
     assert {check for row in told["sources"] for check in row["checks"]} <= {rule["id"] for rule in told["rules"]}
     assert program(tmp_path, "check").status == 2
+
+
+def test_the_workbook_has_every_finding_with_its_record_and_field(faulty: Run, tmp_path: Path) -> None:
+    found = faulty("check", "b.vbook", "--json").json["findings"]
+    assert faulty("check", "b.vbook", "-o", "核查.xlsx").status == 1  # there are errors
+    sheet = openpyxl.load_workbook(tmp_path / "核查.xlsx").worksheets[0]
+    rows = ["\t".join(str(cell) for cell in row if cell) for row in sheet.iter_rows(values_only=True)]
+    for one in found:
+        assert any(one["message"] in row and one["field"] in row for row in rows), one
 
 
 def test_findings_carry_the_right_value_where_it_is_known(faulty: Run) -> None:
