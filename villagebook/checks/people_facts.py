@@ -205,8 +205,7 @@ class PeopleFacts(HelpFacts):
         found = []
         for key, values in self._households.items():
             ended = values["ended_on"]
-            # Its last day is a day of it; of one merged into another, it is the first day there.
-            if ended is None or ended > self.on or (ended == self.on and values["merged_into"] is None):
+            if values["merged_into"] is None and (ended is None or ended > self.on):
                 periods = self.statuses.get(key, ())
                 kinds = {period.kind for period in periods if period.in_force(self.on)}
                 found.append(HomeRow(key, values, incomes.get(key, nothing), _in_order(kinds), periods))
