@@ -130,6 +130,8 @@ def test_hidden_digits_and_strokes_are_no_difference_unless_what_is_shown_differ
     assert not found(of(whole, rows(("李四", masked, "张三", "137****0001", "/"), headings=headings)))
     other = of(whole, rows(("李四", masked, "张三", "137****9999", "/"), headings=headings))
     assert [(d.what, d.texts) for d in other.differences] == [("成员联系电话", ("13700000001", "137****9999"))]
+    namesake = of(whole, rows(("李四", f"{ONE[:6]}********0000", "张三", None, None), headings=headings))
+    assert {d.kind for d in namesake.differences} <= {"added", "gone", "alike"}
 
 
 def test_the_same_name_with_another_number_is_another_person() -> None:

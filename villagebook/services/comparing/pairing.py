@@ -10,9 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from villagebook.services.comparing.entries import HOUSEHOLDS, Entry
+from villagebook.base.resident_ids import fits_mask, is_masked
+from villagebook.base.text import fold_code
+from villagebook.services.comparing.entries import HOUSEHOLDS, PEOPLE, Entry
 from villagebook.services.comparing.names import SAME, alike, has_gap, sounds, squeezed
 
+_NUMBER_OF = {PEOPLE: "person.id_number", HOUSEHOLDS: "household.head_id_number"}
 Key = Callable[[Entry], Hashable | None]
 
 #: Digits in which two numbers may differ and still look like one number mistyped.
@@ -234,7 +237,14 @@ def _speaks_against(a: Entry, b: Entry) -> bool:
         return True
     if a.born and b.born and a.born != b.born:
         return True
+    if _masked_against(a, b) or _masked_against(b, a):
+        return True
     return bool(a.about == HOUSEHOLDS and a.code and b.code and a.code != b.code)
+
+
+def _masked_against(a: Entry, b: Entry) -> bool:
+    masked = fold_code(a.raw.get(_NUMBER_OF[a.about], "")) if not a.number and b.number else ""
+    return is_masked(masked) and not fits_mask(masked, b.number)
 
 
 def _is_weak(entry: Entry) -> bool:
