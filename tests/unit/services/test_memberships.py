@@ -52,6 +52,33 @@ def test_a_birth_adds_a_child_from_its_day_on(book: Book, lan: Family) -> None:
     assert members_on(book, lan.home, on)["蓝月"] == "之孙女"
 
 
+@pytest.mark.parametrize("why", memberships.COMING)
+def test_whoever_comes_is_there_from_the_day_and_the_log_says_why(book: Book, lan: Family, why: str) -> None:
+    on = dt.date(2025, 10, 1)
+    changed, moved = memberships.join(book, lan.home, NewPerson("林秀", "女"), why, "其他", on, **SAY)
+    assert changed.heading == f"{why}：林秀 到 蓝丽建 户"
+    assert "林秀" not in members_on(book, lan.home, on - DAY)
+    assert "林秀" in members_on(book, lan.home, on)
+    assert changed.heading in headings(book, Family(lan.home, {"林秀": moved.person}), "林秀")
+    history.undo_last(book, actor="测试")
+    assert "林秀" not in members_on(book, lan.home, on)
+
+
+@pytest.mark.parametrize("why", [*memberships.LEAVING, "死亡"])
+def test_whoever_leaves_is_gone_after_the_day_and_the_log_says_why(book: Book, lan: Family, why: str) -> None:
+    on = dt.date(2025, 10, 1)
+    if why == "死亡":
+        changed, _ = memberships.death(book, lan.home, lan["钟秀"], on, **SAY)
+    else:
+        changed, _ = memberships.leave(book, lan.home, lan["钟秀"], why, on, **SAY)
+    assert changed.heading == {"死亡": "去世"}.get(why, why) + "：钟秀（蓝丽建 户）"
+    assert "钟秀" in members_on(book, lan.home, on - DAY)
+    assert "钟秀" not in members_on(book, lan.home, on + DAY)
+    assert changed.heading in headings(book, lan, "钟秀")
+    history.undo_last(book, actor="测试")
+    assert "钟秀" in members_on(book, lan.home, on + DAY)
+
+
 def test_an_id_number_gives_birth_date_and_sex_and_is_given_once(book: Book, lan: Family) -> None:
     number = an_id(dt.date(1995, 6, 7), "女")
     _, moved = memberships.join(book, lan.home, NewPerson("林秀", id_number=number), "婚入", "之儿媳", TODAY, **SAY)
