@@ -76,6 +76,7 @@ STROKES = frozenset({"/", "\\", "-", "--", "---", "—", "——", "–", "#N/A"
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _KEEP_PLACEHOLDER = Reading(keep=True)
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
+_TICKS = {**dict.fromkeys("√✓✔☑", "是"), **dict.fromkeys("×✗✘☒", "否")}
 _FIRST_LOSSY = 10**15
 _BIGGEST_INT = 2**31 - 1
 _BIGGEST_QUANTITY = Decimal(10**9)
@@ -215,6 +216,14 @@ def _identity_number(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     return Reading(text, reading.problem)
 
 
+def _phone(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
+    """Phones as codes; 停机, 见附表 is no number and erases none."""
+    reading = _code(field, cell, unit)
+    if isinstance(reading.value, str) and not any(char.isdigit() for char in reading.value):
+        raise ValueError(f"“{shown(cell)}”不是电话")
+    return reading
+
+
 def _choice(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
     """A value of the code list where the cell means one, else the text as typed: a check finds it."""
     if isinstance(cell, bool) and field.codes == "yes_no":
@@ -232,7 +241,7 @@ def _spellings(codes: str) -> dict[str, str]:
         return {}
     known = {fold_code(value): value for value in (*listed.retired, *listed.values)}
     # The national system exports the code instead of the word where a column was not translated.
-    return known | ({"1": "男", "2": "女"} if codes == "sex" else {})
+    return known | {"sex": {"1": "男", "2": "女"}, "yes_no": _TICKS}.get(codes, {})
 
 
 def _int(field: FieldInfo, cell: Cell, unit: Unit) -> Reading:
@@ -341,7 +350,7 @@ _READERS: dict[str, Callable[[FieldInfo, Cell, Unit], Reading]] = {
     "long_text": _text,
     "name": _name,
     "code": _code,
-    "phone": _code,
+    "phone": _phone,
     "id_number": _identity_number,
     "card": _identity_number,
     "choice": _choice,

@@ -255,3 +255,16 @@ def test_a_number_with_hidden_digits_is_never_taken_for_the_whole_one(id, cell) 
 @pytest.mark.parametrize("id", ["person.id_number", "household.card"])
 def test_an_x_at_the_end_hides_nothing(id) -> None:
     assert read_cell(field_of(id), "35069919800101001x").value == "35069919800101001X"
+
+
+@pytest.mark.parametrize(("cell", "value"), [("√", "是"), (" × ", "否"), ("是", "是")])
+def test_a_tick_is_yes(cell, value) -> None:
+    assert read_cell(field_of("household.dangerous_house"), cell) == Reading(value)
+
+
+@pytest.mark.parametrize("cell", ["停机", "见附表"])
+def test_words_are_no_phone(cell) -> None:
+    reading = read_cell(field_of("household.phone"), cell)
+    assert (reading.value, reading.keep) == (None, True)
+    assert reading.problem is not None
+    assert reading.problem.message == f"“{cell}”不是电话"
