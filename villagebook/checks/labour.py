@@ -80,7 +80,7 @@ def student_with_labour(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "people.elder-with-labour", "60岁以上的劳动技能", WARNING, needs=(PersonYear.labour, Person.born),
+    "people.elder-with-labour", "60岁以上的劳动技能", WARNING, needs=(PersonYear.labour, Person.born), scope="P",
     number="12.4-23", codes=("2_12_005", "2_12_017"), hint="超过劳动年龄的一般填弱劳动力或半劳动力、无劳动力，请核对",
 )  # fmt: skip
 def elder_with_labour(facts: Facts) -> Iterator[Problem]:
@@ -96,7 +96,7 @@ def elder_with_labour(facts: Facts) -> Iterator[Problem]:
 
 @check(
     "people.healthy-without-labour", "健康的劳动年龄人口没有劳动力", WARNING,
-    needs=(PersonYear.labour, PersonYear.health, Person.born),
+    needs=(PersonYear.labour, PersonYear.health, Person.born), scope="P",
     number="12.4-24", codes=("2_01_005", "2_01_010", "1111_14", "1111_15", "5_12_008"),
     hint="请核对健康状况和劳动技能",
 )  # fmt: skip

@@ -96,11 +96,12 @@ def test_fires_people_elder_with_labour(found, member, labour):
     assert where(found("people.elder-with-labour")) == [(CODE, "劳动技能", "person_year")]
 
 
-def test_silent_on_people_elder_with_labour(found, member):
+def test_silent_on_people_elder_with_labour(found, member, home_of):
     member(code="1", born=BORN, labour="弱劳动力或半劳动力")
     member(code="2", born=BORN, labour="无劳动力")
     member(code="3", born=dt.date(1966, 1, 1), labour="普通劳动力")
     member(code="4", labour="普通劳动力")
+    member(code="5", born=BORN, labour="普通劳动力", household=home_of("一般农户", code="2"))
     assert found("people.elder-with-labour") == []
 
 
@@ -110,12 +111,13 @@ def test_fires_people_healthy_without_labour(found, member, labour):
     assert where(found("people.healthy-without-labour")) == [(CODE, "劳动技能", "person_year")]
 
 
-def test_silent_on_people_healthy_without_labour(found, member):
+def test_silent_on_people_healthy_without_labour(found, member, home_of):
     member(code="1", born=ADULT, labour="无劳动力", health="长期慢性病")
     member(code="2", born=dt.date(2005, 5, 1), labour="无劳动力", health="健康", school="本科二年级")
     member(code="3", born=CHILD, labour="无劳动力", health="健康")
     member(code="4", born=BORN, labour="无劳动力", health="健康")
     member(code="5", born=ADULT, labour="普通劳动力", health="健康")
+    member(code="6", born=ADULT, labour="无劳动力", health="健康", household=home_of("一般农户", code="2"))
     assert found("people.healthy-without-labour") == []
 
 
