@@ -39,6 +39,9 @@ _COMPOUND = {
     "公孙": "gong sun", "仲孙": "zhong sun", "太史": "tai shi", "太叔": "tai shu", "巫马": "wu ma",
 }  # fmt: skip
 
+#: Characters of names that the dictionary does not know: other ways to write 吉 and 喜.
+_RARE = {"𠮷": "ji", "㐂": "xi"}
+
 # The few spellings of the dictionary that are no ASCII even without tones.
 _ASCII = str.maketrans({"ê": "e", "ḿ": "m", "ń": "n", "ň": "n", "ǹ": "n", "ü": "v"})
 
@@ -100,4 +103,4 @@ def _plain(core: str) -> tuple[str, ...]:
     spelled = lazy_pinyin(core)
     if len(spelled) != len(core):
         spelled = [lazy_pinyin(char)[0] for char in core]
-    return tuple(syllable.lower().translate(_ASCII) for syllable in spelled)
+    return tuple(_RARE.get(syllable) or syllable.lower().translate(_ASCII) for syllable in spelled)

@@ -22,6 +22,8 @@ from villagebook.models import FieldInfo, Household, Membership, Person, PersonY
 from villagebook.services import fields, kept
 from villagebook.services.fields import record_row
 from villagebook.services.lists.sheaf import with_sort_keys
+from villagebook.services.memberships import DEAD
+from villagebook.services.relations import HEAD
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
@@ -173,7 +175,7 @@ def merge_persons(
         today: The day on which what stands twice ends.
 
     Raises:
-        UserError: one of them is gone, they are one already, or a field is not one to choose.
+        UserError: one of them is gone, they are one already, or one is dead and the other a member of a household.
     """
     unknown = set(take) - {info.name for info in choosable()} - {HOME, RELATION}
     if unknown:
@@ -181,6 +183,7 @@ def merge_persons(
     with book.work(declaration(merge_persons).id, actor, "合并两个人", Undo.INVERSE) as work:
         keep, other = _two(work.connection, keep, other)
         first, second = (record_row(work.connection, "person", key) for key in (keep, other))
+        _refuse_dead(work.connection, first, second)
         chosen = _chosen(first, second, take)
         others = _descent(work.connection, other)
         work.write_rows(Person, updates=[(keep, with_sort_keys("person", chosen)), (other, {"merged_into": keep})])
@@ -197,6 +200,16 @@ def _two(connection: Connection, keep: uuid.UUID, other: uuid.UUID) -> tuple[uui
     if found[keep] == found[other]:
         raise UserError("merge.same", "这两条已经是同一个人", "不用再合并")
     return found[keep], found[other]
+
+
+def _refuse_dead(connection: Connection, first: Row, second: Row) -> None:
+    """Nobody is dead in one household and alive in another: one of the two was written down wrong."""
+    for dead, alive in ((first, second), (second, first)):
+        if dead["living_state"] != DEAD or alive["living_state"] == DEAD:
+            continue
+        if _open_memberships(connection, alive["id"]) and not _open_memberships(connection, dead["id"]):
+            said = f"{_called(dead)}已经登记为去世，{_called(alive)}还在户里"
+            raise UserError("merge.dead", said, "是同一个人的，请先给还在户里的那条也记去世；去世记错了的，请先撤销")
 
 
 def _called(row: Mapping[str, Any]) -> str:
@@ -264,10 +277,17 @@ def _settle_memberships(
         filled = {
             name: m[name]
             for name in ("relation", "from_on", "why", "position")
-            if m[name] is not None and (own[name] is None or (name == RELATION in take and own[name] != m[name]))
+            if m[name] is not None and (own[name] is None or (name == RELATION and _other_relation(own, m, take)))
         }
         updates += [(own["id"], filled)] if filled else []
     work.write_rows(Membership, updates=updates)
+
+
+def _other_relation(own: Row, other: Row, take: Collection[str]) -> bool:
+    """Whether the other's relation stands: as chosen, but whoever was the head under either name is the head."""
+    if own[RELATION] == HEAD or other[RELATION] == HEAD:
+        return str(own[RELATION]) != HEAD
+    return RELATION in take and str(own[RELATION]) != other[RELATION]
 
 
 def _descent(connection: Connection, other: uuid.UUID) -> set[uuid.UUID]:

@@ -81,6 +81,11 @@ def test_rare_characters_give_a_key_that_sorts_by_the_surname(name: str) -> None
     assert len(initials(name)) == 2
 
 
+def test_a_character_the_dictionary_lacks_is_spelled_like_the_one_it_stands_for() -> None:
+    assert (pinyin("许𠮷祥"), initials("许𠮷祥")) == ("xujixiang", "xjx")
+    assert pinyin("林㐂") == "linxi"
+
+
 def test_a_place_has_no_surname() -> None:
     assert pinyin("解放路", surname=False) == "jiefanglu"
     assert initials("解放路", surname=False) == "jfl"

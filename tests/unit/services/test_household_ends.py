@@ -240,3 +240,22 @@ def test_nobody_has_an_age_before_birth(book: Book, lan: Family) -> None:
     ages = {m.value("name"): m.age for m in households.view(book, lan.home, dt.date(1980, 1, 1)).members}
     assert ages["蓝丽建"] == 19
     assert ages["蓝天"] is None
+
+
+def test_a_head_merged_into_a_member_of_the_same_household_is_its_head(book: Book, lan: Family) -> None:
+    keep = lan["蓝小军"]
+    merging.merge_persons(book, keep, lan["蓝丽建"], today=ON, actor="测试")
+    view = households.view(book, lan.home, ON)
+    assert (view.head, [m.person_id for m in view.members if m.relation == "户主"]) == ("蓝小军", [keep])
+    merging.merge_persons(book, keep, lan["蓝小明"], take=("relation",), today=ON, actor="测试")
+    assert [m.person_id for m in households.view(book, lan.home, ON).members if m.relation == "户主"] == [keep]
+
+
+def test_a_dead_person_and_a_member_of_a_household_are_not_made_one(book: Book, lan: Family) -> None:
+    zhong = a_family(book, "H2", ZHONG)
+    memberships.death(book, lan.home, lan["雷桂英"], ON, **SAY)
+    pair = (lan["雷桂英"], zhong["钟玉"])
+    for two in (pair, pair[::-1]):
+        assert refused(lambda t=two: merging.merge_persons(book, *t, today=TODAY, actor="测试")) == "merge.dead"
+    memberships.death(book, zhong.home, zhong["钟玉"], ON, **SAY)
+    merging.merge_persons(book, *pair, today=TODAY, actor="测试")
