@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from villagebook.base.errors import VillagebookError
-from villagebook.ui import scale, style
+from villagebook.ui import reading_order, scale, style
 from villagebook.ui.errors import Boundary
 from villagebook.ui.finder import Finder
 from villagebook.ui.findings import Findings
@@ -396,6 +396,10 @@ class MainWindow(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(1366, 768)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        reading_order.put_in_order(self)
+        return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
