@@ -255,3 +255,16 @@ def test_a_masked_number_erases_nothing_and_speaks_against_another_of_the_name(b
     other = ("H350001", "乙二", f"{one[:6]}********9999", "之子")
     report = import_(book, written(tmp_path / "三.xlsx", [roll, fitting, other]), kind="people", dry_run=True)
     assert ([row.outcome for row in report.rows], who(report)) == (["unchanged", "refused"], [(3, 1)])
+
+
+def test_a_row_without_code_belongs_to_the_household_of_the_head_it_names(two: Book, tmp_path: Path) -> None:
+    before = len(rows_of(two, Person))
+    head = rows_of(two, Household)[0]
+    headings = ("姓名", "与户主关系", "户主姓名", "健康状况")
+    path = written(tmp_path / "三.xlsx", [headings, ("新来", "之子", head["head_name"], "健康")])
+    assert import_(two, path, kind="people").count("new") == 1
+    assert import_(two, path, kind="people").count("unchanged") == 1
+    made = next(row for row in rows_of(two, Person) if row["name"] == "新来")
+    joined = next(row for row in rows_of(two, Membership) if row["person_id"] == made["id"])
+    assert (joined["household_id"], joined["household_code"]) == (head["id"], head["code"])
+    assert len(rows_of(two, Person)) == before + 1

@@ -64,6 +64,8 @@ def take_person(taking: Taking) -> None:
     if household is not None and code and household["code"] != code:
         taking.put("household", household, {"code": code})  # until now it was known from the roll only
     person = taking.put("person", found, values, primary=True)
+    if household is not None and not code:
+        membership["household_code"] = household["code"]
     _join(taking, person, household, membership)
     _year_row(taking, "person_year", "person_id", person)
     if membership.get("relation") == "户主" and household is not None and household["head_id"] is None:
@@ -162,11 +164,23 @@ def _known_person(taking: Taking, values: dict[str, Any]) -> Row | None:
 
 def _household_of_member(taking: Taking, code: str | None) -> Row | None:
     """The household of a row of 人信息: by code, or the one of the roll with this head, which gets its code now."""
+    if not code:
+        return _household_as_named(taking)
     found = household_by_code(taking, code)
     number = taking.value("household.head_id_number")
-    if found is not None or not code or not number:
+    if found is not None or not number:
         return found
     return find_household(taking, {"code": code, "head_id_number": number})
+
+
+def _household_as_named(taking: Taking) -> Row | None:
+    """The household of the head whom a row without its code names, where nothing better tells who the row is about."""
+    person = taking.part("person")
+    if person.get("code") or by_number(taking, person.get("id_number")):
+        return None
+    names = ("head_name", "head_id_number", "group_name")
+    head = {name: value for name in names if (value := taking.value(f"household.{name}")) is not None}
+    return find_household(taking, head) if head.keys() - {"group_name"} else None
 
 
 def _join(taking: Taking, person: Row, household: Row | None, values: dict[str, Any]) -> None:
