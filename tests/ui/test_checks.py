@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.real_book import ACTOR, TODAY, VILLAGE, calm, said, shown_rows, window_over
-from villagebook.services import books, fields, lists
+from villagebook.services import books, checking, fields, lists
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import Group, as_cell
 from villagebook.ui.pages import checks_source as source
@@ -130,11 +131,14 @@ def test_what_the_check_knows_to_be_right_is_one_button(
     assert key not in every_key(page)
 
 
-def reasoned(window: MainWindow, reason: str, until: str = "") -> None:
+def reasoned(window: MainWindow, reason: str, who: str = "", until: dt.date | None = None) -> None:
     """Fill in the question that is open, and press its button."""
     panel = window.overlay.panel
     assert isinstance(panel, AskDialog)
     panel.form["reason"].set_value(reason)
+    if who:
+        panel.form["who"].set_value(who)
+    panel.form["until"].set_value(until)
     panel._press()
     calm(window.runner)
 
@@ -147,8 +151,10 @@ def test_what_is_true_as_it_stands_stays_quiet_and_is_listed_with_its_reason(
     qtbot.mouseClick(page.record.acknowledge, Qt.MouseButton.LeftButton)
     reasoned(window, "")
     assert isinstance(window.overlay.panel, AskDialog), "a reason is wanted"
-    reasoned(window, "户口簿已核对")
+    reasoned(window, "户口簿已核对", "许主任", dt.date(2099, 12, 31))
     assert keys[0] not in every_key(page)
+    (said_,) = checking.acknowledgements(window.runner.book, window.today())
+    assert (said_.reason, said_.who, said_.until) == ("户口簿已核对", "许主任", dt.date(2099, 12, 31))
     page.choices.choose(source.TRUE)
     page._choose(source.TRUE)
     calm(window.runner)
