@@ -19,6 +19,8 @@ from villagebook.models import Guarantee, Household, HouseholdYear, Measure, Sta
 Y = HouseholdYear
 PER_CAPITA = info(Y.per_capita_fen).label
 _HINT = "请按收入明细核对"
+#: The class of 监测对象 of whom it is known that they earn more than the line.
+_SUDDEN = "突发严重困难户"
 
 
 def line_of(facts: Facts, day: dt.date) -> int | None:
@@ -71,11 +73,13 @@ def below_line(facts: Facts) -> Iterator[Problem]:
     scope="monitored", number="12.7-38", codes=("1111_18",), hint="请核对纳入时的收入和支出",
 )  # fmt: skip
 def high_when_identified(facts: Facts) -> Iterator[Problem]:
-    """Who was identified since a year earned no more than somebody at risk does."""
+    """Who was identified since a year earned no more than somebody at risk does; a sudden misfortune meets anybody."""
     since, known = facts.limit("income.high_when_identified_since", facts.on), _per_capita(facts)
     for home in facts.homes:
         period = home.monitoring
         if period is None or period.from_on is None or since is None or period.from_on.year < since:
+            continue
+        if period.kind == _SUDDEN:
             continue
         then = facts.guarantees.get(home.key, {}).get("识别时")
         stated, record = (then.values["per_capita_fen"], then.record) if then else (None, home.year_record)

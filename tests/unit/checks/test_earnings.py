@@ -89,6 +89,7 @@ def test_silent_on_incomes_high_when_identified(found, earned, moment):
     moment(household, per_capita_fen=2_000_000)
     earned({**MONITORED, "from_on": dt.date(2022, 5, 1)}, code="2", per_capita_fen=9_000_000)
     earned("脱贫户", code="3", per_capita_fen=9_000_000)
+    earned({**MONITORED, "kind": "突发严重困难户"}, code="4", per_capita_fen=9_000_000)
     assert found("incomes.high-when-identified") == []
 
 
