@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.real_book import TODAY, calm, said, shown_rows, window_over
 from tests.unit.services.families import LAN, ZHONG, Family, a_family
-from villagebook.services import books, history, household_head, households, statuses
+from villagebook.services import books, cases, history, household_head, households, statuses
 from villagebook.services.statuses import Grounds
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import ROW_STATE
@@ -20,6 +20,7 @@ from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.household_moves import MENU
 from villagebook.ui.pages.households import HouseholdsPage
 from villagebook.ui.widgets.dialog import Dialog
+from villagebook.ui.widgets.labels import Text
 
 DAY = dt.timedelta(days=1)
 FAMILY: dict[str, Family] = {}
@@ -173,6 +174,24 @@ def test_a_household_ends(window: MainWindow, page: HouseholdsPage) -> None:
     page.moving.end()
     answer(window, why="整户迁出", on=dt.date(2025, 6, 1))
     assert journal(window) == "整户迁出：蓝丽建 户 6 人"
+
+
+def test_what_was_under_way_in_a_household_that_ended_is_said(window: MainWindow, page: HouseholdsPage) -> None:
+    cases.open_case(window.runner.book, FAMILY["zhong"].home, "监测对象识别", actor="x", lead_on=dt.date(2025, 5, 1))
+    page.moving.merge()
+    answer(window, other="H2", relation="之兄弟姐妹", on=dt.date(2025, 6, 1))
+    dialog = window.overlay.panel
+    assert isinstance(dialog, Dialog)
+    texts = [label.text() for label in dialog.findChildren(Text)]
+    assert any("监测对象识别 2025-001" in text for text in texts), texts
+
+
+def test_deaths_to_come_are_not_even_asked_about(window: MainWindow, page: HouseholdsPage) -> None:
+    page.moving.go("死亡")
+    answer(window, person=key("雷桂英"), on=TODAY + DAY)
+    assert here(window)["雷桂英"] == "配偶"
+    texts = [label.text() for label in window.overlay.panel.findChildren(Text)]
+    assert any("到了那天才能记" in text for text in texts), texts
 
 
 def test_another_member_becomes_head(window: MainWindow, page: HouseholdsPage) -> None:

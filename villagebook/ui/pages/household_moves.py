@@ -253,7 +253,7 @@ class Moving:
             FieldSpec("relation", f"那户户主是{view.head}的", "choice", wide=True,
                       choices=plain_choices(_offered(view, "relation")), placeholder="与户主关系；空着就都先写“其他”"),
         )  # fmt: skip
-        lead = f"那一户的人都并进{view.head}户，那一户和它的身份到前一天为止，记录都留着。"
+        lead = f"那一户的人都并进{view.head}户，那一户和它的身份到前一天为止，在办的动态中止，记录都留着。"
         say = self._say()
 
         def answer(said: Values) -> None:
@@ -274,7 +274,7 @@ class Moving:
             FieldSpec("why", "原因", "choice", choices=plain_choices(tuple(moves.ENDING))),
             FieldSpec("on", "最后一天", "date"),
         )
-        lead = "全部成员和身份到这一天为止。这一户不再列出来，记录都留着，撤销就回来。"
+        lead = "全部成员和身份到这一天为止，在办的动态中止。这一户不再列出来，记录都留着，撤销就回来。"
         say = self._say()
 
         def answer(said: Values) -> None:
