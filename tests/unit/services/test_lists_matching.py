@@ -268,3 +268,12 @@ def test_a_row_without_code_belongs_to_the_household_of_the_head_it_names(two: B
     joined = next(row for row in rows_of(two, Membership) if row["person_id"] == made["id"])
     assert (joined["household_id"], joined["household_code"]) == (head["id"], head["code"])
     assert len(rows_of(two, Person)) == before + 1
+
+
+def test_two_rows_of_one_person_under_two_names_are_said(book: Book, tmp_path: Path) -> None:
+    one = ("H350001", None, "甲一", f"{number(1)}42", None, "户主", None)
+    two = ("H350001", None, "甲二", number(1), None, "户主", None)
+    report = people(book, tmp_path, one, two, dry_run=True)
+    assert [(f.id, f.message) for f in report.findings] == [
+        ("import.two-names", "前面有一行也是这个人，写的是甲一，按这一行收了")
+    ]

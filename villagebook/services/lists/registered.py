@@ -63,6 +63,7 @@ def take_person(taking: Taking) -> None:
     found = find_person(taking, values, household, code)
     if household is not None and code and household["code"] != code:
         taking.put("household", household, {"code": code})  # until now it was known from the roll only
+    _doubt_second_name(taking, found, values.get("name"))
     person = taking.put("person", found, values, primary=True)
     if household is not None and not code:
         membership["household_code"] = household["code"]
@@ -77,6 +78,19 @@ def take_person(taking: Taking) -> None:
         _household_in_passing(taking, household)
     take_help(taking, household, person)
     taking.keep("person", person, extra | village_cells(taking))
+
+
+def _doubt_second_name(taking: Taking, person: Row | None, name: str | None) -> None:
+    """Say that an earlier row of this file is about the same person under another name; this row's is taken."""
+    if person is None or not name or person["name"] in (None, name):
+        return
+    if taking.around.is_claimed("person", person["id"]):
+        taking.doubt(
+            "import.two-names",
+            "姓名",
+            f"前面有一行也是这个人，写的是{person['name']}，按这一行收了",
+            "请核对是不是两个人用了一个证件号码",
+        )
 
 
 def take_roll_line(taking: Taking) -> None:
