@@ -206,7 +206,11 @@ def test_a_refusal_is_said_and_nothing_is_written(window: MainWindow, page: Hous
     page.moving.go("失联")
     answer(window, person=key("蓝天"), on=dt.date(2001, 1, 1))
     assert journal(window) == before
-    assert window.overlay.panel is not None
+    again = asked(window)
+    assert any("蓝天 2015-09-09 出生" in label.text() for label in again.findChildren(Text))
+    assert (again.form["person"].value, again.form["on"].value) == (key("蓝天"), dt.date(2001, 1, 1))
+    answer(window, on=dt.date(2025, 6, 1))
+    assert journal(window) == "失联：蓝天（蓝丽建 户）"
 
 
 # 身份

@@ -64,6 +64,8 @@ class Moving:
         self, context: Context, shown: Callable[[], HouseholdView | None], show: Callable[[uuid.UUID], object]
     ) -> None:
         self._context, self._shown, self._show = context, shown, show
+        #: Opens what was asked last once more, with what was typed and why it was refused.
+        self._ask_again: Callable[[str], object] | None = None
 
     def fill(self, menu: QMenu) -> None:
         """Put what can happen into a menu."""
@@ -293,8 +295,14 @@ class Moving:
         self, title: str, lead: str, specs: Sequence[FieldSpec], values: Mapping[str, Any], verb: str,
         required: Mapping[str, str], answer: Callable[[Values], object], *, danger: bool = False,
     ) -> AskDialog:  # fmt: skip
+        def answered(said: Values) -> None:
+            self._ask_again = lambda why: self._ask(
+                title, f"没有记下。{why}", specs, said, verb, required, answer, danger=danger
+            )
+            answer(said)
+
         dialog = AskDialog(
-            title, lead, specs, values, self._context.today, verb, answer, required=required, danger=danger, width=640
+            title, lead, specs, values, self._context.today, verb, answered, required=required, danger=danger, width=640
         )
         self._context.open(dialog)
         return dialog
@@ -309,8 +317,13 @@ class Moving:
 
     def _change(self, op: Op, future: bool, show_it: bool) -> None:
         self._context.runner.change(
-            lambda book, _progress: op(book, future), lambda result: self._done(result[1], show_it)
+            lambda book, _progress: op(book, future), lambda result: self._done(result[1], show_it), self._refused
         )
+
+    def _refused(self, error: Exception) -> None:
+        """Ask once more, so that nothing has to be typed again."""
+        if self._ask_again is not None:
+            self._ask_again(str(error))
 
     def _done(self, moved: Any, show_it: bool) -> None:
         if show_it:
