@@ -10,7 +10,7 @@ from tests.builders import a_meeting, add
 from tests.unit.services.families import SAY, TODAY, Family, a_family
 from tests.unit.services.test_memberships import DAY, refused
 from villagebook.base.errors import UserError
-from villagebook.models import Case
+from villagebook.models import Case, Notice
 from villagebook.services import codes, history, households, statuses
 from villagebook.services.statuses import Grounds
 from villagebook.store import Book, Undo
@@ -53,6 +53,21 @@ def test_what_justified_it_and_what_ended_it_is_said(book: Book, lan: Family) ->
         (shown,) = statuses.periods(connection, lan.home)
     assert shown.grounds == "村民代表大会 2022-12-20；因病"
     assert shown.ended_by == "风险消除 JC-003；帮扶消除"
+
+
+def test_a_posted_notice_can_be_what_justified_it(book: Book, lan: Family) -> None:
+    with book.work("test", "测试", "公示", Undo.INVERSE) as work:
+        about = {"village_id": book.village_id, "year": 2022, "kind": "N9", "heading": "监测对象公示"}
+        posted = dt.datetime(2022, 12, 22, tzinfo=dt.UTC)
+        notice = add(work, Notice, **about, number="清溪公示〔2022〕7号", serial=7, state="公示中", posted_at=posted)
+        add(work, Notice, **about, number="清溪公示〔2022〕8号", serial=8, state="草稿")
+        work.commit()
+    (offered,) = [ground for ground in statuses.grounds_offered(book, lan.home) if ground.kind == "notice"]
+    assert (offered.key, offered.words) == (notice, "清溪公示〔2022〕7号 监测对象公示")
+    statuses.begin(book, lan.home, "边缘易致贫户", FIRST, statuses.grounded(offered), **SAY)
+    with book.read() as connection:
+        (shown,) = statuses.periods(connection, lan.home)
+    assert shown.grounds == offered.words
 
 
 def test_grounds_are_asked_for(book: Book, lan: Family) -> None:
