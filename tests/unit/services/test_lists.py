@@ -17,7 +17,16 @@ from sqlalchemy import select
 from tests.unit.services.conftest import CLEAN, FAULTY, TODAY, VILLAGE, files, take
 from villagebook.base.errors import UserError
 from villagebook.importing import drafts, read_file, recognise
-from villagebook.models import HISTORY_TABLES, JOURNAL_TABLES, RECORDS, Household, Person, fields_of
+from villagebook.models import (
+    HISTORY_TABLES,
+    JOURNAL_TABLES,
+    RECORDS,
+    Household,
+    Membership,
+    Person,
+    StatusPeriod,
+    fields_of,
+)
 from villagebook.models.types import tidy
 from villagebook.services import books, fields, history, lists, tables
 from villagebook.services.lists.feedback import as_plain, write_refused
@@ -404,3 +413,32 @@ def test_the_report_says_what_each_heading_was_taken_for(book: Book, tmp_path: P
     ]
     assert sheet.unknown == ("采集员",)
     assert sheet.columns[-1].samples == ("小林",)
+
+
+LIFTED_2022 = (
+    "序号", "县(市、区、旗)", "乡(镇)", "行政村", "自然村", "户编号", "人编号", "姓名", "证件号码", "人数",
+    "与户主关系", "民族", "户类型", "人均纯收入", "户联系电话", "首次识别时间",
+)  # fmt: skip
+
+
+def test_a_list_of_households_and_persons_in_one_makes_both(book: Book, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    place = ("示范县", "云岭镇", "清溪村", "上溪")
+    workbook.active.append(LIFTED_2022)
+    home, told = "3506991012031001", ("脱贫户", 12000, "13900000001", "201512")
+    people = (("01", "蓝丽建", "350699198001010037", "户主"), ("02", "蓝小明", "350699201001010031", "之子"))
+    for number, (end, name, id_number, relation) in enumerate(people, start=1):
+        workbook.active.append((number, *place, home, home + end, name, id_number, 2, relation, "畲族", *told))
+    path = tmp_path / "已脱贫人口.xlsx"
+    workbook.save(path)
+    report = lists.import_files(book, [path], actor="测试", today=TODAY)
+    assert report.counts == {"new": 2, "changed": 0, "unchanged": 0, "refused": 0}
+    with book.read() as connection:
+        (household,) = connection.execute(select(Household.__table__)).mappings()
+        kinds = list(connection.execute(select(StatusPeriod.kind)).scalars())
+        homes = set(connection.execute(select(Membership.household_id)).scalars())
+    assert (household["code"], household["head_name"], household["phone"]) == (home, "蓝丽建", "13900000001")
+    assert kinds == ["脱贫户"]
+    assert homes == {household["id"]}
+    again = lists.import_files(book, [path], actor="测试", today=TODAY)
+    assert (again.count("new"), again.count("changed")) == (0, 0)

@@ -59,7 +59,7 @@ def take_person(taking: Taking) -> None:
     if not (taking.code or taking.name or first18(values.get("id_number"))):
         raise Refusal("证件号码不全，又没有人口编号和姓名，不知道是谁")
     code = membership.get("household_code")
-    household = _household_of_member(taking, code)
+    household = _household_of_member(taking, code) or _household_told(taking, code, membership.get("relation"))
     found = find_person(taking, values, household, code)
     if household is not None and code and household["code"] != code:
         taking.put("household", household, {"code": code})  # until now it was known from the roll only
@@ -78,6 +78,18 @@ def take_person(taking: Taking) -> None:
         _household_in_passing(taking, household)
     take_help(taking, household, person)
     taking.keep("person", person, extra | village_cells(taking))
+
+
+#: Values of a row that only a list of households and persons in one has (the list of 已脱贫人口 of 2022).
+_OF_HOUSEHOLDS = ("status_period.kind", MONITORED, "household_year.population")
+
+
+def _household_told(taking: Taking, code: str | None, relation: str | None) -> Row | None:
+    """Add the household that a row tells of besides its person; a mere list of persons only names it by its code."""
+    if not code or not any(taking.value(key) is not None for key in _OF_HOUSEHOLDS):
+        return None
+    name = taking.part("household").get("head_name") or (taking.name if relation == "户主" else None)
+    return taking.put("household", None, {"code": code, "head_name": name})
 
 
 def _doubt_second_name(taking: Taking, person: Row | None, name: str | None) -> None:
