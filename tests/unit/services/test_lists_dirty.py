@@ -244,7 +244,7 @@ def test_a_list_of_persons_that_tells_of_households_loses_no_cell(
         )
     path = written(tmp_path / "已脱贫人口.xlsx", [MEMBER.keys(), MEMBER.values()])
     import_(book, path)
-    assert SAYS <= held(book)
+    assert held(book) >= SAYS
     assert import_(book, path).counts["unchanged"] == 1
 
 
