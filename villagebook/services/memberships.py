@@ -259,7 +259,18 @@ def _leave_others(
             other = House.load(work, seat.household_id)
             called = other.called
             doubtful += _gone(other, other.seat(seat.person_id), on - DAY, why, new_head)
+    _shorten_ended(work, person, home, on)
     return called, doubtful
+
+
+def _shorten_ended(work: Work, person: Mapping[str, Any], home: House, on: dt.date) -> None:
+    """Who left another household on the very day, or is to leave it later, is there through the day before."""
+    ending = (Membership.household_id != home.key, Membership.through_on >= on)
+    for seat in seats(work, of_person(work, person["id"]), *ending):
+        if seat.from_on is not None and seat.from_on >= on:
+            said = f"{seat.name} {seat.from_on} 才进另一户，不能在 {on} 进这一户"
+            raise UserError("move.before_entry", said, "请核对日期；换户要在进户第二天以后")
+        work.write_rows(Membership, updates=[(seat.id, {"through_on": on - DAY})])
 
 
 def _gone(home: House, seat: Seat, through: dt.date, why: str, new_head: uuid.UUID | None) -> tuple[str, ...]:

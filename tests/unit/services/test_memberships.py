@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import an_id
-from tests.unit.services.families import SAY, TODAY, ZHONG, Family, a_family, members_on
+from tests.unit.services.families import LAN, SAY, TODAY, ZHONG, Family, a_family, members_on
 from villagebook.base.errors import UserError
 from villagebook.models import Household, Person
 from villagebook.services import history, household_steps, memberships
@@ -207,3 +207,13 @@ def test_a_person_is_found_by_name_number_or_code(book: Book, lan: Family) -> No
     assert refused(lambda: memberships.person_of(book, "没有这个人")) == "person.unknown"
     with pytest.raises(UserError, match="H104、H201"):
         memberships.person_of(book, "蓝小军")
+
+
+def test_who_left_that_very_day_is_in_the_new_household_only(book: Book) -> None:
+    old, new = a_family(book, "H1", LAN), a_family(book, "H2", ZHONG)
+    name, person = next((n, key) for n, key in old.people.items() if n != LAN[0][0])
+    memberships.leave(book, old.home, person, "婚出", dt.date(2025, 3, 5), **SAY)
+    memberships.join(book, new.home, person, "婚入", "其他", dt.date(2025, 3, 5), **SAY)
+    assert name in members_on(book, old.home, dt.date(2025, 3, 4))
+    assert name not in members_on(book, old.home, dt.date(2025, 3, 5))
+    assert name in members_on(book, new.home, dt.date(2025, 3, 5))
