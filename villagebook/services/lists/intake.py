@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from villagebook.base.collector import without_collector
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.importing import Memory, Table, Workbook, read_file
@@ -129,20 +128,8 @@ class Prepared:
     def _run(self, decisions: Decisions, progress: Progress, *, commit: bool) -> ImportReport:
         tables, unknown = _tables(self.workbooks, self.kind, memory(self.book), decisions)
         batch = _Batch(self.workbooks, tables, unknown, self.actor, self.today, decisions)
-        with _without_collector():
+        with without_collector():
             return _take(self.book, batch, progress, commit=commit)
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """Leave the cyclic collector off: it would search the rows of a whole village, which hold no cycles, many times."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QMenu
 
 from villagebook.base.errors import VillagebookError
 from villagebook.base.findings import Finding, Severity
 from villagebook.services import acknowledge, checking
 from villagebook.services.corrections import Correction
 from villagebook.services.verbs import Changed
-from villagebook.ui import scale
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import EXPORT, FILTER, Command, Context, Page
 from villagebook.ui.pages import checks_source as source
@@ -27,16 +26,14 @@ from villagebook.ui.pages.check_record import CheckRecord, is_unchecked
 from villagebook.ui.pages.doing import Done
 from villagebook.ui.scale import HBox, VBox, logical
 from villagebook.ui.widgets.buttons import Button
-from villagebook.ui.widgets.dialog import scrolling
+from villagebook.ui.widgets.choice_side import ChoiceSide
 from villagebook.ui.widgets.empty import EmptyState
 from villagebook.ui.widgets.filters import FilterLine
-from villagebook.ui.widgets.labels import ElidedLabel, Rule
-from villagebook.ui.widgets.lists import ChoiceList
+from villagebook.ui.widgets.labels import ElidedLabel
 from villagebook.ui.widgets.messages import Trouble
 from villagebook.ui.widgets.panes import THREE_PANES_FROM, Panes
 from villagebook.ui.widgets.table_pane import TablePane
 
-SIDE_WIDTH = 250
 GROUPINGS = {source.BY_CHECK: "按问题分组", source.BY_HOLDER: "按农户、项目分组"}
 
 
@@ -63,7 +60,6 @@ class ChecksPage(Page):
         left = QFrame()
         row = HBox(left)
         row.addWidget(self._side)
-        row.addWidget(self._side_rule)
         row.addWidget(self.list, 1)
         self.panes = Panes(
             left, self.record, self.list.table, list_name="提示列表", unit="个", list_width=900, record_width=334
@@ -93,21 +89,14 @@ class ChecksPage(Page):
         tools.add(Button("导出清单", "download", "tool", tip="导出清单", keys=EXPORT, shrink=1, on_click=self.export))
 
     def _make_side(self) -> None:
-        holder = QWidget()
-        box = VBox(holder, (8, 7, 8, 8), 6)
         head = HBox(margins=(2, 0, 0, 0), spacing=6)
         self.when = ElidedLabel("", "second")
         self.again = Button("重新核查", "refresh-cw", small=True, on_click=self.run_again)
         head.addWidget(self.when, 1)
         head.addWidget(self.again)
-        box.addLayout(head)
-        self.choices = ChoiceList(name="看哪些提示")
+        self._side = ChoiceSide("看哪些提示", head)
+        self.choices = self._side.choices
         self.choices.chosen.connect(self._choose)
-        box.addWidget(self.choices)
-        box.addStretch(1)
-        self._side = scrolling(holder, "看哪些提示")
-        scale.fix(self._side, width=SIDE_WIDTH)
-        self._side_rule = Rule(upright=True)
 
     # Page
 
@@ -323,6 +312,5 @@ class ChecksPage(Page):
     def arrange(self) -> None:
         wide = logical(self.width()) >= THREE_PANES_FROM
         self._side.setVisible(wide)
-        self._side_rule.setVisible(wide)
         self.choose_button.setVisible(not wide)
         self.list.tools.arrange()

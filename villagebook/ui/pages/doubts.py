@@ -9,12 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from villagebook.base.errors import VillagebookError
 from villagebook.services import doubts
 from villagebook.services.doubts import Detail, Line, ListView
-from villagebook.ui import scale
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context, Page
 from villagebook.ui.pages import doubts_source as source
@@ -23,16 +22,13 @@ from villagebook.ui.pages.doing import Done, done
 from villagebook.ui.pages.doubt_record import ANSWERS, KEYS, DoubtRecord
 from villagebook.ui.scale import HBox, VBox, logical
 from villagebook.ui.widgets.buttons import Button, Entry, with_menu
-from villagebook.ui.widgets.dialog import scrolling
+from villagebook.ui.widgets.choice_side import ChoiceSide
 from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.filters import FilterLine
-from villagebook.ui.widgets.labels import Rule
-from villagebook.ui.widgets.lists import ChoiceList, Choosable
+from villagebook.ui.widgets.lists import Choosable
 from villagebook.ui.widgets.messages import Trouble
 from villagebook.ui.widgets.panes import THREE_PANES_FROM, Panes
 from villagebook.ui.widgets.table_pane import TablePane
-
-SIDE_WIDTH = 250
 
 
 class DoubtsPage(Page):
@@ -63,7 +59,6 @@ class DoubtsPage(Page):
         left = QFrame()
         row = HBox(left)
         row.addWidget(self._side)
-        row.addWidget(self._side_rule)
         row.addWidget(self.list, 1)
         self.panes = Panes(
             left, self.record, self.list.table, list_name="疑点列表", unit="条", list_width=884, record_width=350
@@ -91,15 +86,9 @@ class DoubtsPage(Page):
         tools.add_right(self.back_button)
 
     def _make_side(self) -> None:
-        holder = QWidget()
-        box = VBox(holder, (8, 7, 8, 8), 6)
-        self.choices = ChoiceList(name="看哪些疑点")
+        self._side = ChoiceSide("看哪些疑点")
+        self.choices = self._side.choices
         self.choices.chosen.connect(self._choose)
-        box.addWidget(self.choices)
-        box.addStretch(1)
-        self._side = scrolling(holder, "看哪些疑点")
-        scale.fix(self._side, width=SIDE_WIDTH)
-        self._side_rule = Rule(upright=True)
 
     # Page
 
@@ -280,7 +269,6 @@ class DoubtsPage(Page):
     def arrange(self) -> None:
         wide = logical(self.width()) >= THREE_PANES_FROM
         self._side.setVisible(wide)
-        self._side_rule.setVisible(wide)
         self.choose_button.setVisible(not wide)
         self.list.tools.arrange()
 
