@@ -83,3 +83,9 @@ def shown_rows(table: Any) -> list[dict[str, Any]]:
     model = table.rows_model
     rows = range(model.rowCount())
     return [dict(model.row_at(row) or {}) for row in rows if model.group_at(row) is None]
+
+
+def view_of(window: MainWindow, name: str) -> Any:
+    """The view with a host's own id (项目, 资金): what the page is really about."""
+    host: Any = window.page(name)
+    return host.view(name)

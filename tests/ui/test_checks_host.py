@@ -14,7 +14,8 @@ from villagebook.base.registry import Registry
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Command, Context, Page
-from villagebook.ui.pages.checks_host import ChecksHost, View
+from villagebook.ui.pages.checks_host import ChecksHost
+from villagebook.ui.pages.hosting import View
 from villagebook.ui.scale import VBox
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.real_book import TODAY, calm, make, said, shown_rows, window_over
+from tests.ui.real_book import TODAY, calm, make, said, shown_rows, view_of, window_over
 from villagebook.services import entries, money, tables
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import Group, as_cell
@@ -37,7 +37,7 @@ def window(app: QApplication, village: Path, tmp_path: Path) -> Iterator[MainWin
 
 @pytest.fixture
 def page(window: MainWindow) -> FundsPage:
-    found = window.page("funds")
+    found = view_of(window, "funds")
     assert isinstance(found, FundsPage)
     return found
 
@@ -247,7 +247,7 @@ def test_an_empty_book_says_how_to_begin(app: QApplication, tmp_path: Path) -> N
     (tmp_path / "空").mkdir()
     books.create(tmp_path / "空村.vbook", name="空村", code="350699101299", actor="测试").close()
     with window_over(tmp_path / "空村.vbook", tmp_path / "空", "funds") as window:
-        page = window.page("funds")
+        page = view_of(window, "funds")
         assert isinstance(page, FundsPage)
         assert page._stack.currentIndex() == 1
         page._write({"date": date(2025, 3, 1), "kind": "到账", "amount_fen": 100, "memo": "第一笔"})

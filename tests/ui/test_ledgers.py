@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.real_book import TODAY, calm, make, said, shown_rows, window_over
+from tests.ui.real_book import TODAY, calm, make, said, shown_rows, view_of, window_over
 from villagebook.models import Privacy
 from villagebook.services import tables
 from villagebook.ui.frame import MainWindow
@@ -113,8 +113,9 @@ def test_rows_lead_to_the_page_of_their_record(window: MainWindow, page: Ledgers
     calm(window.runner)
     projects = window.page("projects")
     assert window.current is projects
-    assert projects.record.view is not None  # type: ignore[attr-defined]
-    assert projects.record.view.key == table.current_key()  # type: ignore[attr-defined]
+    projects = view_of(window, "projects")
+    assert projects.record.view is not None
+    assert projects.record.view.key == table.current_key()
 
 
 def test_where_it_is_narrow_the_ledgers_are_a_menu(window: MainWindow, page: LedgersPage) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.real_book import TODAY, calm, make, shown_rows, window_over
+from tests.ui.real_book import TODAY, calm, make, shown_rows, view_of, window_over
 from villagebook.services import history, projects, publicity, tables
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import as_cell
@@ -35,7 +35,7 @@ def window(app: QApplication, village: Path, tmp_path: Path) -> Iterator[MainWin
 
 @pytest.fixture
 def page(window: MainWindow) -> ProjectsPage:
-    found = window.page("projects")
+    found = view_of(window, "projects")
     assert isinstance(found, ProjectsPage)
     return found
 
@@ -141,8 +141,8 @@ def test_rows_of_the_record_lead_to_their_pages(window: MainWindow, page: Projec
     entries.select_first()
     entries.opened.emit(entries.current_key())
     calm(window.runner)
-    funds: Any = window.page("funds")
-    assert window.current is funds
+    funds: Any = view_of(window, "funds")
+    assert window.current is window.page("funds")
     assert funds.list.table.current_key() == entries.current_key()
 
 
@@ -185,7 +185,7 @@ def test_a_hit_is_shown_on_a_page_that_was_never_opened(app: QApplication, villa
     with window_over(village, tmp_path, "ledgers") as window:
         window.go("projects", POMELO)
         calm(window.runner)
-        page = window.page("projects")
+        page = view_of(window, "projects")
         assert isinstance(page, ProjectsPage)
         assert page.record.view is not None
         assert page.record.view.code == POMELO
@@ -193,7 +193,7 @@ def test_a_hit_is_shown_on_a_page_that_was_never_opened(app: QApplication, villa
         assert page.narrowing.year == 2025
         window.go("funds", "记-0100")
         calm(window.runner)
-        funds: Any = window.page("funds")
+        funds: Any = view_of(window, "funds")
         assert funds.entry.view.values["voucher"] == "记-0100"
         window.go("projects", None, "stage=已验收")
         calm(window.runner)
@@ -207,7 +207,7 @@ def test_an_empty_book_says_how_to_begin(app: QApplication, tmp_path: Path) -> N
     (tmp_path / "空").mkdir()
     books.create(tmp_path / "空村.vbook", name="空村", code="350699101299", actor="测试").close()
     with window_over(tmp_path / "空村.vbook", tmp_path / "空", "projects") as window:
-        page = window.page("projects")
+        page = view_of(window, "projects")
         assert isinstance(page, ProjectsPage)
         assert page._stack.currentIndex() == 1
         page._add({"name": "第一个", "year": 2025})

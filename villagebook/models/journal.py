@@ -1,4 +1,4 @@
-"""The journal: operations and the changes they made. Written by the store only, never changed.
+"""The journal: operations and the changes they made, and the key that signs them. Written by the store only, never changed.
 
 A change keeps before and after in an open and a secret part, by the fields' privacy. Each part of each image has
 a commitment ``sha256(salt ‖ canonical JSON)``; the operation's hash covers commitments only, so secret values can
@@ -64,3 +64,17 @@ class Change(InVillage, Record):
     after_secret: Mapped[dict[str, Any] | None] = field("改后（保密）", "json", SECRET)
     after_secret_salt: Mapped[bytes | None] = field("盐", "bytes", SECRET)
     after_secret_commitment: Mapped[str | None] = field("承诺", "code", PUBLIC)
+
+
+class BookKey(InVillage, Record):
+    """The book's own Ed25519 key, with which evidence packages are signed. Never in the journal, never in a package.
+
+    ``private`` is the raw 32 bytes; it lies in the book's database, which is encrypted once the book has a password.
+    """
+
+    __tablename__ = "book_key"
+    title = "签名钥匙"
+
+    made_at: Mapped[dt.datetime] = field("生成时间", "time", PUBLIC, required=True)
+    public: Mapped[bytes] = field("公钥", "bytes", PUBLIC, required=True)
+    private: Mapped[bytes] = field("私钥", "bytes", SECRET, required=True)

@@ -1,6 +1,7 @@
-"""Projects, where their money is planned to come from, the one voucher sequence, and the rosters.
+"""Projects, where their money is planned to come from, and the rosters.
 
-Sources of the fields: project library and forms (domain 4.3, 5.1), life of money (6.2).
+Sources of the fields: contents of an entry of the project library, the application form and the order of dates in a
+project's file (domain 4.3, 4.4, 5.1). Money that moved is in money.py, contracts and assets in works.py.
 """
 
 from __future__ import annotations
@@ -31,13 +32,18 @@ class Project(Imported, Record):
     year: Mapped[int | None] = field("年度", "year", PUBLIC)
     category: Mapped[str | None] = field("项目类型", "choice", PUBLIC, codes="project_category", synonyms=("项目类别",))
     subcategory: Mapped[str | None] = field("项目子类型", "text", PUBLIC, synonyms=("项目子类别",))
+    third_category: Mapped[str | None] = field("项目明细类型", "text", PUBLIC, synonyms=("三级项目类型",))
     nature: Mapped[str | None] = field("建设性质", "choice", PUBLIC, codes="project_nature")
+    proposer: Mapped[str | None] = field("提出单位级别", "choice", PUBLIC, codes="proposer", help="村、乡镇或县提出。")
+    applicant: Mapped[str | None] = field("申报单位", "name", PUBLIC)
+    declared_on: Mapped[dt.date | None] = field("申报日期", "day", PUBLIC, synonyms=("申报时间",))
     mode: Mapped[str | None] = field("实施方式", "choice", PUBLIC, codes="project_mode")
     place: Mapped[str | None] = field("实施地点", "text", PUBLIC)
     content: Mapped[str | None] = field("建设内容及规模", "long_text", PUBLIC, synonyms=("建设内容", "建设任务"))
     planned_fen: Mapped[int | None] = field("资金投入合计", "money", PUBLIC, synonyms=("合计", "计划投资", "投资规模", "总投资"))
     covers_households: Mapped[int | None] = field("受益户数", "int", PUBLIC, unit="户", synonyms=("户数",))
     covers_people: Mapped[int | None] = field("受益人数", "int", PUBLIC, unit="人", synonyms=("人数",))
+    covers_villages: Mapped[str | None] = field("受益村", "text", PUBLIC)
     covers_poor_households: Mapped[int | None] = field(
         "其中脱贫户和监测户户数", "int", PUBLIC, unit="户")
     covers_poor_people: Mapped[int | None] = field("其中脱贫户和监测户人数", "int", PUBLIC, unit="人")
@@ -47,15 +53,46 @@ class Project(Imported, Record):
     person_in_charge: Mapped[str | None] = field("责任人", "name", PUBLIC, synonyms=("项目负责人",))
     phone: Mapped[str | None] = field("联系电话", "phone", help="责任人的电话；要印在公示上，请登记为干部办公电话。")
     goal: Mapped[str | None] = field("绩效目标", "long_text", PUBLIC)
+    goal_quantity: Mapped[str | None] = field("数量指标", "long_text", PUBLIC)
+    goal_quality: Mapped[str | None] = field("质量指标", "long_text", PUBLIC)
+    goal_time: Mapped[str | None] = field("时效指标", "long_text", PUBLIC)
+    goal_cost: Mapped[str | None] = field("成本指标", "long_text", PUBLIC)
+    goal_benefit: Mapped[str | None] = field("效益指标", "long_text", PUBLIC)
+    goal_satisfaction: Mapped[str | None] = field("满意度指标", "long_text", PUBLIC)
+    participation: Mapped[str | None] = field("群众参与", "long_text", PUBLIC)
     link: Mapped[str | None] = field("联农带农机制", "text", PUBLIC, synonyms=("利益联结机制", "带贫减贫机制"))
     library_notice_from: Mapped[dt.date | None] = field("入库公示开始", "day", PUBLIC)
     library_notice_through: Mapped[dt.date | None] = field("入库公示结束", "day", PUBLIC)
+    village_opinion: Mapped[str | None] = field("村级意见", "long_text", PUBLIC)
+    township_reviewed_on: Mapped[dt.date | None] = field("乡镇审核日期", "day", PUBLIC, synonyms=("乡镇审核时间",))
+    township_opinion: Mapped[str | None] = field("乡镇意见", "long_text", PUBLIC, synonyms=("乡镇审核意见",))
+    county_argued_on: Mapped[dt.date | None] = field("县级论证日期", "day", PUBLIC, synonyms=("论证日期",))
+    county_approved_on: Mapped[dt.date | None] = field("县级审定日期", "day", PUBLIC, synonyms=("审定日期", "入库日期", "入库时间"))
+    county_opinion: Mapped[str | None] = field("县级意见", "long_text", PUBLIC, synonyms=("县级审定意见",))
     approval_number: Mapped[str | None] = field("批复文号", "text", PUBLIC)
+    approval_unit: Mapped[str | None] = field("批复单位", "name", PUBLIC, synonyms=("发文单位",))
     granted_on: Mapped[dt.date | None] = field("下达日期", "day", PUBLIC)
+    deadline_on: Mapped[dt.date | None] = field("完成时限", "day", PUBLIC, help="批复要求哪一天以前完成。")
+    start_notice_from: Mapped[dt.date | None] = field("实施前公示开始", "day", PUBLIC)
+    start_notice_through: Mapped[dt.date | None] = field("实施前公示结束", "day", PUBLIC)
     started_on: Mapped[dt.date | None] = field("开工日期", "day", PUBLIC)
     finished_on: Mapped[dt.date | None] = field("竣工日期", "day", PUBLIC)
+    preliminary_on: Mapped[dt.date | None] = field("初验日期", "day", PUBLIC, synonyms=("初验时间",))
     accepted_on: Mapped[dt.date | None] = field("验收日期", "day", PUBLIC)
+    claimed_on: Mapped[dt.date | None] = field("报账申请日期", "day", PUBLIC)
+    claim_signed_on: Mapped[dt.date | None] = field("乡镇签署报账意见日期", "day", PUBLIC)
+    paid_on: Mapped[dt.date | None] = field("报账拨付日期", "day", PUBLIC, help="报账的钱拨下来的日期。")
+    completion_notice_from: Mapped[dt.date | None] = field("竣工公告开始", "day", PUBLIC)
+    completion_notice_through: Mapped[dt.date | None] = field("竣工公告结束", "day", PUBLIC)
+    handed_on: Mapped[dt.date | None] = field("资产移交日期", "day", PUBLIC)
+    archived_on: Mapped[dt.date | None] = field("归档日期", "day", PUBLIC)
+    archive_number: Mapped[str | None] = field("档号", "code", PUBLIC)
+    archive_term: Mapped[str | None] = field("保管期限", "choice", PUBLIC, codes="archive_term")
+    archived_by: Mapped[str | None] = field("立卷人", "name", PUBLIC)
+    archive_checked_by: Mapped[str | None] = field("检查人", "name", PUBLIC)
     side_state: Mapped[str | None] = field("特殊状态", "choice", PUBLIC, codes="project_side_state")
+    side_on: Mapped[dt.date | None] = field("特殊状态日期", "day", PUBLIC)
+    side_why: Mapped[str | None] = field("特殊状态原因", "long_text", PUBLIC)
     meeting_id: Mapped[uuid.UUID | None] = field("决定会议", "ref", PUBLIC, ref="meeting.id")
     note: Mapped[str | None] = field("备注", "long_text")
 
@@ -72,42 +109,6 @@ class ProjectSource(Imported, Record):
     document: Mapped[str | None] = field("资金文号", "text", PUBLIC)
     planned_fen: Mapped[int] = field("计划金额", "money", PUBLIC, required=True)
     position: Mapped[int | None] = field("次序", "int", PUBLIC, volatile=True)
-
-
-class FundEntry(Imported, Record):
-    """One line of the village's one voucher sequence.
-
-    Attributes:
-        year: The voucher sequence it belongs to; None while a draft has no date.
-        amount_fen: As on paper: positive for every kind, negative for 冲销. None in a draft that lacks it.
-        project_code: The project as typed; ``project_id`` None while unresolved.
-        reverses_text: The voucher a 冲销 names; ``reverses_id`` None while unresolved.
-        posted_at: When it was posted; None for a draft. A posted entry is never changed or deleted.
-    """
-
-    __tablename__ = "fund_entry"
-    title = "资金"
-
-    list_number: Mapped[int | None] = field("序号", "int", PUBLIC, volatile=True)
-    date: Mapped[dt.date | None] = field("日期", "day", PUBLIC, index=True)
-    year: Mapped[int | None] = field("年度", "year", PUBLIC, index=True)
-    voucher: Mapped[str | None] = field("凭证号", "code", PUBLIC, index=True)
-    project_code: Mapped[str | None] = field("项目编号", "code", PUBLIC, index=True)
-    project_id: Mapped[uuid.UUID | None] = field("项目", "ref", PUBLIC, ref="project.id", index=True)
-    memo: Mapped[str | None] = field("摘要", "text", PUBLIC)
-    kind: Mapped[str | None] = field("类型", "choice", PUBLIC, codes="fund_kind", synonyms=("资金类型", "收支类型"))
-    source: Mapped[str | None] = field("资金来源", "choice", PUBLIC, codes="fund_source")
-    programme: Mapped[str | None] = field("资金名称", "text", PUBLIC)
-    document: Mapped[str | None] = field("资金文号", "text", PUBLIC)
-    payee: Mapped[str | None] = field("收款单位（人）", "name", synonyms=("收款单位", "收款人", "收款单位(人)"))
-    amount_fen: Mapped[int | None] = field("金额", "money", PUBLIC)
-    papers: Mapped[int | None] = field("附件张数", "int", PUBLIC, unit="张")
-    handler: Mapped[str | None] = field("经办人", "name")
-    reverses_text: Mapped[str | None] = field("冲销凭证号", "code", PUBLIC)
-    reverses_id: Mapped[uuid.UUID | None] = field("冲销的分录", "ref", PUBLIC, ref="fund_entry.id", index=True)
-    reason: Mapped[str | None] = field("原因", "text", help="冲销的原因，或带着提示入账的原因。")
-    posted_at: Mapped[dt.datetime | None] = field("入账时间", "time", PUBLIC)
-    note: Mapped[str | None] = field("备注", "long_text")
 
 
 class RosterLine(Imported, Record):
@@ -131,6 +132,7 @@ class RosterLine(Imported, Record):
     amount_fen: Mapped[int | None] = field("补助金额", "money", synonyms=("补助金额（元）", "金额（元）", "金额"), help=(
         "到户项目受益户公示按规定列出。"))
     card_tail: Mapped[str | None] = field("一卡通账号末四位", "text", SECRET)
+    bank: Mapped[str | None] = field("开户行", "name", synonyms=("一卡通开户行", "开户银行"))
     signed: Mapped[str | None] = field("领取人签字", "text")
     received_on: Mapped[dt.date | None] = field("领取日期", "day")
     note: Mapped[str | None] = field("备注", "text")

@@ -104,26 +104,6 @@ class Officer(Imported, Record):
     until: Mapped[dt.date | None] = field("任职结束", "day", PUBLIC)
 
 
-class Meeting(Imported, Record):
-    """A meeting that decided something (domain 4.3 会议记录)."""
-
-    __tablename__ = "meeting"
-    title = "会议"
-
-    kind: Mapped[str] = field("会议类型", "choice", PUBLIC, codes="meeting_kind", required=True)
-    held_on: Mapped[dt.date | None] = field("时间", "day", PUBLIC)
-    place: Mapped[str | None] = field("地点", "text", PUBLIC)
-    subject: Mapped[str | None] = field("议题", "long_text", PUBLIC)
-    chair: Mapped[str | None] = field("主持人", "name")
-    recorder: Mapped[str | None] = field("记录人", "name")
-    due: Mapped[int | None] = field("应到人数", "int", PUBLIC, unit="人")
-    present: Mapped[int | None] = field("实到人数", "int", PUBLIC, unit="人")
-    agreed: Mapped[int | None] = field("同意", "int", PUBLIC, unit="票")
-    against: Mapped[int | None] = field("反对", "int", PUBLIC, unit="票")
-    abstained: Mapped[int | None] = field("弃权", "int", PUBLIC, unit="票")
-    resolution: Mapped[str | None] = field("决议", "long_text")
-
-
 class Override(InVillage, Record):
     """This book's own value of a policy or of a notice's words, with its reason.
 

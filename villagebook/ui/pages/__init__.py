@@ -54,8 +54,8 @@ PAGES: Registry[PageInfo] = Registry(
     (
         PageInfo("today", "今日", "sun", lazily("today", "TodayPage")),
         PageInfo("households", "农户", "users", lazily("households", "HouseholdsPage")),
-        PageInfo("projects", "项目", "construction", lazily("projects", "ProjectsPage")),
-        PageInfo("funds", "资金", "coins", lazily("funds", "FundsPage")),
+        PageInfo("projects", "项目", "construction", lazily("projects_host", "ProjectsHost")),
+        PageInfo("funds", "资金", "coins", lazily("funds_host", "FundsHost")),
         PageInfo("notices", "公示", "megaphone", lazily("notices", "NoticesPage")),
         PageInfo("help", "帮扶", "heart-handshake", lazily("help", "HelpPage")),
         PageInfo("checks", "核查", "list-checks", lazily("checks_host", "ChecksHost")),
