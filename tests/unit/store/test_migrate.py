@@ -153,8 +153,10 @@ def test_the_version_is_that_of_the_last_script() -> None:
 
 
 def test_scripts_never_import_todays_models() -> None:
+    tools = "from villagebook.store.migrations.changing import"
     for script in (migrate.SCRIPTS / "versions").glob("*.py"):
-        assert "villagebook" not in script.read_text(encoding="utf-8")
+        assert "villagebook" not in script.read_text(encoding="utf-8").replace(tools, "")
+    assert "villagebook" not in (migrate.SCRIPTS / "changing.py").read_text(encoding="utf-8")
 
 
 def test_alembic_is_imported_only_when_a_book_is_behind(folder: Path) -> None:

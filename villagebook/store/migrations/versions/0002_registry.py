@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from alembic.operations import BatchOperations
+
+from villagebook.store.migrations.changing import KEY, SORTED, changing, point, put
 
 revision = "0002"
 down_revision = "0001"
-
-KEY = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
-SORTED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-
-
-def _on_sqlite() -> bool:
-    return bool(op.get_bind().dialect.name == "sqlite")
-
-
-def _changing(table: str) -> AbstractContextManager[BatchOperations]:
-    """Change a table; SQLite writes it anew, so that its columns stand where the records declare them."""
-    return op.batch_alter_table(table, recreate="always" if _on_sqlite() else "never")
-
-
-def _put(batch: BatchOperations, name: str, kind: Any, after: str) -> None:
-    where = {"insert_after": after} if _on_sqlite() else {}
-    batch.add_column(sa.Column(name, kind, nullable=True), **where)
-
-
-def _point(batch: BatchOperations, table: str, name: str, to: str) -> None:
-    batch.create_foreign_key(f"fk_{table}_{name}_{to}", to, [name], ["id"], deferrable=True, initially="DEFERRED")
 
 
 def upgrade() -> None:
@@ -463,63 +440,63 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_guarantee_household_id"), "guarantee", ["household_id"], unique=False)
     op.create_index(op.f("ix_guarantee_village_id"), "guarantee", ["village_id"], unique=False)
-    with _changing("import_file") as batch:
-        _put(batch, "decisions", sa.JSON(), after="counts")
-    with _changing("person") as batch:
-        _put(batch, "living_state", sa.Text(), after="disability_card_year")
+    with changing("import_file") as batch:
+        put(batch, "decisions", sa.JSON(), after="counts")
+    with changing("person") as batch:
+        put(batch, "living_state", sa.Text(), after="disability_card_year")
     op.create_index(op.f("ix_person_former_name"), "person", ["former_name"], unique=False)
-    with _changing("village_year") as batch:
-        _put(batch, "delisted", sa.Text(), after="monitoring_line_fen")
-        _put(batch, "per_capita_fen", sa.BigInteger(), after="delisted")
-        _put(batch, "natural_villages", sa.Integer(), after="per_capita_fen")
-        _put(batch, "minority_people", sa.Integer(), after="natural_villages")
-        _put(batch, "labour_people", sa.Integer(), after="minority_people")
-        _put(batch, "trained_people", sa.Integer(), after="labour_people")
-        _put(batch, "away_people", sa.Integer(), after="trained_people")
-        _put(batch, "outside_province_people", sa.Integer(), after="away_people")
-        _put(batch, "poor_households", sa.Integer(), after="outside_province_people")
-        _put(batch, "relocated_households", sa.Integer(), after="poor_households")
-        _put(batch, "relocated_people", sa.Integer(), after="relocated_households")
-        _put(batch, "subsistence_households", sa.Integer(), after="relocated_people")
-        _put(batch, "subsistence_people", sa.Integer(), after="subsistence_households")
-        _put(batch, "destitute_people", sa.Integer(), after="subsistence_people")
-        _put(batch, "disabled_people", sa.Integer(), after="destitute_people")
-        _put(batch, "pension_people", sa.Integer(), after="disabled_people")
-        _put(batch, "primary_schools", sa.Integer(), after="pension_people")
-        _put(batch, "clinics", sa.Integer(), after="primary_schools")
-        _put(batch, "doctors", sa.Integer(), after="clinics")
-        _put(batch, "public_toilets", sa.Integer(), after="doctors")
-        _put(batch, "libraries", sa.Integer(), after="public_toilets")
-        _put(batch, "waste_points", sa.Integer(), after="libraries")
-        _put(batch, "coach", sa.Text(), after="waste_points")
-        _put(batch, "paved_road", sa.Text(), after="coach")
-        _put(batch, "unsafe_water_households", sa.Integer(), after="paved_road")
-        _put(batch, "dangerous_households", sa.Integer(), after="unsafe_water_households")
-        _put(batch, "farmland", sa.BigInteger(), after="dangerous_households")
-        _put(batch, "forest", sa.BigInteger(), after="farmland")
-        _put(batch, "pasture", sa.BigInteger(), after="forest")
-        _put(batch, "water_area", sa.BigInteger(), after="pasture")
-    with _changing("household") as batch:
-        _put(batch, "ended_on", sa.Date(), after="forest")
-        _put(batch, "ended_why", sa.Text(), after="ended_on")
-        _put(batch, "merged_into", KEY, after="ended_why")
-        _point(batch, "household", "merged_into", "household")
-        _put(batch, "collected_on", sa.Date(), after="collected_by_phone")
-        _put(batch, "helper", sa.Text(), after="collected_on")
-        _put(batch, "helper_sex", sa.Text(), after="helper")
-        _put(batch, "helper_politics", sa.Text(), after="helper_sex")
-        _put(batch, "helper_unit", sa.Text(), after="helper_politics")
-        _put(batch, "helper_from", sa.Date(), after="helper_unit")
-        _put(batch, "helper_through", sa.Date(), after="helper_from")
-        _put(batch, "helper_phone", SORTED, after="helper_through")
+    with changing("village_year") as batch:
+        put(batch, "delisted", sa.Text(), after="monitoring_line_fen")
+        put(batch, "per_capita_fen", sa.BigInteger(), after="delisted")
+        put(batch, "natural_villages", sa.Integer(), after="per_capita_fen")
+        put(batch, "minority_people", sa.Integer(), after="natural_villages")
+        put(batch, "labour_people", sa.Integer(), after="minority_people")
+        put(batch, "trained_people", sa.Integer(), after="labour_people")
+        put(batch, "away_people", sa.Integer(), after="trained_people")
+        put(batch, "outside_province_people", sa.Integer(), after="away_people")
+        put(batch, "poor_households", sa.Integer(), after="outside_province_people")
+        put(batch, "relocated_households", sa.Integer(), after="poor_households")
+        put(batch, "relocated_people", sa.Integer(), after="relocated_households")
+        put(batch, "subsistence_households", sa.Integer(), after="relocated_people")
+        put(batch, "subsistence_people", sa.Integer(), after="subsistence_households")
+        put(batch, "destitute_people", sa.Integer(), after="subsistence_people")
+        put(batch, "disabled_people", sa.Integer(), after="destitute_people")
+        put(batch, "pension_people", sa.Integer(), after="disabled_people")
+        put(batch, "primary_schools", sa.Integer(), after="pension_people")
+        put(batch, "clinics", sa.Integer(), after="primary_schools")
+        put(batch, "doctors", sa.Integer(), after="clinics")
+        put(batch, "public_toilets", sa.Integer(), after="doctors")
+        put(batch, "libraries", sa.Integer(), after="public_toilets")
+        put(batch, "waste_points", sa.Integer(), after="libraries")
+        put(batch, "coach", sa.Text(), after="waste_points")
+        put(batch, "paved_road", sa.Text(), after="coach")
+        put(batch, "unsafe_water_households", sa.Integer(), after="paved_road")
+        put(batch, "dangerous_households", sa.Integer(), after="unsafe_water_households")
+        put(batch, "farmland", sa.BigInteger(), after="dangerous_households")
+        put(batch, "forest", sa.BigInteger(), after="farmland")
+        put(batch, "pasture", sa.BigInteger(), after="forest")
+        put(batch, "water_area", sa.BigInteger(), after="pasture")
+    with changing("household") as batch:
+        put(batch, "ended_on", sa.Date(), after="forest")
+        put(batch, "ended_why", sa.Text(), after="ended_on")
+        put(batch, "merged_into", KEY, after="ended_why")
+        point(batch, "household", "merged_into", "household")
+        put(batch, "collected_on", sa.Date(), after="collected_by_phone")
+        put(batch, "helper", sa.Text(), after="collected_on")
+        put(batch, "helper_sex", sa.Text(), after="helper")
+        put(batch, "helper_politics", sa.Text(), after="helper_sex")
+        put(batch, "helper_unit", sa.Text(), after="helper_politics")
+        put(batch, "helper_from", sa.Date(), after="helper_unit")
+        put(batch, "helper_through", sa.Date(), after="helper_from")
+        put(batch, "helper_phone", SORTED, after="helper_through")
     op.create_index(op.f("ix_household_merged_into"), "household", ["merged_into"], unique=False)
-    with _changing("person_year") as batch:
-        _put(batch, "school_name", sa.Text(), after="not_at_school")
-        _put(batch, "graduate_unemployed", sa.Text(), after="work_channel")
-    with _changing("status_period") as batch:
-        _put(batch, "risk_note", sa.Text(), after="disaster")
-        _put(batch, "case_id", KEY, after="contact_phone")
-        _point(batch, "status_period", "case_id", "dynamic_case")
-        _put(batch, "ended_case_id", KEY, after="case_id")
-        _point(batch, "status_period", "ended_case_id", "dynamic_case")
-        _put(batch, "ended_why", sa.Text(), after="notice_id")
+    with changing("person_year") as batch:
+        put(batch, "school_name", sa.Text(), after="not_at_school")
+        put(batch, "graduate_unemployed", sa.Text(), after="work_channel")
+    with changing("status_period") as batch:
+        put(batch, "risk_note", sa.Text(), after="disaster")
+        put(batch, "case_id", KEY, after="contact_phone")
+        point(batch, "status_period", "case_id", "dynamic_case")
+        put(batch, "ended_case_id", KEY, after="case_id")
+        point(batch, "status_period", "ended_case_id", "dynamic_case")
+        put(batch, "ended_why", sa.Text(), after="notice_id")

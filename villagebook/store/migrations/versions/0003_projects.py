@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-from alembic.operations import BatchOperations
+
+from villagebook.store.migrations.changing import KEY, SORTED, changing, point, put
 
 revision = "0003"
 down_revision = "0002"
-
-KEY = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
-SORTED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-
-
-def _on_sqlite() -> bool:
-    return bool(op.get_bind().dialect.name == "sqlite")
-
-
-def _changing(table: str) -> AbstractContextManager[BatchOperations]:
-    """Change a table; SQLite writes it anew, so that its columns stand where the records declare them."""
-    return op.batch_alter_table(table, recreate="always" if _on_sqlite() else "never")
-
-
-def _put(batch: BatchOperations, name: str, kind: Any, after: str) -> None:
-    where = {"insert_after": after} if _on_sqlite() else {}
-    batch.add_column(sa.Column(name, kind, nullable=True), **where)
-
-
-def _point(batch: BatchOperations, table: str, name: str, to: str) -> None:
-    batch.create_foreign_key(f"fk_{table}_{name}_{to}", to, [name], ["id"], deferrable=True, initially="DEFERRED")
 
 
 def upgrade() -> None:
@@ -978,64 +955,64 @@ def upgrade() -> None:
     op.create_index(op.f("ix_distribution_line_entry_id"), "distribution_line", ["entry_id"], unique=False)
     op.create_index(op.f("ix_distribution_line_household_id"), "distribution_line", ["household_id"], unique=False)
     op.create_index(op.f("ix_distribution_line_village_id"), "distribution_line", ["village_id"], unique=False)
-    with _changing("meeting") as batch:
-        _put(batch, "code", SORTED, after="village_id")
-        _put(batch, "four_step", sa.Text(), after="abstained")
-        _put(batch, "committee_id", KEY, after="four_step")
-        _put(batch, "speeches", sa.Text(), after="committee_id")
-        _put(batch, "note", sa.Text(), after="resolution")
+    with changing("meeting") as batch:
+        put(batch, "code", SORTED, after="village_id")
+        put(batch, "four_step", sa.Text(), after="abstained")
+        put(batch, "committee_id", KEY, after="four_step")
+        put(batch, "speeches", sa.Text(), after="committee_id")
+        put(batch, "note", sa.Text(), after="resolution")
     op.create_index(op.f("ix_meeting_code"), "meeting", ["code"], unique=False)
     op.create_index(op.f("ix_meeting_committee_id"), "meeting", ["committee_id"], unique=False)
-    with _changing("project") as batch:
-        _put(batch, "third_category", sa.Text(), after="subcategory")
-        _put(batch, "proposer", sa.Text(), after="nature")
-        _put(batch, "applicant", sa.Text(), after="proposer")
-        _put(batch, "declared_on", sa.Date(), after="applicant")
-        _put(batch, "covers_villages", sa.Text(), after="covers_people")
-        _put(batch, "goal_quantity", sa.Text(), after="goal")
-        _put(batch, "goal_quality", sa.Text(), after="goal_quantity")
-        _put(batch, "goal_time", sa.Text(), after="goal_quality")
-        _put(batch, "goal_cost", sa.Text(), after="goal_time")
-        _put(batch, "goal_benefit", sa.Text(), after="goal_cost")
-        _put(batch, "goal_satisfaction", sa.Text(), after="goal_benefit")
-        _put(batch, "participation", sa.Text(), after="goal_satisfaction")
-        _put(batch, "village_opinion", sa.Text(), after="library_notice_through")
-        _put(batch, "township_reviewed_on", sa.Date(), after="village_opinion")
-        _put(batch, "township_opinion", sa.Text(), after="township_reviewed_on")
-        _put(batch, "county_argued_on", sa.Date(), after="township_opinion")
-        _put(batch, "county_approved_on", sa.Date(), after="county_argued_on")
-        _put(batch, "county_opinion", sa.Text(), after="county_approved_on")
-        _put(batch, "approval_unit", sa.Text(), after="approval_number")
-        _put(batch, "deadline_on", sa.Date(), after="granted_on")
-        _put(batch, "start_notice_from", sa.Date(), after="deadline_on")
-        _put(batch, "start_notice_through", sa.Date(), after="start_notice_from")
-        _put(batch, "preliminary_on", sa.Date(), after="finished_on")
-        _put(batch, "claimed_on", sa.Date(), after="accepted_on")
-        _put(batch, "claim_signed_on", sa.Date(), after="claimed_on")
-        _put(batch, "paid_on", sa.Date(), after="claim_signed_on")
-        _put(batch, "completion_notice_from", sa.Date(), after="paid_on")
-        _put(batch, "completion_notice_through", sa.Date(), after="completion_notice_from")
-        _put(batch, "handed_on", sa.Date(), after="completion_notice_through")
-        _put(batch, "archived_on", sa.Date(), after="handed_on")
-        _put(batch, "archive_number", SORTED, after="archived_on")
-        _put(batch, "archive_term", sa.Text(), after="archive_number")
-        _put(batch, "archived_by", sa.Text(), after="archive_term")
-        _put(batch, "archive_checked_by", sa.Text(), after="archived_by")
-        _put(batch, "side_on", sa.Date(), after="side_state")
-        _put(batch, "side_why", sa.Text(), after="side_on")
-    with _changing("roster_line") as batch:
-        _put(batch, "bank", sa.Text(), after="card_tail")
-    with _changing("fund_entry") as batch:
-        _put(batch, "contract_id", KEY, after="reason")
-        _point(batch, "fund_entry", "contract_id", "contract")
-        _put(batch, "payment_step", sa.Text(), after="contract_id")
-        _put(batch, "claim_on", sa.Date(), after="payment_step")
-        _put(batch, "asset_id", KEY, after="claim_on")
-        _point(batch, "fund_entry", "asset_id", "asset")
-        _put(batch, "distribution_id", KEY, after="asset_id")
-        _point(batch, "fund_entry", "distribution_id", "distribution")
-        _put(batch, "social_help_id", KEY, after="distribution_id")
-        _point(batch, "fund_entry", "social_help_id", "social_help")
+    with changing("project") as batch:
+        put(batch, "third_category", sa.Text(), after="subcategory")
+        put(batch, "proposer", sa.Text(), after="nature")
+        put(batch, "applicant", sa.Text(), after="proposer")
+        put(batch, "declared_on", sa.Date(), after="applicant")
+        put(batch, "covers_villages", sa.Text(), after="covers_people")
+        put(batch, "goal_quantity", sa.Text(), after="goal")
+        put(batch, "goal_quality", sa.Text(), after="goal_quantity")
+        put(batch, "goal_time", sa.Text(), after="goal_quality")
+        put(batch, "goal_cost", sa.Text(), after="goal_time")
+        put(batch, "goal_benefit", sa.Text(), after="goal_cost")
+        put(batch, "goal_satisfaction", sa.Text(), after="goal_benefit")
+        put(batch, "participation", sa.Text(), after="goal_satisfaction")
+        put(batch, "village_opinion", sa.Text(), after="library_notice_through")
+        put(batch, "township_reviewed_on", sa.Date(), after="village_opinion")
+        put(batch, "township_opinion", sa.Text(), after="township_reviewed_on")
+        put(batch, "county_argued_on", sa.Date(), after="township_opinion")
+        put(batch, "county_approved_on", sa.Date(), after="county_argued_on")
+        put(batch, "county_opinion", sa.Text(), after="county_approved_on")
+        put(batch, "approval_unit", sa.Text(), after="approval_number")
+        put(batch, "deadline_on", sa.Date(), after="granted_on")
+        put(batch, "start_notice_from", sa.Date(), after="deadline_on")
+        put(batch, "start_notice_through", sa.Date(), after="start_notice_from")
+        put(batch, "preliminary_on", sa.Date(), after="finished_on")
+        put(batch, "claimed_on", sa.Date(), after="accepted_on")
+        put(batch, "claim_signed_on", sa.Date(), after="claimed_on")
+        put(batch, "paid_on", sa.Date(), after="claim_signed_on")
+        put(batch, "completion_notice_from", sa.Date(), after="paid_on")
+        put(batch, "completion_notice_through", sa.Date(), after="completion_notice_from")
+        put(batch, "handed_on", sa.Date(), after="completion_notice_through")
+        put(batch, "archived_on", sa.Date(), after="handed_on")
+        put(batch, "archive_number", SORTED, after="archived_on")
+        put(batch, "archive_term", sa.Text(), after="archive_number")
+        put(batch, "archived_by", sa.Text(), after="archive_term")
+        put(batch, "archive_checked_by", sa.Text(), after="archived_by")
+        put(batch, "side_on", sa.Date(), after="side_state")
+        put(batch, "side_why", sa.Text(), after="side_on")
+    with changing("roster_line") as batch:
+        put(batch, "bank", sa.Text(), after="card_tail")
+    with changing("fund_entry") as batch:
+        put(batch, "contract_id", KEY, after="reason")
+        point(batch, "fund_entry", "contract_id", "contract")
+        put(batch, "payment_step", sa.Text(), after="contract_id")
+        put(batch, "claim_on", sa.Date(), after="payment_step")
+        put(batch, "asset_id", KEY, after="claim_on")
+        point(batch, "fund_entry", "asset_id", "asset")
+        put(batch, "distribution_id", KEY, after="asset_id")
+        point(batch, "fund_entry", "distribution_id", "distribution")
+        put(batch, "social_help_id", KEY, after="distribution_id")
+        point(batch, "fund_entry", "social_help_id", "social_help")
     op.create_index(op.f("ix_fund_entry_asset_id"), "fund_entry", ["asset_id"], unique=False)
     op.create_index(op.f("ix_fund_entry_contract_id"), "fund_entry", ["contract_id"], unique=False)
     op.create_index(op.f("ix_fund_entry_distribution_id"), "fund_entry", ["distribution_id"], unique=False)
