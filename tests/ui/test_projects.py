@@ -47,6 +47,14 @@ def choose(window: MainWindow, page: ProjectsPage, code: str) -> None:
     assert page.record.view.code == code
 
 
+def part(page: ProjectsPage, tab: str) -> Any:
+    return page.record.parts[tab]
+
+
+def overview(page: ProjectsPage) -> Any:
+    return part(page, "all")
+
+
 def tabs(page: ProjectsPage) -> dict[str, str]:
     return {tab.id: tab.count for tab in page.record.tabs.tabs}
 
@@ -64,22 +72,22 @@ def test_a_record_shows_money_by_source_and_counts_on_its_tabs(window: MainWindo
     choose(window, page, POMELO)
     view = page.record.view
     assert view is not None
-    sums = [dict(row) for row in page.record.sums.model_of_rows._rows]
+    sums = [dict(row) for row in overview(page).sums.model_of_rows._rows]
     assert sums[-1]["source"] == "合计"
     assert sums[-1]["received_fen"] == sum(row["received_fen"] for row in sums[:-1])
     assert tabs(page) == {
         "all": "", "form": "", "roster": str(len(view.roster)), "entries": str(len(view.entries)), "notices": "",
         "steps": "",
     }  # fmt: skip
-    assert page.record.roster._model.totals["amount_fen"] == sum(row["amount_fen"] for row in view.roster)
+    assert part(page, "roster")._model.totals["amount_fen"] == sum(row["amount_fen"] for row in view.roster)
 
 
 def test_what_comes_next_drafts_the_notice_that_is_missing(
     window: MainWindow, page: ProjectsPage, qtbot: QtBot
 ) -> None:
     choose(window, page, POMELO)
-    assert page.record.do_next.words == "拟受益户公示"
-    qtbot.mouseClick(page.record.do_next, Qt.MouseButton.LeftButton)
+    assert overview(page).do_next.words == "拟受益户公示"
+    qtbot.mouseClick(overview(page).do_next, Qt.MouseButton.LeftButton)
     calm(window.runner)
     assert window.current is window.page("notices")
     panel = window.overlay.panel
@@ -91,16 +99,16 @@ def test_a_notice_that_was_drafted_is_what_comes_next(window: MainWindow, page: 
     drafted = publicity.draft(window.runner.book, "roster-beneficiaries", project=POMELO, actor="测试", today=TODAY)
     page.refresh()
     choose(window, page, POMELO)
-    assert drafted.number in page.record.next_step.accessibleName()
+    assert drafted.number in overview(page).next_step.accessibleName()
     assert tabs(page)["notices"] == "1"
-    page.record.do_next.click()
+    overview(page).do_next.click()
     calm(window.runner)
     assert window.current is window.page("notices")
 
 
 def test_an_entry_is_written_for_the_project(window: MainWindow, page: ProjectsPage) -> None:
     choose(window, page, ROAD)
-    page.record.write_asked.emit()
+    part(page, "entries").write.click()
     calm(window.runner)
     assert window.current is window.page("funds")
     dialog = window.overlay.panel
@@ -113,9 +121,9 @@ def test_a_date_filled_in_moves_the_project_on_and_is_told_under_changes(
     window: MainWindow, page: ProjectsPage
 ) -> None:
     choose(window, page, ROAD)
-    page.record.show_field("accepted_on")
+    page.record.turn("form:accepted_on")
     assert page.record.tabs.current == "form"
-    field = page.record.forms[2]["accepted_on"]
+    field = part(page, "form").forms[2]["accepted_on"]
     field.control.setText("2025-06-30")
     field.control.left.emit()
     calm(window.runner)
@@ -131,13 +139,13 @@ def test_a_date_filled_in_moves_the_project_on_and_is_told_under_changes(
 def test_rows_of_the_record_lead_to_their_pages(window: MainWindow, page: ProjectsPage) -> None:
     choose(window, page, POMELO)
     page.record.show_tab("roster")
-    table = page.record.roster.table
+    table = part(page, "roster").table
     table.select_first()
     table.opened.emit(table.current_key())
     calm(window.runner)
     assert window.current is window.page("households")
     window.go("projects")
-    entries = page.record.entries.table
+    entries = part(page, "entries").table
     entries.select_first()
     entries.opened.emit(entries.current_key())
     calm(window.runner)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from villagebook.base.money import format_yuan
 from villagebook.models.codes import CODES
-from villagebook.services import household_steps, projects, tables
+from villagebook.services import projects, tables
 from villagebook.services.projects import ProjectView
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context
@@ -19,6 +19,7 @@ from villagebook.ui.pages import exporting
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.narrowed import NarrowedPage
 from villagebook.ui.pages.narrowing import Narrowing
+from villagebook.ui.pages.project_tabs import PROJECT_TABS
 from villagebook.ui.pages.projects_record import ProjectRecord
 from villagebook.ui.pages.projects_source import LEDGER, STAGES, ProjectsSource
 from villagebook.ui.scale import VBox
@@ -32,7 +33,7 @@ from villagebook.ui.widgets.table_pane import TablePane
 class ProjectsPage(NarrowedPage):
     """项目."""
 
-    families = frozenset({"project", "project_source", "fund_entry", "roster_line", "notice"})
+    families = frozenset({"project"}).union(*(tab.families for tab in PROJECT_TABS))
     file_noun = "项目台账"
     lead = "name"
 
@@ -73,17 +74,10 @@ class ProjectsPage(NarrowedPage):
         )  # fmt: skip
 
     def _connect(self) -> None:
-        record, go = self.record, self.context.go
         self.list.table.current_changed.connect(self._choose)
         self.list.table.chosen_changed.connect(self._say_selection)
         self.list.model.loaded.connect(self._loaded)
-        record.household_asked.connect(lambda key: go("households", key))
-        record.entry_asked.connect(lambda key: go("funds", key))
-        record.notice_asked.connect(lambda number: go("notices", number))
-        record.draft_asked.connect(self.draft_notice)
-        record.write_asked.connect(self.write_entry)
-        record.steps_asked.connect(self._read_steps)
-        with_menu(record.more, self._more_entries)
+        with_menu(self.record.more, self._more_entries)
         self.context.findings.changed.connect(self._found)
 
     # Page
@@ -108,6 +102,8 @@ class ProjectsPage(NarrowedPage):
     def act(self, action: str, key: Key | None) -> None:
         if action == "new":
             self.add_project()
+        elif action.startswith("tab="):
+            self.record.turn(action.removeprefix("tab="))
         elif action.startswith("stage="):
             self.narrowing.want_of_all_years({"stage": action.removeprefix("stage=")})
 
@@ -160,16 +156,6 @@ class ProjectsPage(NarrowedPage):
         if self.record.view is not None:
             self.record.show_findings(self.context.findings.of_record("project", self.record.view.key))
 
-    def _read_steps(self) -> None:
-        view = self.record.view
-        if view is not None:
-            key = view.key
-            self.runner.read(
-                lambda book: household_steps.steps_of(book, [("project", key)]),
-                lambda steps: self.record.show_steps(key, steps),
-                key="projects.steps",
-            )
-
     def _more_entries(self) -> list[Entry]:
         view = self.record.view
         if view is None:
@@ -180,12 +166,6 @@ class ProjectsPage(NarrowedPage):
         ]
 
     # What is done
-
-    def draft_notice(self, kind: str) -> None:
-        """Draft a notice about this project."""
-        view = self.record.view
-        if view is not None:
-            self.context.go("notices", action=f"draft={kind}/{view.code}")
 
     def write_entry(self) -> None:
         """Write an entry of this project."""

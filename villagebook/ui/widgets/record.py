@@ -115,6 +115,7 @@ class RecordPanel(QFrame):
         self.setProperty("ground", "surface")
         self.setAccessibleName(name)
         self._tabs: tuple[Tab, ...] = ()
+        self._hidden: set[str] = set()
         self._side_title, self._side_from = side_title, side_from
         self._side_grows = side_grows
         self._beside = side is not None
@@ -236,6 +237,12 @@ class RecordPanel(QFrame):
         self._tabs = tuple(Tab(t.id, t.title, words if t.id == tab else t.count) for t in self._tabs)
         self._refresh_tabs()
 
+    def set_tab_shown(self, tab: str, shown: bool) -> None:
+        """Show or hide a tab with its content."""
+        if (tab not in self._hidden) != shown:
+            (self._hidden.discard if shown else self._hidden.add)(tab)
+            self._refresh_tabs()
+
     def show_tab(self, tab: str) -> None:
         """Turn to a tab."""
         self.tabs.set_current(tab)
@@ -243,7 +250,7 @@ class RecordPanel(QFrame):
     # Room
 
     def _refresh_tabs(self) -> None:
-        tabs = self._tabs
+        tabs = tuple(tab for tab in self._tabs if tab.id not in self._hidden)
         if self._side is not None and not self._beside:
             tabs = (*tabs, Tab(SIDE_TAB, self._side_title))
         self.tabs.set_tabs(tabs)

@@ -1,0 +1,70 @@
+"""The tabs of a project's record: one PROJECT_TABS value each, in the order shown.
+
+A tab is a widget made with the window's context. The record tells it which project is shown, and again after changes:
+
+* ``show_project(key)``: it reads what it shows itself, through ``context.runner``;
+* ``show_view(view)`` instead, for what the record has read already (ProjectView).
+
+What else the record understands, where a tab has it: the signal ``counted`` (an int or a short text, for the tab);
+the signal ``turn_asked`` (``tab`` or ``tab:part`` to show); ``show_part(name)`` puts the keyboard on a part;
+``show_findings(findings)`` gets the findings of the project and returns those it has no place for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from villagebook.base.registry import Registry
+
+if TYPE_CHECKING:
+    from villagebook.services.projects import ProjectView
+    from villagebook.ui.page import Context
+
+Factory = Callable[["Context"], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTab:
+    """One tab.
+
+    Attributes:
+        id: Named by ``record.show_tab``.
+        title: Words of the tab.
+        make: Makes the widget.
+        scrolls: Whether the record scrolls it as a whole; False where it does so itself.
+        families: Records shown there besides the project's own row; a change of one makes the page read again.
+        wanted: Whether a project has this tab; None: every one. A tab that counted something stands in any case.
+    """
+
+    id: str
+    title: str
+    make: Factory
+    scrolls: bool = False
+    families: frozenset[str] = frozenset()
+    wanted: Callable[[ProjectView], bool] | None = None
+
+
+def lazily(module: str, name: str) -> Factory:
+    """Return a factory that imports the tab's module when a record is made."""
+
+    def make(context: Context) -> QWidget:
+        found = getattr(importlib.import_module(f"villagebook.ui.pages.{module}"), name)
+        made: QWidget = found(context)
+        return made
+
+    return make
+
+
+PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", (
+    ProjectTab("all", "总览", lazily("project_overview", "OverviewTab"), True, frozenset({"project_source"})),
+    ProjectTab("form", "申报", lazily("project_forms", "FormsTab"), True),
+    ProjectTab("roster", "受益户", lazily("project_lists", "RosterTab"), False, frozenset({"roster_line"})),
+    ProjectTab("entries", "资金", lazily("project_lists", "EntriesTab"), False, frozenset({"fund_entry"})),
+    ProjectTab("notices", "公示", lazily("project_lists", "NoticesTab"), False, frozenset({"notice"})),
+    ProjectTab("steps", "改动", lazily("project_steps", "StepsTab"), True),
+))  # fmt: skip
