@@ -8,6 +8,8 @@ SAMPLE := .run
 
 # More arguments for pytest, e.g. make test ARGS="tests/unit/base -x"
 ARGS ?=
+# Tests run in as many processes as there are cores, each file in one of them; WORKERS=0 runs them in this one.
+WORKERS ?= auto
 
 export LANG := C.UTF-8
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -39,7 +41,7 @@ run: $(VENV)/ready $(SAMPLE)/book ## opens the window on the sample book
 	@$(PY) -m villagebook "$(SAMPLE)/$$(cat $(SAMPLE)/book)"
 
 test: $(VENV)/ready ## passes all tests, without a screen
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: $(VENV)/ready ## ruff
 	$(VENV)/bin/ruff check .
