@@ -20,6 +20,7 @@ from villagebook.models.journal import BookKey, Change, Operation
 from villagebook.models.meetings import Committee, CommitteeMember, Meeting, MeetingDecision, MeetingMember
 from villagebook.models.money import (
     BankLine,
+    BankMatch,
     BankStatement,
     Closing,
     Distribution,
@@ -48,7 +49,7 @@ RECORDS: tuple[type[Record], ...] = (
     Person, Household, Membership, HouseholdYear, IncomeItem, PersonYear,
     Project, ProjectSource, Committee, CommitteeMember, Meeting, MeetingMember, MeetingDecision, RosterLine, Notice,
     BenefitAgreement, BenefitLine, Contract, Acceptance, AcceptanceItem, AcceptanceMember, Asset, AssetEvent, SocialHelp,
-    Distribution, DistributionPart, FundEntry, DistributionLine, Closing, BankStatement, BankLine, DossierPaper,
+    Distribution, DistributionPart, FundEntry, DistributionLine, Closing, BankStatement, BankLine, BankMatch, DossierPaper,
     Case, CaseStep, StatusPeriod, Guarantee, Measure, Visit, WorkRecord, Doubt, Acknowledgement,
     Operation, Change, BookKey,
 )
@@ -60,5 +61,5 @@ HISTORY_TABLES = ("import_file", "import_row", "attachment", "attachment_link")
 BY_TABLE: dict[str, type[Record]] = {record.__tablename__: record for record in RECORDS}
 
 __all__ = [
-    "BY_TABLE", "HISTORY_TABLES", "JOURNAL_TABLES", "RECORDS", "Acceptance", "AcceptanceItem", "AcceptanceMember", "Acknowledgement", "Asset", "AssetEvent", "Attachment", "AttachmentLink", "BankLine", "BankStatement", "BenefitAgreement", "BenefitLine", "BookKey", "Case", "CaseStep", "Change", "Closing", "CodeValue", "Committee", "CommitteeMember", "Contract", "Distribution", "DistributionLine", "DistributionPart", "DossierPaper", "Doubt", "FieldInfo", "FundEntry", "Group", "Guarantee", "HeadingMap", "Household", "HouseholdYear", "ImportFile", "ImportRow", "Imported", "InVillage", "IncomeItem", "Keyed", "Measure", "Meeting", "MeetingDecision", "MeetingMember", "Membership", "Notice", "Officer", "Operation", "Override", "Person", "PersonYear", "Privacy", "Project", "ProjectSource", "Record", "RosterLine", "SocialHelp", "StatusPeriod", "Village", "VillageYear", "Visit", "WorkRecord", "field", "fields_of", "info",
+    "BY_TABLE", "HISTORY_TABLES", "JOURNAL_TABLES", "RECORDS", "Acceptance", "AcceptanceItem", "AcceptanceMember", "Acknowledgement", "Asset", "AssetEvent", "Attachment", "AttachmentLink", "BankLine", "BankMatch", "BankStatement", "BenefitAgreement", "BenefitLine", "BookKey", "Case", "CaseStep", "Change", "Closing", "CodeValue", "Committee", "CommitteeMember", "Contract", "Distribution", "DistributionLine", "DistributionPart", "DossierPaper", "Doubt", "FieldInfo", "FundEntry", "Group", "Guarantee", "HeadingMap", "Household", "HouseholdYear", "ImportFile", "ImportRow", "Imported", "InVillage", "IncomeItem", "Keyed", "Measure", "Meeting", "MeetingDecision", "MeetingMember", "Membership", "Notice", "Officer", "Operation", "Override", "Person", "PersonYear", "Privacy", "Project", "ProjectSource", "Record", "RosterLine", "SocialHelp", "StatusPeriod", "Village", "VillageYear", "Visit", "WorkRecord", "field", "fields_of", "info",
 ]

@@ -106,7 +106,7 @@ class BankStatement(InVillage, Record):
 
 
 class BankLine(InVillage, Record):
-    """One line of a statement; ``entry_id`` is the fund entry it is, None while only the bank has it."""
+    """One line of a statement; which fund entries it is, is said by BankMatch."""
 
     __tablename__ = "bank_line"
     title = "银行流水"
@@ -121,9 +121,22 @@ class BankLine(InVillage, Record):
     counterpart_account: Mapped[str | None] = field("对方账号", "card", SECRET, synonyms=("对手账号",))
     memo: Mapped[str | None] = field("摘要", "text", SECRET, synonyms=("用途", "附言", "交易摘要", "备注"))
     reference: Mapped[str | None] = field("交易流水号", "code", synonyms=("流水号", "凭证号", "交易序号", "柜员流水号"))
-    entry_id: Mapped[uuid.UUID | None] = field("资金分录", "ref", ref="fund_entry.id", index=True)
-    matched: Mapped[str | None] = field("对上方式", "choice", codes="bank_match")
     note: Mapped[str | None] = field("说明", "text")
+
+
+class BankMatch(InVillage, Record):
+    """One line of a statement is (part of) one fund entry.
+
+    One line may be several entries (a payment out of two sources), several lines one entry (a list paid in parts);
+    lines and entries that hang together add up to the same amount.
+    """
+
+    __tablename__ = "bank_match"
+    title = "对账勾对"
+
+    line_id: Mapped[uuid.UUID] = field("银行流水", "ref", ref="bank_line.id", required=True, index=True)
+    entry_id: Mapped[uuid.UUID] = field("资金分录", "ref", ref="fund_entry.id", required=True, index=True)
+    how: Mapped[str] = field("对上方式", "choice", codes="bank_match", required=True)
 
 
 class Distribution(Imported, Record):
@@ -144,7 +157,6 @@ class Distribution(Imported, Record):
     county_filed_on: Mapped[dt.date | None] = field("县级备案日期", "day", PUBLIC)
     notice_id: Mapped[uuid.UUID | None] = field("公示", "ref", PUBLIC, ref="notice.id")
     paid_through: Mapped[dt.date | None] = field("发放期限", "day", PUBLIC)
-    state: Mapped[str] = field("状态", "choice", PUBLIC, codes="distribution_state", required=True)
     note: Mapped[str | None] = field("备注", "long_text")
 
 

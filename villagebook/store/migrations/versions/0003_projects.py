@@ -89,6 +89,39 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bank_statement_village_id"), "bank_statement", ["village_id"], unique=False)
     op.create_table(
+        "bank_line",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("village_id", KEY, nullable=False),
+        sa.Column("statement_id", KEY, nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=True),
+        sa.Column("in_fen", sa.BigInteger(), nullable=True),
+        sa.Column("out_fen", sa.BigInteger(), nullable=True),
+        sa.Column("balance_fen", sa.BigInteger(), nullable=True),
+        sa.Column("counterpart", sa.Text(), nullable=True),
+        sa.Column("counterpart_account", SORTED, nullable=True),
+        sa.Column("memo", sa.Text(), nullable=True),
+        sa.Column("reference", SORTED, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["statement_id"],
+            ["bank_statement.id"],
+            name=op.f("fk_bank_line_statement_id_bank_statement"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_id"],
+            ["village.id"],
+            name=op.f("fk_bank_line_village_id_village"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_line")),
+    )
+    op.create_index(op.f("ix_bank_line_statement_id"), "bank_line", ["statement_id"], unique=False)
+    op.create_index(op.f("ix_bank_line_village_id"), "bank_line", ["village_id"], unique=False)
+    op.create_table(
         "meeting_decision",
         sa.Column("id", KEY, nullable=False),
         sa.Column("village_id", KEY, nullable=False),
@@ -770,7 +803,6 @@ def upgrade() -> None:
         sa.Column("county_filed_on", sa.Date(), nullable=True),
         sa.Column("notice_id", KEY, nullable=True),
         sa.Column("paid_through", sa.Date(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("extra", sa.JSON(), nullable=True),
         sa.Column("import_row_id", KEY, nullable=True),
@@ -853,48 +885,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_distribution_part_village_id"), "distribution_part", ["village_id"], unique=False)
     op.create_table(
-        "bank_line",
+        "bank_match",
         sa.Column("id", KEY, nullable=False),
         sa.Column("village_id", KEY, nullable=False),
-        sa.Column("statement_id", KEY, nullable=False),
-        sa.Column("row", sa.Integer(), nullable=False),
-        sa.Column("date", sa.Date(), nullable=True),
-        sa.Column("in_fen", sa.BigInteger(), nullable=True),
-        sa.Column("out_fen", sa.BigInteger(), nullable=True),
-        sa.Column("balance_fen", sa.BigInteger(), nullable=True),
-        sa.Column("counterpart", sa.Text(), nullable=True),
-        sa.Column("counterpart_account", SORTED, nullable=True),
-        sa.Column("memo", sa.Text(), nullable=True),
-        sa.Column("reference", SORTED, nullable=True),
-        sa.Column("entry_id", KEY, nullable=True),
-        sa.Column("matched", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("line_id", KEY, nullable=False),
+        sa.Column("entry_id", KEY, nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"],
             ["fund_entry.id"],
-            name=op.f("fk_bank_line_entry_id_fund_entry"),
+            name=op.f("fk_bank_match_entry_id_fund_entry"),
             initially="DEFERRED",
             deferrable=True,
         ),
         sa.ForeignKeyConstraint(
-            ["statement_id"],
-            ["bank_statement.id"],
-            name=op.f("fk_bank_line_statement_id_bank_statement"),
+            ["line_id"],
+            ["bank_line.id"],
+            name=op.f("fk_bank_match_line_id_bank_line"),
             initially="DEFERRED",
             deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["village_id"],
             ["village.id"],
-            name=op.f("fk_bank_line_village_id_village"),
+            name=op.f("fk_bank_match_village_id_village"),
             initially="DEFERRED",
             deferrable=True,
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_line")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_match")),
     )
-    op.create_index(op.f("ix_bank_line_entry_id"), "bank_line", ["entry_id"], unique=False)
-    op.create_index(op.f("ix_bank_line_statement_id"), "bank_line", ["statement_id"], unique=False)
-    op.create_index(op.f("ix_bank_line_village_id"), "bank_line", ["village_id"], unique=False)
+    op.create_index(op.f("ix_bank_match_entry_id"), "bank_match", ["entry_id"], unique=False)
+    op.create_index(op.f("ix_bank_match_line_id"), "bank_match", ["line_id"], unique=False)
+    op.create_index(op.f("ix_bank_match_village_id"), "bank_match", ["village_id"], unique=False)
     op.create_table(
         "distribution_line",
         sa.Column("id", KEY, nullable=False),
