@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from villagebook.base.money import MAX_FEN, capital, format_wan, format_yuan, parse_wan, parse_yuan, yuan
+from villagebook.base.money import MAX_FEN, capital, format_wan, format_yuan, parse_wan, parse_yuan, split, times, yuan
 
 amounts = st.integers(-MAX_FEN, MAX_FEN)
 cells = st.one_of(
@@ -119,3 +119,38 @@ def test_any_cell_is_an_amount_or_a_value_error(cell: object) -> None:
         else:
             assert type(fen) is int
             assert abs(fen) <= MAX_FEN
+
+
+weights = st.lists(st.decimals(0, 10**6, places=4), min_size=1, max_size=60).filter(any)
+
+
+@given(amounts, weights)
+@example(10_000, [Decimal(1), Decimal(1), Decimal(1)])
+@example(-1, [Decimal(0), Decimal(7)])
+@example(MAX_FEN, [Decimal("0.0001"), Decimal(999_999)])
+def test_sharing_an_amount_out_loses_no_fen(total: int, shares: list[Decimal]) -> None:
+    parts = split(total, shares)
+    assert sum(parts) == total
+    assert len(parts) == len(shares)
+    whole = sum(shares)
+    for part, weight in zip(parts, shares, strict=True):
+        # Compared as whole numbers: |part * whole - total * weight| < whole.
+        assert abs(Decimal(part) * whole - Decimal(total) * weight) < whole
+        assert part == 0 or weight > 0
+
+
+@given(st.integers(0, 10**12), st.integers(1, 400))
+def test_equal_shares_differ_by_a_fen_at_most_and_the_first_get_it(total: int, households: int) -> None:
+    parts = split(total, [1] * households)
+    assert max(parts) - min(parts) <= 1
+    assert list(parts) == sorted(parts, reverse=True)
+
+
+@pytest.mark.parametrize("shares", [[], [0, 0], [Decimal(1), Decimal(-1)]])
+def test_nothing_is_shared_out_among_nobody(shares: list[Decimal]) -> None:
+    with pytest.raises(ValueError, match="份额"):
+        split(100, shares)
+
+
+def test_a_quantity_times_a_rate_is_rounded_to_the_fen() -> None:
+    assert [times(Decimal(text), rate) for text, rate in (("3.5", 60_000), ("0.5", 3), ("0.3", 1))] == [210_000, 2, 0]

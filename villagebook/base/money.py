@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from villagebook.base.text import fold_code, fold_width, is_blank, shown
 
@@ -70,6 +71,33 @@ def format_wan(fen: int) -> str:
 def yuan(fen: int) -> Decimal:
     """Return the amount in 元 with exactly two decimals, for cells of spreadsheets."""
     return Decimal(fen).scaleb(-2)
+
+
+def times(quantity: Decimal | int, rate_fen: int) -> int:
+    """Return quantity × rate in 分, half a 分 rounded up: what a line of a roster comes to."""
+    return int((Decimal(quantity) * rate_fen).to_integral_value(ROUND_HALF_UP))
+
+
+def split(total_fen: int, weights: Sequence[Decimal | int]) -> tuple[int, ...]:
+    """Return a sum shared out by weights so that no 分 is lost or made: the parts add up to the total.
+
+    Each part is within one 分 of its exact share; the 分 that are left over go one each to the parts that lost most,
+    of equal ones to the first.
+
+    Raises:
+        ValueError: there is nobody to share among, a weight is negative, or all are zero.
+    """
+    whole = sum((Decimal(weight) for weight in weights), Decimal(0))
+    if any(weight < 0 for weight in weights) or not whole:
+        raise ValueError("没有可以分的份额")
+    # As whole numbers: a quotient of Decimals is rounded, and the rest would be wrong for large sums.
+    scale = 10 ** max(0, *(-int(Decimal(weight).as_tuple().exponent) for weight in weights))
+    counted = [int(Decimal(weight) * scale) for weight in weights]
+    among, sign = sum(counted), -1 if total_fen < 0 else 1
+    parts = [divmod(abs(total_fen) * weight, among) for weight in counted]
+    left = abs(total_fen) - sum(part for part, _ in parts)
+    lost_most = set(sorted(range(len(parts)), key=lambda place: -parts[place][1])[:left])
+    return tuple(sign * (part + (place in lost_most)) for place, (part, _) in enumerate(parts))
 
 
 def capital(fen: int) -> str:

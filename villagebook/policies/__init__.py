@@ -20,6 +20,7 @@ from decimal import Decimal
 from villagebook.base.days import Period, chinese
 from villagebook.base.errors import UserError
 from villagebook.base.registry import Registry
+from villagebook.policies.benefits import BENEFITS
 from villagebook.policies.cleaning import CLEANING
 from villagebook.policies.income import INCOME
 from villagebook.policies.money import MONEY
@@ -28,6 +29,7 @@ from villagebook.policies.notices import NOTICES
 from villagebook.policies.people import PEOPLE
 from villagebook.policies.policy import Policy, PolicyValue, Value, encode, in_force
 from villagebook.policies.village import VILLAGE
+from villagebook.policies.works import WORKS
 
 __all__ = [
     "NO_OVERRIDES",
@@ -51,7 +53,7 @@ Overrides = Mapping[str, Sequence[tuple[date | None, date | None, object]]]
 NO_OVERRIDES: Overrides = {}
 
 POLICIES: Registry[Policy] = Registry(
-    "policies", (*NOTICES, *PEOPLE, *INCOME, *MONEY, *MONITORING, *CLEANING, *VILLAGE))
+    "policies", (*NOTICES, *PEOPLE, *INCOME, *MONEY, *BENEFITS, *MONITORING, *CLEANING, *VILLAGE, *WORKS))
 
 
 def value(policy_id: str, on: date, overrides: Overrides = NO_OVERRIDES, *, region: str = "") -> Value:
