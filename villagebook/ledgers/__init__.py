@@ -9,11 +9,11 @@ then demands that the SELECT yields every column and that the ledger exports.
 """
 
 from villagebook.ledgers.column import Column, computed, of
-from villagebook.ledgers.ledger import Blank, Contains, Key, Ledger, Range, Scope
+from villagebook.ledgers.ledger import BY_SELECT, Blank, Contains, Group, Key, Ledger, Range, Scope
 from villagebook.ledgers.read import Row, count, ids, picked, rows, totals
 from villagebook.ledgers.registry import LEDGERS
 
 __all__ = [
-    "LEDGERS", "Blank", "Column", "Contains", "Key", "Ledger", "Range", "Row", "Scope",
+    "BY_SELECT", "LEDGERS", "Blank", "Column", "Contains", "Group", "Key", "Ledger", "Range", "Row", "Scope",
     "computed", "count", "ids", "of", "picked", "rows", "totals",
 ]  # fmt: skip

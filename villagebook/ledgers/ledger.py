@@ -53,7 +53,8 @@ class Scope:
         filters: Column id -> a value, a tuple/list/set of values (any of them), None (empty), Range, Contains or
             Blank. For a column of kind ``statuses`` a value means "one of the statuses is".
         text: Rows in which some text column contains this; blanks part several texts that must all occur.
-        through: In figures of money, leave out entries dated later; None counts all, dated or not.
+        through: Leave out what is dated later (entries and the figures made of them, notices); None: all, dated or not.
+        year: Rows of this year only, by the column the ledger names as its year; None for all.
         given: What a ledger's ``prepare`` read beforehand; empty outside of it.
     """
 
@@ -63,11 +64,31 @@ class Scope:
     filters: Mapping[str, object] = field(default_factory=dict)
     text: str = ""
     through: dt.date | None = None
+    year: int | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
 
     def only(self, **filters: object) -> Scope:
         """Return the scope with more filters; ``_`` in a name stands for itself, ids with - go through filters."""
         return replace(self, filters={**self.filters, **filters})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns side by side under one heading on paper and in workbooks: 受益 over 户 and 人.
+
+    Attributes:
+        title: The heading over them.
+        columns: Column id -> heading beneath the title (户), in the order of the ledger's columns, without a gap.
+    """
+
+    title: str
+    columns: Mapping[str, str]
+
+
+#: Kinds of columns that tell a row's year.
+YEAR_KINDS = ("year", "day", "month")
+#: ``Ledger.year`` of a ledger whose SELECT itself minds ``Scope.year`` (sums that cannot be filtered by row).
+BY_SELECT = "*"
 
 
 @dataclass(frozen=True)
@@ -82,6 +103,9 @@ class Ledger:
         order: Column ids (or other labels of the SELECT) by which rows come when nothing else is asked.
         prepare: Reads what the SELECT cannot work out itself (days by the village's calendar) and gives the scope
             with it; None where the SELECT is enough.
+        year: The column by which ``Scope.year`` chooses rows: a year, a day, or a month written 2026-03; BY_SELECT
+            where the SELECT minds it; None for a ledger that has no year (people, officers).
+        groups: Headings over several columns.
     """
 
     id: str
@@ -90,9 +114,18 @@ class Ledger:
     select: Callable[[Scope], Select[Any]]
     order: tuple[str, ...] = ()
     prepare: Callable[[Connection, Scope], Scope] | None = None
+    year: str | None = None
+    groups: tuple[Group, ...] = ()
 
     def __post_init__(self) -> None:
         Registry(f"columns of {self.id}", self.columns)
+        ids = [column.id for column in self.columns]
+        if self.year not in (None, BY_SELECT) and self.column(str(self.year)).kind not in YEAR_KINDS:
+            raise ValueError(f"ledger {self.id}: column {self.year} is no year and no day")
+        for group in self.groups:
+            first = ids.index(next(iter(group.columns)))
+            if ids[first : first + len(group.columns)] != list(group.columns):
+                raise ValueError(f"ledger {self.id}: the columns of {group.title} do not stand side by side")
 
     def selected(self, conn: Connection, scope: Scope) -> Select[Any]:
         """Return the SELECT for a scope, with what must be read before."""

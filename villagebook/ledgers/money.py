@@ -69,7 +69,7 @@ def _funds(scope: Scope) -> Select[Any]:
     )
 
 
-FUNDS = Ledger("funds", "资金台账", FUND_COLUMNS, _funds, ("date", "voucher", "_list_number"))
+FUNDS = Ledger("funds", "资金台账", FUND_COLUMNS, _funds, ("date", "voucher", "_list_number"), year="year")
 
 _ENTRY = (FundEntry.amount_fen, FundEntry.kind, FundEntry.reverses_id)
 

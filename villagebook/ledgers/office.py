@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
@@ -32,10 +33,21 @@ NOTICE_COLUMNS = (
 )
 
 
+def _state_then(notice: FromClause, on: dt.date) -> ColumnElement[Any]:
+    """The state on an earlier day: what was taken down or withdrawn later still hung."""
+    hung_still = or_(
+        and_(notice.c.state == "已撤回", notice.c.withdrawn_on > on),
+        and_(notice.c.state == "已摘下", notice.c.taken_down_on > on),
+    )
+    return case((hung_still, "公示中"), else_=notice.c.state)
+
+
 def _notices(scope: Scope) -> Select[Any]:
     notice, project = table(Notice), table(Project)
-    overdue = and_(notice.c.state == "公示中", notice.c.through_on < scope.on)
-    made = {"state": case((overdue, "待摘下"), else_=notice.c.state), "project": project.c.code}
+    state = notice.c.state if scope.through is None else _state_then(notice, scope.through)
+    overdue = and_(state == "公示中", notice.c.through_on < scope.on)
+    made = {"state": case((overdue, "待摘下"), else_=state), "project": project.c.code}
+    posted_by_then = [] if scope.through is None else [notice.c.from_on <= scope.through]
     return (
         select(
             notice.c.id.label("_id"),
@@ -43,11 +55,11 @@ def _notices(scope: Scope) -> Select[Any]:
             notice.c.serial.label("_serial"),
         )
         .select_from(notice.outerjoin(project, project.c.id == notice.c.project_id))
-        .where(notice.c.village_id == scope.village_id)
+        .where(notice.c.village_id == scope.village_id, *posted_by_then)
     )
 
 
-NOTICES = Ledger("notices", "公示底账", NOTICE_COLUMNS, _notices, ("year", "_serial"))
+NOTICES = Ledger("notices", "公示底账", NOTICE_COLUMNS, _notices, ("year", "_serial"), year="year")
 
 OFFICER_COLUMNS = (
     of(Officer.name),

@@ -6,6 +6,7 @@ rows, so their totals agree.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
@@ -15,7 +16,7 @@ from sqlalchemy import cast as sql_cast
 
 from villagebook.base.errors import UserError
 from villagebook.ledgers.column import TEXT_KINDS, Column
-from villagebook.ledgers.ledger import Blank, Contains, Key, Ledger, Range, Scope
+from villagebook.ledgers.ledger import BY_SELECT, Blank, Contains, Key, Ledger, Range, Scope
 from villagebook.models.types import QUANTITY_SCALE, tidy
 
 #: Keys per statement: well below every engine's limit of bound values.
@@ -186,7 +187,19 @@ def _conditions(ledger: Ledger, scope: Scope, table: Subquery) -> list[ColumnEle
     return [
         *(_condition(_known(ledger, name), table.c[name], wanted) for name, wanted in scope.filters.items()),
         *(_text_condition(ledger, table, word) for word in scope.text.split()),
+        *_year_condition(ledger, table, scope.year),
     ]
+
+
+def _year_condition(ledger: Ledger, table: Subquery, year: int | None) -> list[ColumnElement[bool]]:
+    if year is None or ledger.year == BY_SELECT:
+        return []
+    if ledger.year is None:
+        raise UserError("ledger.no_year", f"“{ledger.title}”不分年度", "请不写年度，或用截至某日")
+    kind, cell = ledger.column(ledger.year).kind, table.c[ledger.year]
+    if kind == "day":
+        return [cell.between(dt.date(year, 1, 1), dt.date(year, 12, 31))]
+    return [cell.startswith(f"{year:04d}-") if kind == "month" else cell == year]
 
 
 def _known(ledger: Ledger, column_id: str) -> Column:

@@ -28,6 +28,15 @@ def test_a_withdrawn_notice_stays_withdrawn(conn, village, scope):
     assert (row["state"], row["withdrawn"]) == ("已撤回", dt.date(2025, 10, 2))
 
 
+def test_as_of_an_earlier_day_a_notice_taken_down_since_still_hangs(conn, village, scope):
+    for serial, month in enumerate((9, 10), 1):
+        add(conn, Notice, village_id=village, number=f"{serial}号", year=2025, serial=serial, kind="fund-use",
+            state="已摘下", subject={}, from_on=dt.date(2025, month, 1), through_on=dt.date(2025, month, 11),
+            taken_down_on=dt.date(2025, month, 20))
+    then = replace(scope, on=dt.date(2025, 9, 12), through=dt.date(2025, 9, 12))
+    assert [(row["number"], row["state"]) for row in rows(conn, LEDGERS["notices"], then)] == [("1号", "待摘下")]
+
+
 def test_officers_have_their_office_phone(conn, village, scope):
     an_officer(conn, village, "陈主任", "0596-3000001", "意见反映", post="村主任")
     (row,) = rows(conn, LEDGERS["officers"], scope)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
 from tests.builders import a_household, a_village
 from villagebook.base.errors import UserError
-from villagebook.ledgers import LEDGERS, Blank, Contains, Range, Row, count, ids, rows, totals
+from villagebook.ledgers import LEDGERS, Blank, Contains, Group, Ledger, Range, Row, count, ids, of, rows, totals
+from villagebook.models import HouseholdYear, Project, Visit
 
 HOUSEHOLDS = LEDGERS["households"]
 
@@ -126,3 +129,38 @@ def test_a_row_cannot_be_changed():
     assert dict(row) == {"_id": "k", "code": "7"}
     with pytest.raises(TypeError):
         row["code"] = "8"  # type: ignore[index]
+
+
+class TestYear:
+    """``Scope.year``: by the column that the ledger names."""
+
+    @pytest.mark.parametrize(("kind", "values"), [
+        ("year", (2024, 2025, None)),
+        ("day", (dt.date(2024, 12, 31), dt.date(2025, 1, 1), None)),
+        ("month", ("2024-12", "2025-01", None)),
+    ])
+    def test_rows_of_one_year(self, conn, scope, kind, values):
+        kept = sa.Date() if kind == "day" else sa.Integer() if kind == "year" else sa.Text()
+        lines = sa.union_all(*(
+            sa.select(sa.literal(n).label("_id"), sa.literal(value, kept).label("when"))
+            for n, value in enumerate(values)
+        )).subquery()
+        field = {"year": HouseholdYear.year, "day": Visit.on, "month": Project.planned_start}[kind]
+        ledger = Ledger("t", "试", (of(field, "when"),), lambda _scope: sa.select(*lines.c),
+                        year="when")
+        assert ids(conn, ledger, replace(scope, year=2024)) == [0]
+        assert ids(conn, ledger, replace(scope, year=2025)) == [1]
+        assert len(ids(conn, ledger, scope)) == 3
+
+    def test_a_ledger_without_years_says_so(self, conn, scope):
+        with pytest.raises(UserError, match="不分年度"):
+            count(conn, HOUSEHOLDS, replace(scope, year=2025))
+
+    def test_a_column_that_is_no_year_is_refused_when_declared(self):
+        with pytest.raises(ValueError, match="no year"):
+            replace(HOUSEHOLDS, year="head")
+
+
+def test_columns_of_a_group_stand_side_by_side():
+    with pytest.raises(ValueError, match="side by side"):
+        replace(HOUSEHOLDS, groups=(Group("户", {"code": "号", "members": "人"}),))
