@@ -143,7 +143,7 @@ CODES: Registry[CodeList] = Registry("code lists", (
     CodeList("four_step", "四议两公开环节", (
         "党支部提议", "村两委商议", "党员大会审议", "村民代表会议决议", "决议公开", "实施结果公开"), "four-meetings procedure"),
     CodeList("committee_kind", "组织种类", (
-        "领导小组", "项目实施小组", "项目监督小组", "村两委", "村务监督委员会", "村民代表", "党员大会", "议事会", "理事会", "监事会",
+        "领导小组", "项目实施小组", "项目监督小组", "村两委", "党支部", "村务监督委员会", "村民代表", "党员大会", "议事会", "理事会", "监事会",
         "民主评议小组", "其他"), "village bodies of county file rules of 2018; rest assumed"),
     CodeList("attendance", "到会情况", ("到会", "请假", "缺席"), "this program"),
     CodeList("officer_role", "公示用途", ("意见反映", "监督", "经办"), "this program"),
