@@ -10,6 +10,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from villagebook.models.base import Imported, InVillage, Record
@@ -27,9 +28,12 @@ class FundEntry(Imported, Record):
         project_code: The project as typed; ``project_id`` None while unresolved.
         reverses_text: The voucher a 冲销 names; ``reverses_id`` None while unresolved.
         posted_at: When it was posted; None for a draft. A posted entry is never changed or deleted.
+        posted_over: The finding it was posted over, in words; ``reason`` says why. None if there was none.
     """
 
     __tablename__ = "fund_entry"
+    # The next number of a year, and whether one is taken, are found without going through the year.
+    __table_args__ = (Index(None, "village_id", "year", "voucher"),)
     title = "资金"
 
     list_number: Mapped[int | None] = field("序号", "int", PUBLIC, volatile=True)
@@ -56,7 +60,8 @@ class FundEntry(Imported, Record):
     asset_id: Mapped[uuid.UUID | None] = field("资产", "ref", PUBLIC, ref="asset.id", index=True, help="收益是哪项资产来的。")
     distribution_id: Mapped[uuid.UUID | None] = field("收益分配", "ref", PUBLIC, ref="distribution.id", index=True)
     social_help_id: Mapped[uuid.UUID | None] = field("社会帮扶", "ref", PUBLIC, ref="social_help.id", index=True)
-    posted_at: Mapped[dt.datetime | None] = field("入账时间", "time", PUBLIC)
+    posted_at: Mapped[dt.datetime | None] = field("入账时间", "time", PUBLIC, index=True)
+    posted_over: Mapped[str | None] = field("入账时的提示", "text", help="带着哪条提示入的账；为什么，见原因。")
     note: Mapped[str | None] = field("备注", "long_text")
 
 

@@ -1035,7 +1035,12 @@ def upgrade() -> None:
         point(batch, "fund_entry", "distribution_id", "distribution")
         put(batch, "social_help_id", KEY, after="distribution_id")
         point(batch, "fund_entry", "social_help_id", "social_help")
+        put(batch, "posted_over", sa.Text(), after="posted_at")
     op.create_index(op.f("ix_fund_entry_asset_id"), "fund_entry", ["asset_id"], unique=False)
     op.create_index(op.f("ix_fund_entry_contract_id"), "fund_entry", ["contract_id"], unique=False)
     op.create_index(op.f("ix_fund_entry_distribution_id"), "fund_entry", ["distribution_id"], unique=False)
+    op.create_index(op.f("ix_fund_entry_posted_at"), "fund_entry", ["posted_at"], unique=False)
     op.create_index(op.f("ix_fund_entry_social_help_id"), "fund_entry", ["social_help_id"], unique=False)
+    op.create_index(
+        op.f("ix_fund_entry_village_id_year_voucher"), "fund_entry", ["village_id", "year", "voucher"], unique=False
+    )
