@@ -1,4 +1,4 @@
-"""Printing notices, handbooks and the sheet of one household."""
+"""Printing notices, handbooks, the sheet of one household, papers of projects and their volumes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from villagebook.cli.group import DAY, DONE, main_group, opened
 
 @main_group.group("print")
 def print_() -> None:
-    """印：公示、手册、农户情况一页通。"""
+    """印：公示、手册、农户情况一页通、项目材料、项目档案一本清。"""
 
 
 @print_.command("notice")
@@ -68,6 +68,28 @@ def print_timeline(book: str, households: tuple[str, ...], on: dt.date | None, t
 
     with opened(book, read_only=True) as one:
         report = household_sheet.print_timelines(one, households, target, today=on or today())
+    click.echo(report.line)
+    for line in report.missing:
+        click.echo(f"缺字：{line}")
+    return DONE
+
+@print_.command("paper")
+@click.argument("book")
+@click.argument("paper")
+@click.option("--project", help="项目编号；印这个项目的。")
+@click.option("--key", "number", help="会议、协议、分配、资产等的编号。")
+@click.option("--blank", is_flag=True, help="空白表，手写用。")
+@click.option("--on", "on", type=DAY, default=None)
+@click.option("-o", "target", required=True, type=click.Path(path_type=Path))
+def print_paper(
+    book: str, paper: str, project: str | None, number: str | None, blank: bool, on: dt.date | None, target: Path
+) -> int:
+    """印项目材料：申报书、会议记录、花名册、验收报告等。"""
+    from villagebook.services.papers import printing
+
+    with opened(book, read_only=True) as one:
+        report = printing.print_paper(
+            one, paper, target, on=on or today(), project=project, number=number, blank=blank)
     click.echo(report.line)
     for line in report.missing:
         click.echo(f"缺字：{line}")

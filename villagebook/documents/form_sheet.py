@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from villagebook.documents import foot as feet
 from villagebook.documents.forms import Form
-from villagebook.documents.page import MM, Drawing
+from villagebook.documents.page import MM, Drawing, Page
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class FormSheet:
     layer: str
     ink: Drawing
 
-    def draw(self, foot: feet.Foot | None, *, mirrored: bool = False) -> None:
-        """Draw the page as the document's next one.
+    def draw(self, foot: feet.Foot | None, *, mirrored: bool = False) -> Page:
+        """Draw the page as the document's next one, and return it.
 
         Args:
             foot: With this page's number and the total; None for none.
@@ -33,6 +33,7 @@ class FormSheet:
         """
         page = self.ink.paper.page(self.form.frame.size, self._margin(mirrored))
         self._onto(page, foot, mirrored)
+        return page
 
     def draw_values(self, across_mm: float, down_mm: float, *, mirrored: bool = False) -> None:
         """Draw only the values as the document's next page, moved (套打: into a pre-printed book)."""
