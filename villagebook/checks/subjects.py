@@ -33,6 +33,18 @@ _NAMES = {
     "doubt": ("person_code", "household_code", "name"),
     "acknowledgement": ("subject",),
     "code_value": ("value",),
+    "committee": ("name",),
+    "committee_member": ("name",),
+    "meeting_member": ("name",),
+    "social_help": ("code", "giver"),
+    "contract": ("number", "name"),
+    "acceptance_member": ("name",),
+    "asset": ("code", "name"),
+    "benefit_agreement": ("code", "operator"),
+    "benefit_line": ("household_code",),
+    "distribution": ("code", "name"),
+    "distribution_line": ("name", "household_code"),
+    "bank_statement": ("file_name",),
 }
 
 #: Records that are called by another: column of the key -> that record's table.
@@ -50,6 +62,13 @@ _OWNERS = {
     "measure": ("household_id", "household"),
     "visit": ("household_id", "household"),
     "work_record": ("person_id", "person"),
+    "meeting_decision": ("meeting_id", "meeting"),
+    "acceptance": ("project_id", "project"),
+    "acceptance_item": ("acceptance_id", "acceptance"),
+    "asset_event": ("asset_id", "asset"),
+    "dossier_paper": ("project_id", "project"),
+    "distribution_part": ("distribution_id", "distribution"),
+    "bank_line": ("statement_id", "bank_statement"),
 }
 
 #: Keys per statement.

@@ -20,14 +20,17 @@ from decimal import Decimal
 from villagebook.base.days import Period, chinese
 from villagebook.base.errors import UserError
 from villagebook.base.registry import Registry
+from villagebook.policies.bank import BANK
 from villagebook.policies.benefits import BENEFITS
 from villagebook.policies.cleaning import CLEANING
 from villagebook.policies.income import INCOME
+from villagebook.policies.meetings import MEETINGS
 from villagebook.policies.money import MONEY
 from villagebook.policies.monitoring import MONITORING
 from villagebook.policies.notices import NOTICES
 from villagebook.policies.people import PEOPLE
 from villagebook.policies.policy import Policy, PolicyValue, Value, encode, in_force
+from villagebook.policies.projects import PROJECTS
 from villagebook.policies.village import VILLAGE
 from villagebook.policies.works import WORKS
 
@@ -53,7 +56,7 @@ Overrides = Mapping[str, Sequence[tuple[date | None, date | None, object]]]
 NO_OVERRIDES: Overrides = {}
 
 POLICIES: Registry[Policy] = Registry(
-    "policies", (*NOTICES, *PEOPLE, *INCOME, *MONEY, *BENEFITS, *MONITORING, *CLEANING, *VILLAGE, *WORKS))
+    "policies", (*NOTICES, *PEOPLE, *INCOME, *PROJECTS, *MONEY, *BANK, *BENEFITS, *MONITORING, *CLEANING, *VILLAGE, *MEETINGS, *WORKS))
 
 
 def value(policy_id: str, on: date, overrides: Overrides = NO_OVERRIDES, *, region: str = "") -> Value:

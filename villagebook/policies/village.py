@@ -1,4 +1,4 @@
-"""Smaller subjects: limits for land and roads of households, days of the resident team, quorum, assessment."""
+"""Smaller subjects: limits for land and roads of households, days of the resident team, assessment."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ VILLAGE: tuple[Policy, ...] = (
         always(200, "驻村工作队管理办法（青海，2024年）：每年不少于200天"),
     ),
     Policy("team.members_least", "驻村工作队至少", "人", always(3, "乡镇实施意见（2018年）：工作队不少于3人")),
-    # Counted in thirds: two thirds as a Decimal is a little more or a little less than two of three people.
-    Policy("meeting.quorum_thirds", "村民代表会议到会至少", "/3", always(2, "村民委员会组织法第二十六条")),
     Policy("assessment.weight_q1", "一季度考核权重", "%", always(Decimal("0.2"), _ASSESSMENT)),
     Policy("assessment.weight_q2", "二季度考核权重", "%", always(Decimal("0.2"), _ASSESSMENT)),
     Policy("assessment.weight_q3", "三季度考核权重", "%", always(Decimal("0.2"), _ASSESSMENT)),
