@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,34 @@ from villagebook.base.money import format_yuan
 from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
 
 
+def _times(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options by which a ledger is of a year, as of a day, and as recorded on a day."""
+    for option in (
+        click.option("--known-at", "known_at", type=DAY, default=None, help="照那天结束时书里的记录，以后改的不算。"),
+        click.option("--on", "on", type=DAY, default=None, help="截至哪天：以后发生的不算；不写是今天。"),
+        click.option("--year", "year", type=int, default=None, help="只要哪一年的。"),
+    ):
+        command = option(command)
+    return command
+
+
+def _scope(book: Any, year: int | None, on: dt.date | None) -> Any:
+    """The scope that the options mean: a day that was asked for cuts off what is dated later."""
+    from villagebook.services import tables
+
+    return tables.scope(book, on or today(), year=year, through=on)
+
+
 @main_group.command("list")
 @click.argument("book")
 @click.argument("ledger", required=False)
 @click.option("--json", "as_json", is_flag=True)
-@click.option("--on", "on", type=DAY, default=None)
-def list_(book: str, ledger: str | None, as_json: bool, on: dt.date | None) -> int:
+@_times
+def list_(
+    book: str, ledger: str | None, as_json: bool, year: int | None, on: dt.date | None, known_at: dt.date | None
+) -> int:
     """看台账；不写台账就列出有哪些。"""
+    from villagebook.services import known_at as recorded
     from villagebook.services import tables
 
     if ledger is None:
@@ -31,7 +53,7 @@ def list_(book: str, ledger: str | None, as_json: bool, on: dt.date | None) -> i
             show_rows(("台账", "名称"), known)
         return DONE
     with opened(book, read_only=True) as one:
-        found = tables.listed(one, ledger, tables.scope(one, on or today()))
+        found = tables.listed(recorded.as_known(one, known_at), ledger, _scope(one, year, on))
     if as_json:
         show_json(tables.as_json(found))
         return DONE
@@ -61,12 +83,14 @@ def _cell(value: Any, kind: str) -> str:
 @click.argument("book")
 @click.argument("ledger")
 @click.option("-o", "target", required=True, type=click.Path(path_type=Path), help=".xlsx、.csv 或 .pdf")
-@click.option("--on", "on", type=DAY, default=None)
-def export(book: str, ledger: str, target: Path, on: dt.date | None) -> int:
+@_times
+def export(
+    book: str, ledger: str, target: Path, year: int | None, on: dt.date | None, known_at: dt.date | None
+) -> int:
     """导出台账。"""
     from villagebook.services import tables
 
     with opened(book, read_only=True) as one:
-        tables.export(one, ledger, target, on=on or today())
+        tables.export(one, ledger, target, on=on or today(), within=_scope(one, year, on), known_at=known_at)
     click.echo(f"已写好 {target}")
     return DONE

@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, String, Subquery, and_, collate, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    Subquery,
+    and_,
+    collate,
+    extract,
+    func,
+    or_,
+    select,
+)  # fmt: skip
 from sqlalchemy import cast as sql_cast
 
 from villagebook.base.errors import UserError
@@ -136,6 +149,22 @@ def distinct(conn: Connection, ledger: Ledger, scope: Scope, column: str) -> lis
     order = func.min(_bytewise(conn, table.c.get(f"_sort_{column}", cell)))
     statement = select(cell).where(cell.is_not(None), *_conditions(ledger, scope, table)).group_by(cell)
     return list(conn.execute(statement.order_by(order, cell)).scalars())
+
+
+def years(conn: Connection, ledger: Ledger, scope: Scope) -> tuple[int, ...]:
+    """Return the years of the scope's rows, the newest first; under BY_SELECT those of ``_year``, if it yields one."""
+    table = ledger.selected(conn, scope).subquery("ledger")
+    if ledger.year is None or (ledger.year == BY_SELECT and "_year" not in table.c):
+        return ()
+    cell = table.c["_year" if ledger.year == BY_SELECT else ledger.year]
+    kind = "year" if ledger.year == BY_SELECT else ledger.column(ledger.year).kind
+    found: ColumnElement[Any] = cell
+    if kind == "day":
+        found = extract("year", cell)
+    elif kind == "month":
+        found = func.substr(cell, 1, 4)
+    values = conn.execute(select(found).where(cell.is_not(None), *_conditions(ledger, scope, table)).distinct())
+    return tuple(sorted({int(value) for (value,) in values}, reverse=True))
 
 
 def _stored(column: ColumnElement[Any]) -> ColumnElement[Any]:

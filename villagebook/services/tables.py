@@ -18,6 +18,7 @@ from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.ledgers import LEDGERS, Column, Ledger, Scope, read
 from villagebook.services import books
+from villagebook.services.known_at import as_known
 from villagebook.store import Book
 
 
@@ -48,10 +49,32 @@ def ledger(ledger_id: str) -> Ledger:
 
 
 def scope(
-    book: Book, on: dt.date, *, text: str = "", filters: Mapping[str, object] | None = None, posted_only: bool = False
+    book: Book,
+    on: dt.date,
+    *,
+    text: str = "",
+    filters: Mapping[str, object] | None = None,
+    posted_only: bool = False,
+    year: int | None = None,
+    through: dt.date | None = None,
 ) -> Scope:
-    """The scope of this book's village."""
-    return Scope(book.village_id, on, posted_only=posted_only, filters=filters or {}, text=text)
+    """The scope of this book's village.
+
+    Args:
+        year: Rows of one year only. through: Leave out entries and notices dated later.
+    """
+    return Scope(
+        book.village_id, on, posted_only=posted_only, filters=filters or {}, text=text, through=through, year=year
+    )
+
+
+def years(book: Book, ledger_id: str) -> tuple[int, ...]:
+    """The years a ledger has rows of, the newest first; empty for one that has no years."""
+    chosen = ledger(ledger_id)
+    if chosen.year is None:
+        return ()
+    with book.read() as connection:
+        return read.years(connection, chosen, scope(book, dt.date.max))
 
 
 def keys(book: Book, ledger_id: str, within: Scope, sort: str | None = None, descending: bool = False) -> list[Any]:
@@ -150,9 +173,19 @@ def plain(value: Any) -> Any:
 
 
 def export(
-    book: Book, ledger_id: str, target: Path, *, on: dt.date, within: Scope | None = None, progress: Progress = QUIET
+    book: Book,
+    ledger_id: str,
+    target: Path,
+    *,
+    on: dt.date,
+    within: Scope | None = None,
+    known_at: dt.date | None = None,
+    progress: Progress = QUIET,
 ) -> Path:
     """Write a ledger as xlsx, csv or pdf, by the target's ending; return the file.
+
+    Args:
+        known_at: As it had been recorded by the end of that day; None: as it is.
 
     Raises:
         UserError: the ending is none of these. KnownError: the target cannot be written.
@@ -163,11 +196,14 @@ def export(
     from villagebook.exporting.table import ExportTable
     from villagebook.exporting.xlsx import write_xlsx
 
-    found = listed(book, ledger_id, within or scope(book, on))
+    within = within or scope(book, on)
+    found = listed(as_known(book, known_at), ledger_id, within)
     rows = tuple(named(found.ledger, row) for row in found.rows)
     village = books.info(book)
-    title = f"{village.name}{found.ledger.title}"
-    subtitle = f"数据截至 {on.isoformat()}　共 {len(rows)} 行"
+    year = f"{within.year}年" if within.year else ""
+    title = f"{village.name}{year}{found.ledger.title}"
+    then = f"　按 {known_at.isoformat()} 当时的记录" if known_at else ""
+    subtitle = f"数据截至 {on.isoformat()}{then}　共 {len(rows)} 行"
     table = ExportTable(title, found.columns, rows, found.totals or None, subtitle, frozen_columns=2)
     match target.suffix.lower():
         case ".xlsx":

@@ -1,42 +1,85 @@
-"""Replay: the book made again from its journal, as it is or as it was recorded on a day."""
+"""Replay: the book made again from its journal, as it is or as it was recorded at a time."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, insert, true, update
+from sqlalchemy import Connection, Engine, create_engine, func, insert, select
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from villagebook.models import Record
-from villagebook.store.book import Book
-from villagebook.store.chain import OPERATION
+from villagebook.store.book import Book, Engines
+from villagebook.store.chain import CHANGE, OPERATION, Sources
 from villagebook.store.commitments import canonical
-from villagebook.store.entries import row_changes
 from villagebook.store.images import decode, shape
-from villagebook.store.recorder import RowChange
+
+_AT_ONCE = 500
 
 
-def replay(book: Book, target: Connection, known_at: dt.datetime | None = None) -> None:
+class KnownBook(Book):
+    """A book as it was recorded after one of its operations, in memory: read only, the same ledgers run on it.
+
+    Secret values erased since are empty in it; it has no journal. Threads take turns.
+
+    Attributes:
+        seq: Number of the last operation it knows.
+    """
+
+    def __init__(self, book: Book, engine: Engine, seq: int) -> None:
+        sources = Sources(book.village_id, book.clock, book.ids, book.randomness)
+        super().__init__(book.folder, Engines(None, engine, lambda _: None, lambda: None), sources)
+        self.seq = seq
+        self._turn = threading.RLock()
+        weakref.finalize(self, engine.dispose)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give the one connection there is."""
+        with self._turn, super().read() as connection:
+            yield connection
+
+
+def replay(book: Book, target: Connection, seq: int | None = None) -> None:
     """Write all rows the journal knows into empty tables.
 
     Args:
-        known_at: Only operations up to this time, aware; None: all. The journal itself is not copied.
+        seq: Only operations up to this one; None: all. The journal itself is not copied.
     """
-    which = true() if known_at is None else OPERATION.c.at <= known_at
     with book.read() as connection:
-        for _, change, _ in row_changes(connection, book.village_id, which):
-            _write(target, change)
+        waiting: dict[str, list[dict[str, Any]]] = {}
+        for table, image in _last_images(connection, book, seq):
+            rows = waiting.setdefault(table, [])
+            rows.append(decode(table, image))
+            if len(rows) == _AT_ONCE:
+                target.execute(insert(shape(table).table), rows)
+                rows.clear()
+        for table, rows in waiting.items():
+            if rows:
+                target.execute(insert(shape(table).table), rows)
 
 
-@contextmanager
-def as_known(book: Book, at: dt.datetime) -> Iterator[Connection]:
-    """Give a connection to a temporary copy of the book as it was recorded at a time, in memory.
+def known_seq(book: Book, at: dt.datetime) -> int:
+    """Return the number of the last operation recorded by a time, 0 if there was none yet.
 
-    The same ledgers run on it. Secret values erased since are empty there too.
+    A computer's clock may have been wrong for a while: what came after an operation is never known before it.
     """
+    with book.read() as connection:
+        mine = OPERATION.c.village_id == book.village_id
+        later = connection.execute(select(func.min(OPERATION.c.seq)).where(mine, OPERATION.c.at > at)).scalar()
+        if later is not None:
+            return int(later) - 1
+        return int(connection.execute(select(func.max(OPERATION.c.seq)).where(mine)).scalar() or 0)
+
+
+def rolled_back(book: Book, seq: int) -> KnownBook:
+    """Return the book as it was recorded after an operation; closing it, or forgetting it, gives its memory back."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: dbapi2.connect(":memory:", check_same_thread=False),
@@ -47,17 +90,43 @@ def as_known(book: Book, at: dt.datetime) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             Record.metadata.create_all(connection)
-            replay(book, connection, at)
+            replay(book, connection, seq)
+            connection.commit()
+    except BaseException:
+        engine.dispose()
+        raise
+    return KnownBook(book, engine, seq)
+
+
+@contextmanager
+def as_known(book: Book, at: dt.datetime) -> Iterator[Connection]:
+    """Give a connection to a temporary copy of the book as it was recorded at a time."""
+    then = rolled_back(book, known_seq(book, at))
+    try:
+        with then.read() as connection:
             yield connection
     finally:
-        engine.dispose()
+        then.close()
 
 
-def _write(target: Connection, change: RowChange) -> None:
-    table = shape(change.table).table
-    if change.after is None:
-        target.execute(delete(table).where(table.c.id == change.id))
-    elif change.before is None:
-        target.execute(insert(table), decode(change.table, change.after))
-    else:
-        target.execute(update(table).where(table.c.id == change.id), decode(change.table, change.after))
+def _last_images(connection: Connection, book: Book, seq: int | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (table, image) of every row that is there after an operation, by its last change up to then."""
+    newest = func.row_number().over(
+        partition_by=(CHANGE.c.record, CHANGE.c.record_id), order_by=(OPERATION.c.seq.desc(), CHANGE.c.position.desc())
+    )
+    known = [OPERATION.c.village_id == book.village_id]
+    if seq is not None:
+        known.append(OPERATION.c.seq <= seq)
+    ranked = (
+        select(CHANGE.c.id, CHANGE.c.after_open, newest.label("place"))
+        .join_from(OPERATION, CHANGE, CHANGE.c.operation_id == OPERATION.c.id)
+        .where(*known)
+        .subquery()
+    )
+    query = (
+        select(CHANGE.c.record, CHANGE.c.after_open, CHANGE.c.after_secret)
+        .join(ranked, ranked.c.id == CHANGE.c.id)
+        .where(ranked.c.place == 1, ranked.c.after_open.is_not(None))
+    )
+    for table, opened, secret in connection.execution_options(yield_per=1000).execute(query):
+        yield table, {**opened, **(secret or {})}
