@@ -18,6 +18,7 @@ import click
 
 from villagebook.base.errors import VillagebookError
 from villagebook.cli import (
+    balances,
     books,
     cases,
     checking,
@@ -37,7 +38,7 @@ from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
-    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds,
+    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, balances,
     notices, paper, history,
 )  # fmt: skip
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from villagebook.base.registry import Registry
 from villagebook.ledgers.acknowledged import ACKNOWLEDGED
+from villagebook.ledgers.balances import BALANCES
 from villagebook.ledgers.cases import CASES
 from villagebook.ledgers.help import HELP
 from villagebook.ledgers.households import HOUSEHOLDS
 from villagebook.ledgers.ledger import Ledger
-from villagebook.ledgers.money import BALANCES, FUNDS
+from villagebook.ledgers.money import FUNDS
 from villagebook.ledgers.office import IMPORT_ROWS, IMPORTS, NOTICES, OFFICERS
 from villagebook.ledgers.people import PEOPLE
 from villagebook.ledgers.projects import PROJECTS, ROSTERS
@@ -17,7 +18,7 @@ from villagebook.ledgers.yearly import INCOMES, STATUSES
 LEDGERS: Registry[Ledger] = Registry(
     "ledgers",
     (
-        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, *HELP, PROJECTS, FUNDS, BALANCES, ROSTERS, NOTICES, OFFICERS,
+        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, *HELP, PROJECTS, FUNDS, *BALANCES, ROSTERS, NOTICES, OFFICERS,
         IMPORTS, IMPORT_ROWS, ACKNOWLEDGED,
     ),
 )  # fmt: skip
