@@ -75,7 +75,7 @@ def new_key() -> uuid.UUID:
     return uuid7(next(_numbers), 0)
 
 
-def add(to: Any, record: type[Record], **values: Any) -> uuid.UUID:
+def add(to: Any, record: type[Record], /, **values: Any) -> uuid.UUID:
     """Insert one row and return its key; ``id`` is made unless given."""
     row = {"id": new_key(), **values}
     unknown = set(row) - {field.name for field in fields_of(record)}

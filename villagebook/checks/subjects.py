@@ -69,6 +69,7 @@ _OWNERS = {
     "dossier_paper": ("project_id", "project"),
     "distribution_part": ("distribution_id", "distribution"),
     "bank_line": ("statement_id", "bank_statement"),
+    "bank_match": ("line_id", "bank_line"),
 }
 
 #: Keys per statement.

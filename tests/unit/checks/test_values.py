@@ -6,13 +6,17 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import YEAR, a_household, a_person, a_project, add, an_entry, new_key
+from tests.builders import YEAR, a_household, a_meeting, a_person, a_project, add, an_entry, new_key
 from villagebook.checks.facts import Facts
 from villagebook.checks.subjects import subjects_of
 from villagebook.checks.values import checked_choices
 from villagebook.models import (
+    Asset,
+    BankLine,
+    BankStatement,
     Case,
     CodeValue,
+    Distribution,
     FieldInfo,
     FundEntry,
     HouseholdYear,
@@ -40,8 +44,21 @@ def record_with(conn, village, record, field: FieldInfo, value):
         "person_id": person, "household_id": home, "project_id": project, "year": YEAR, "planned_fen": 1, "name": "甲",
         "number": "1号", "serial": 1, "kind": "脱贫户" if name == "status_period" else "fund-use", "state": "草稿",
         "subject": {}, "source": "中央", "item": "务工收入", "amount_fen": 1, "stage": "当前", "step": "lead",
-        "case_id": new_key(), "file_id": new_key(), "sheet": "Sheet1", "row": 1,
+        "case_id": new_key(), "file_id": new_key(), "sheet": "Sheet1", "row": 1, "slot": "lead", "use": "其他",
+        "on": dt.date(2025, 1, 13), "record": "project", "record_id": project, "how": "手工",
     }  # fmt: skip
+    if "meeting_id" in {f.name for f in fields_of(record) if f.required}:
+        needed["meeting_id"] = a_meeting(conn, village, dt.date(2025, 1, 13))
+    owners = {"asset_event": ("asset_id", Asset, {"code": "Z1"}),
+              "distribution_part": ("distribution_id", Distribution, {"code": "F1"}),
+              "distribution_line": ("distribution_id", Distribution, {"code": "F1"})}
+    if name in owners:
+        column, owner, called = owners[name]
+        needed[column] = add(conn, owner, village_id=village, **called)
+    if name == "bank_match":
+        statement = add(conn, BankStatement, village_id=village, file_name="对账单.xlsx")
+        needed["line_id"] = add(conn, BankLine, village_id=village, statement_id=statement, row=1)
+        needed["entry_id"] = an_entry(conn, village, "记-1", "到账", 1)
     if name == "income_item":
         needed["household_year_id"] = a_household(conn, village, code="户2", income={}).year
     if name == "case_step":
@@ -50,7 +67,9 @@ def record_with(conn, village, record, field: FieldInfo, value):
     codes = {"person": {"code": "人2"}, "household": {"code": "户3"}, "project": {"code": "P2"},
              "fund_entry": {"voucher": "记-1"}, "roster_line": {"project_code": "P3"},
              "measure": {"household_id": home}, "visit": {"household_code": "户4"},
-             "doubt": {"name": "许玉美"}}.get(name, {})
+             "doubt": {"name": "许玉美"}, "contract": {"number": "HT1"}, "asset": {"code": "Z2"},
+             "benefit_agreement": {"code": "X1"}, "benefit_line": {"household_code": "户5"},
+             "social_help": {"code": "B1"}, "distribution_line": {"name": "许玉美"}}.get(name, {})
     return str(add(conn, record, village_id=village, **{**required, **codes, **given})), None
 
 
