@@ -39,6 +39,8 @@ class DossierPaper(InVillage, Record):
     pages: Mapped[int | None] = field("页数", "int", PUBLIC, unit="页")
     attachment_id: Mapped[uuid.UUID | None] = field("文件", "ref", PUBLIC, ref="attachment.id", index=True)
     source: Mapped[str | None] = field("来源", "choice", PUBLIC, codes="paper_source")
+    replaces: Mapped[str | None] = field("代替自动生成的", "choice", PUBLIC, codes="yes_no", help=(
+        "签字盖章后的扫描件代替程序打印的那一份；附在后面的写否。"))
     position: Mapped[int | None] = field("次序", "int", PUBLIC)
     why: Mapped[str | None] = field("不适用的原因", "text", PUBLIC)
     note: Mapped[str | None] = field("备注", "text")

@@ -486,6 +486,7 @@ def upgrade() -> None:
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("attachment_id", KEY, nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("replaces", sa.Text(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
