@@ -66,6 +66,16 @@ def journal_fixed() -> UserError:
     return UserError("store.journal_fixed", "操作记录只能增加，不能改动或删除")
 
 
+def closing_fixed() -> UserError:
+    """A closing would be changed or deleted."""
+    return UserError("store.closing_fixed", "结账的记录不能改动或删除", "要改请反结账，改完再结账")
+
+
+def closed() -> UserError:
+    """An entry would be posted into a closed month or year."""
+    return UserError("store.closed", "这个月已经结账，不能再入账", "请用结账以后的日期，或反结账后再入账")
+
+
 def referred(by: str = "") -> UserError:
     """A row would be deleted that others point to, or a reference points to nothing.
 
@@ -80,10 +90,14 @@ def referred(by: str = "") -> UserError:
 #: Texts of triggers; the triggers raise exactly these.
 POSTED = "villagebook: posted rows stay"
 JOURNAL = "villagebook: the journal stays"
+CLOSING = "villagebook: closings stay"
+CLOSED = "villagebook: the period is closed"
 
 _BY_TEXT: tuple[tuple[str, Callable[[], VillagebookError]], ...] = (
     (POSTED, posted),
     (JOURNAL, journal_fixed),
+    (CLOSING, closing_fixed),
+    (CLOSED, closed),
     ("database or disk is full", disk_full),
     ("No space left on device", disk_full),  # PostgreSQL
     ("database is locked", busy),
