@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Literal, cast
 
-from villagebook.checks.money_facts import MoneyFacts
+from villagebook.checks.benefit_facts import BenefitFacts
 from villagebook.checks.people_facts import PeopleFacts
 from villagebook.checks.rows import HomeRow, PersonRow
 
@@ -24,7 +24,7 @@ _IN: dict[Whom, Callable[[HomeRow], bool]] = {
 }
 
 
-class Facts(PeopleFacts, MoneyFacts):
+class Facts(PeopleFacts, BenefitFacts):
     """The rows of one village as of a day, with the policies in force."""
 
     def about(self, whom: Whom) -> Facts:

@@ -78,7 +78,7 @@ class MoneyFacts(BookFacts):
             select(
                 line.c.id, line.c.project_id, func.coalesce(project.c.code, line.c.project_code), line.c.household_id,
                 func.coalesce(home.c.code, line.c.household_code), line.c.head_name, line.c.quantity, line.c.rate_fen,
-                line.c.amount_fen,
+                line.c.amount_fen, line.c.received_on,
             )
             .select_from(
                 line.outerjoin(home, home.c.id == line.c.household_id)

@@ -77,6 +77,7 @@ class LineRow:
     quantity: Decimal | None
     rate_fen: int | None
     amount_fen: int | None
+    received_on: dt.date | None = None
 
     @property
     def subject(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from villagebook.base.registry import Registry
 from villagebook.checks import (
+    benefits,
     disability,
     earnings,
     employment,
@@ -63,7 +64,8 @@ CHECKS: Registry[Check] = Registry(
         *monitoring.MONITORING, *removal.REMOVAL, *village.VILLAGE,
         projects.sources_differ, projects.date_order, projects.project_notice_too_short,
         rosters.line_product, rosters.household_twice, rosters.roster_household_unknown,
-        rosters.roster_project_unknown, rosters.sum_differs, rosters.count_differs,
+        rosters.roster_household_gone, rosters.roster_project_unknown, rosters.sum_differs, rosters.count_differs,
+        *benefits.BENEFITS,
         vouchers.incomplete, vouchers.sign, vouchers.voucher_twice, vouchers.voucher_gap, vouchers.project_unknown,
         vouchers.reversal,
         flows.source_without_grant, flows.overspent, flows.reimbursed_over_spent, flows.reimbursed_before_acceptance,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from villagebook.base.money import format_yuan
+from villagebook.base.money import format_yuan, times
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.money_rows import LineRow
+from villagebook.checks.standing import roster_day
 from villagebook.models import Project, RosterLine, info
 
 AMOUNT, HOUSEHOLD = info(RosterLine.amount_fen).label, info(RosterLine.household_code).label
@@ -25,7 +26,7 @@ def line_product(facts: Facts) -> Iterator[Problem]:
             continue
         product = line.quantity * line.rate_fen
         if abs(product - line.amount_fen) >= 1:
-            worked_out = format_yuan(round(product))
+            worked_out = format_yuan(times(line.quantity, line.rate_fen))
             message = (
                 f"{line.who}：{line.quantity} × {format_yuan(line.rate_fen)} 应为 {worked_out} 元，"
                 f"填的是 {format_yuan(line.amount_fen)} 元"
@@ -66,6 +67,22 @@ def roster_household_unknown(facts: Facts) -> Iterator[Problem]:
         else:
             message = f"{line.who}：没有户编号，认不出是哪一户"
             yield Problem(line.subject, HOUSEHOLD, message, line.record, "请填上户编号", WARNING)
+
+
+@check(
+    "rosters.household-gone", "花名册里的户已不在", ERROR, hint="请核对发给了谁；确有继承人领取的，写明情况",
+    source=_SOURCE, needs=(RosterLine.amount_fen,),
+)  # fmt: skip
+def roster_household_gone(facts: Facts) -> Iterator[Problem]:
+    """A household stands on a roster while it is there and the head named is alive."""
+    for line in facts.lines:
+        home = facts.listed_homes.get(line.household) if line.household is not None else None
+        if home is None:
+            continue
+        project = facts.projects.get(line.project) if line.project is not None else None
+        day = roster_day(line.received_on, project.values if project else None, facts.on)
+        if against := home.against(day, line.head_name):
+            yield Problem(line.subject, HOUSEHOLD, f"{line.who}：{against}，还在花名册里", line.record)
 
 
 @check(

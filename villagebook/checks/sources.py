@@ -115,11 +115,13 @@ KNOWN: dict[int, tuple[str, tuple[str, ...]]] = {
 #: Rules of projects and money: number -> our checks, which cover more than the rule says.
 MONEY: dict[int, tuple[str, ...]] = {
     58: ("projects.sources-differ", "rosters.sum-differs", "rosters.count-differs", "rosters.line-product",
-         "rosters.household-unknown", "rosters.project-unknown", "funds.overspent", "funds.received-over-granted",
+         "rosters.household-unknown", "rosters.household-gone", "rosters.project-unknown", "benefits.not-on-roster",
+         "benefits.household-unknown", "benefits.household-gone", "benefits.count-differs", "funds.overspent",
+         "funds.received-over-granted",
          "funds.granted-differs-from-plan", "funds.source-without-grant", "funds.reimbursed-over-spent",
          "funds.returned-over-balance"),
     59: ("projects.date-order", "projects.notice-too-short", "funds.reimbursed-before-acceptance", "notices.too-short"),
-    60: ("rosters.household-twice",),
+    60: ("rosters.household-twice", "benefits.household-twice"),
 }  # fmt: skip
 
 #: Numbers and codes no check of ours covers, and why; a key is a number or (number, code).

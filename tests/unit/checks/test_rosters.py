@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -116,3 +117,49 @@ def test_silent_on_rosters_count_differs(found, homes, line):
     line(homes[0])
     line(homes[1])
     assert found("rosters.count-differs") == []
+
+
+def gone(conn, village, code, **fields):
+    """A household of 张山, who was its head from 2020 on."""
+    person = {"name": "张山", "relation": "户主", "from_on": dt.date(2020, 1, 1)}
+    return a_household(conn, village, code=code, head="张山", people=(person | fields.pop("person", {}),), **fields)
+
+
+def test_fires_rosters_household_gone(conn, village, findings, line):
+    moved = gone(conn, village, "H11", ended_on=dt.date(2025, 3, 1), ended_why="整户迁出").household
+    dead = gone(conn, village, "H12", person={
+        "through_on": dt.date(2025, 3, 1), "why_ended": "死亡", "living_state": "已故"}).household
+    unknown_day = gone(conn, village, "H13", person={"living_state": "已故"}).household
+    keys = [line(home, received_on=dt.date(2025, 3, 2), list_number=no, head_name="张山")
+            for no, home in enumerate((moved, dead, unknown_day))]  # fmt: skip
+    found = findings("rosters.household-gone")
+    assert [(f.subject, f.field, *f.record) for f in found] == [(PROJECT, "户编号", "roster_line", key) for key in keys]
+    assert [f.message for f in found] == [
+        "H11 张山：2025-03-01 已整户迁出，还在花名册里", "H12 张山：张山 2025-03-01 已故，还在花名册里",
+        "H13 张山：张山 已故，还在花名册里"]
+
+
+def test_a_head_who_died_before_is_found_though_another_is_head_now(conn, village, found, line):
+    died = {"name": "张山", "relation": "户主", "through_on": dt.date(2025, 1, 9), "why_ended": "死亡"}
+    wife = {"name": "李四", "relation": "配偶"}
+    home = a_household(conn, village, code="H14", head="李四", people=(died, wife)).household
+    key = line(home, head_name="张山")
+    line(home, head_name="李四")
+    assert found("rosters.household-gone") == [(PROJECT, "户编号", "roster_line", key)]
+
+
+def test_without_a_day_of_receipt_the_acceptance_counts(conn, village, found):
+    done = a_project(conn, village, code="P9", accepted_on=dt.date(2025, 6, 1)).project
+    before = gone(conn, village, "H15", ended_on=dt.date(2025, 5, 31), ended_why="整户迁出").household
+    after = gone(conn, village, "H16", ended_on=dt.date(2025, 6, 1), ended_why="整户迁出").household
+    key = str(a_roster_line(conn, village, done, before, 1))
+    a_roster_line(conn, village, done, after, 1)
+    assert found("rosters.household-gone") == [("P9", "户编号", "roster_line", key)]
+
+
+def test_silent_on_rosters_household_gone(conn, village, found, line):
+    line(gone(conn, village, "H17").household, head_name="张山")
+    line(gone(conn, village, "H18", ended_on=dt.date(2025, 3, 2), ended_why="整户迁出").household,
+         received_on=dt.date(2025, 3, 2))  # fmt: skip
+    line(household_code="H99")
+    assert found("rosters.household-gone") == []
