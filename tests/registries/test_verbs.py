@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import made_books
-from tests.registries import doings_meetings
+from tests.registries import doings_meetings, doings_works
 from tests.unit.services.test_lists import dump
 from villagebook import services
 from villagebook.base.clock import FixedClock, SeededIds
@@ -354,6 +354,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "notice.take_down": lambda book: publicity.take_down(book, HANGING, TODAY, actor=ACTOR),
     "notice.withdraw": lambda book: publicity.withdraw(book, HANGING, "写错", TODAY, actor=ACTOR),
     **doings_meetings.DOINGS,
+    **doings_works.DOINGS,
 }  # fmt: skip
 #: Undoing keeps these: what was taken in from where, and contents that records share.
 KEPT = {"attachment", "attachment_link"}
