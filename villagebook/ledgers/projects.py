@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, case, cast, func, select
+from sqlalchemy import Select, func, select
 
+from villagebook.ledgers import project_days
 from villagebook.ledgers.column import computed, of
-from villagebook.ledgers.figures import FIGURES, balance, counted_as, figure, in_scope
+from villagebook.ledgers.figures import balance
 from villagebook.ledgers.ledger import Ledger, Scope
 from villagebook.ledgers.parts import labelled, table, text_of
 from villagebook.models import FundEntry, Household, Project, RosterLine
@@ -22,14 +22,9 @@ PROJECT_COLUMNS = (
     of(Project.mode),
     of(Project.planned_fen, total=True),
     of(Project.year),
-    computed(
-        "stage", "进度", "text",
-        (
-            Project.side_state, Project.library_notice_from, Project.library_notice_through, Project.granted_on,
-            Project.started_on, Project.finished_on, Project.accepted_on,
-        ),
-    ),
+    computed("stage", "进度", "text", project_days.SOURCES),
     of(Project.subcategory),
+    of(Project.third_category),
     of(Project.nature),
     of(Project.place),
     of(Project.content),
@@ -40,55 +35,29 @@ PROJECT_COLUMNS = (
     of(Project.covers_people),
     of(Project.covers_poor_households),
     of(Project.covers_poor_people),
-    of(Project.planned_start),
-    of(Project.planned_finish),
-    of(Project.library_notice_from),
-    of(Project.library_notice_through),
-    of(Project.approval_number),
-    of(Project.granted_on),
-    of(Project.started_on),
-    of(Project.finished_on),
-    of(Project.accepted_on),
-    of(Project.unit_in_charge),
-    of(Project.person_in_charge),
-    of(Project.phone),
-    of(Project.goal),
-    of(Project.link),
-    of(Project.note),
+    of(Project.covers_villages),
+    *(of(attribute) for attribute in (
+        Project.proposer, Project.applicant, Project.planned_start, Project.planned_finish, Project.declared_on,
+        Project.library_notice_from, Project.library_notice_through, Project.township_reviewed_on,
+        Project.county_argued_on, Project.county_approved_on, Project.approval_number, Project.approval_unit,
+        Project.granted_on, Project.deadline_on, Project.start_notice_from, Project.start_notice_through,
+        Project.started_on, Project.finished_on, Project.preliminary_on, Project.accepted_on, Project.claimed_on,
+        Project.claim_signed_on, Project.paid_on, Project.completion_notice_from, Project.completion_notice_through,
+        Project.handed_on, Project.archived_on, Project.archive_number, Project.archive_term, Project.archived_by,
+        Project.archive_checked_by, Project.unit_in_charge, Project.person_in_charge, Project.phone, Project.goal,
+        Project.goal_quantity, Project.goal_quality, Project.goal_time, Project.goal_cost, Project.goal_benefit,
+        Project.goal_satisfaction, Project.participation, Project.link, Project.village_opinion,
+        Project.township_opinion, Project.county_opinion, Project.side_state, Project.side_on, Project.side_why,
+        Project.note,
+    )),
 )  # fmt: skip
-
-
-def _stage(project: FromClause, on: dt.date) -> ColumnElement[Any]:
-    """The last stage that has happened by a day, by the dates of domain 4.4 and 5.2; a side state goes first."""
-    c = project.c
-    return case(
-        (c.side_state.is_not(None), c.side_state),
-        (c.accepted_on <= on, "已验收"),
-        (c.finished_on <= on, "已竣工"),
-        (c.started_on <= on, "实施中"),
-        (c.granted_on <= on, "已下达"),
-        (c.library_notice_through < on, "已公示"),
-        (c.library_notice_from <= on, "村级公示"),
-        else_="谋划",
-    )
-
-
-def _sum_of(project: FromClause, scope: Scope, figure_id: str) -> ColumnElement[Any]:
-    entry, origin = table(FundEntry, f"entry_{figure_id}"), table(FundEntry, f"origin_{figure_id}")
-    amount = figure(figure_id, counted_as(entry, origin), entry.c.amount_fen)
-    return (
-        select(cast(func.coalesce(func.sum(amount), 0), BigInteger))
-        .select_from(entry.outerjoin(origin, origin.c.id == entry.c.reverses_id))
-        .where(entry.c.project_id == project.c.id, *in_scope(entry, scope))
-        .scalar_subquery()
-    )
 
 
 def _projects(scope: Scope) -> Select[Any]:
     project = table(Project)
-    sums = {name: _sum_of(project, scope, name) for name in FIGURES}
+    sums = project_days.sums(project, scope)
     made = {
-        "stage": _stage(project, scope.on),
+        "stage": project_days.called(project, scope),
         "received_fen": sums["received_fen"],
         "spent_fen": sums["spent_fen"],
         "balance_fen": balance(sums.items()),
@@ -102,7 +71,7 @@ def _projects(scope: Scope) -> Select[Any]:
     ).where(project.c.village_id == scope.village_id)
 
 
-PROJECTS = Ledger("projects", "项目台账", PROJECT_COLUMNS, _projects, ("code", "_list_number", "name"))
+PROJECTS = Ledger("projects", "项目台账", PROJECT_COLUMNS, _projects, ("code", "_list_number", "name"), year="year")
 
 ROSTER_COLUMNS = (
     computed("project", "项目编号", "code", (RosterLine.project_code, Project.code)),
