@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_PARTS = re.compile(r"[，,；;。、\n]+")
+#: A comma between digits parts thousands.
+_PARTS = re.compile(r"[，；;。、\n]|(?<![0-9]),|,(?![0-9])")
 _UNITS = (
     "立方米|平方米|平方公里|公里|千米|千瓦时|千瓦|公顷|公斤|万株|万元|株|米|亩|座|处|盏|台|套|户|人|口|眼|栋|间|个|只|头|吨|块|棵|条|"
     "根|张|辆|箱|件|次|期|名|㎡|m³|m2|m|km"

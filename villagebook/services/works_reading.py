@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from villagebook.base.errors import UserError
 from villagebook.ledgers.figures import counted_as
 from villagebook.ledgers.parts import table
-from villagebook.models import FundEntry, Meeting, Record, fields_of
+from villagebook.models import FieldInfo, FundEntry, Meeting, Record, fields_of
 from villagebook.services import fields
 
 Row = dict[str, Any]
@@ -49,7 +49,19 @@ def typed(record: type[Record], names: Iterable[str], texts: Mapping[str, str]) 
     strange = set(texts) - set(names)
     if strange:
         raise ValueError(f"{record.__tablename__}: {sorted(strange)} are not typed by people")
-    return {name: fields.typed(declared[name], text) for name, text in texts.items()}
+    return {name: _value(declared[name], text) for name, text in texts.items()}
+
+
+def _value(info: FieldInfo, text: str) -> Any:
+    try:
+        value = fields.typed(info, text)
+    except UserError as error:
+        # Of many fields of a form, which.
+        said = error.message if info.label in error.message else f"{info.label}：{error.message}"
+        raise UserError(error.id, said, error.hint) from None
+    if info.kind == "money" and value is not None and value < 0 and info.name != "changed_fen":
+        raise UserError("field.negative", f"{info.label}不能小于 0", "请核对金额")
+    return value
 
 
 def entries_of(
@@ -70,7 +82,7 @@ def entries_of(
     )
     found: dict[uuid.UUID, list[Money]] = {}
     for row in connection.execute(query).mappings():
-        found.setdefault(row["named"], []).append(_money(row))
+        found.setdefault(row["named"], []).append(_money(dict(row)))
     return found
 
 
@@ -83,7 +95,7 @@ def spent_on(connection: Connection, project: uuid.UUID) -> list[Money]:
         .where(entry.c.project_id == project, counted_as(entry, origin) == "支出")
         .order_by(entry.c.date.nulls_last(), entry.c.voucher, entry.c.id)
     )
-    return [_money(row) for row in connection.execute(query).mappings()]
+    return [_money(dict(row)) for row in connection.execute(query).mappings()]
 
 
 def _money(row: Mapping[str, Any]) -> Money:
@@ -115,5 +127,6 @@ def meeting_called(connection: Connection, village: uuid.UUID, text: str) -> uui
         raise UserError("meeting.unknown", f"没有会议“{text.strip()}”", "写会议编号或开会日期；没有记的先记会议")
     if len(found) > 1:
         raise UserError("meeting.several", f"{text.strip()}开了几个会", "请写会议编号")
-    return found[0]
+    key: uuid.UUID = found[0]
+    return key
 
