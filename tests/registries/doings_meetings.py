@@ -6,8 +6,11 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from tests import made_books
-from villagebook.services import committees
+from villagebook.models import Project
+from villagebook.services import committees, meeting_views, meetings
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
@@ -37,6 +40,24 @@ def a_member(book: Book, body: uuid.UUID) -> uuid.UUID:
     return committees.committee(book, body, TODAY).members[-1].key
 
 
+def a_meeting(book: Book) -> uuid.UUID:
+    """A meeting of two people that decided a project, recorded for this test."""
+    return meetings.record(
+        book, {"kind": "理事会会议", "held_on": "2025-11-01"}, members=[meetings.Due("林甲"), meetings.Due("林乙")],
+        decides=[meetings.Decide(a_project(book))], actor=ACTOR, today=TODAY)[1]
+
+
+def a_project(book: Book, at: int = 0) -> tuple[str, uuid.UUID]:
+    """A project of the sample as a matter."""
+    with book.read() as connection:
+        return "project", connection.execute(select(Project.id).order_by(Project.code)).scalars().all()[at]
+
+
+def due(book: Book, meeting: uuid.UUID) -> uuid.UUID:
+    """The first of those due."""
+    return meeting_views.view(book, meeting).members[0].key
+
+
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "committee.form": lambda book: committees.form(
         book, {"name": "试用小组", "kind": "其他"}, [NEW("林甲")], actor=ACTOR),
@@ -49,4 +70,19 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "committee.correct_member": prepared(a_body, lambda book, body: committees.correct_member(
         book, a_member(book, body), {"post": "成员"}, actor=ACTOR)),
     "committee.remove": prepared(a_body, lambda book, body: committees.remove(book, body, actor=ACTOR)),
+    "meeting.record": lambda book: meetings.record(
+        book, {"kind": "村两委会议", "held_on": "2025-11-01"}, actor=ACTOR, today=TODAY),
+    "meeting.correct": prepared(a_meeting, lambda book, key: meetings.correct(
+        book, key, {"place": "村部"}, actor=ACTOR, today=TODAY)),
+    "meeting.invite": prepared(a_meeting, lambda book, key: meetings.invite(
+        book, key, [meetings.Due("林丙")], actor=ACTOR)),
+    "meeting.uninvite": prepared(a_meeting, lambda book, key: meetings.uninvite(
+        book, key, [due(book, key)], actor=ACTOR)),
+    "meeting.attend": prepared(a_meeting, lambda book, key: meetings.attend(
+        book, key, {due(book, key): "请假"}, others="到会", actor=ACTOR)),
+    "meeting.decide": prepared(a_meeting, lambda book, key: meetings.decide(
+        book, key, [meetings.Decide(a_project(book, 1))], actor=ACTOR)),
+    "meeting.undecide": prepared(a_meeting, lambda book, key: meetings.undecide(
+        book, key, a_project(book), actor=ACTOR)),
+    "meeting.remove": prepared(a_meeting, lambda book, key: meetings.remove(book, key, actor=ACTOR)),
 }  # fmt: skip
