@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import made_books
-from tests.registries import doings_meetings, doings_works
+from tests.registries import doings_meetings, doings_rosters, doings_works
 from tests.unit.services.test_lists import dump
 from villagebook import services
 from villagebook.base.clock import FixedClock, SeededIds
@@ -337,6 +337,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "help.remove": lambda book: helped.remove(book, "measure", key(book, Measure), actor=ACTOR),
     "project.add": lambda book: projects.add(
         book, name="新路", year=2025, planned_fen=100, source="中央", actor=ACTOR),
+    **doings_rosters.DOINGS,
     "lists.import": lambda book: lists.import_files(book, made_books.CLEAN[:2], actor=ACTOR, today=TODAY),
     "doubts.import": lambda book: doubts.import_list(book, problem_list(), actor=ACTOR),
     "doubts.answer": answer_a_doubt,

@@ -18,10 +18,13 @@ import click
 
 from villagebook.base.errors import VillagebookError
 from villagebook.cli import (
-    balances,
+    audit,
+    balances, bank,
+    bank,
     books,
     cases,
     checking,
+    committees,
     compare,
     doubts,
     funds,
@@ -29,17 +32,19 @@ from villagebook.cli import (
     history,
     importing,
     lists,
+    meetings,
     notices,
     paper,
     people,
     registry,
+    rosters,
 )
 from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
-    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, balances,
-    notices, paper, history,
+    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, balances,
+    meetings, committees, notices, paper, history, audit,
 )  # fmt: skip
 
 

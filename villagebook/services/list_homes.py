@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from villagebook.base.errors import UserError
 from villagebook.base.text import clean_name, fold_code
 from villagebook.checks.standing import Standing, standings
 from villagebook.ledgers import LEDGERS, Scope, read
@@ -104,10 +105,8 @@ def choose(book: Book, narrowing: Narrowing, on: dt.date) -> tuple[Home, ...]:
 
 def _with_labour(connection: Connection, village_id: uuid.UUID, on: dt.date) -> set[uuid.UUID]:
     year, member = PersonYear.__table__.c, Membership.__table__.c
-    newest: dict[uuid.UUID, str | None] = {}
     query = select(year.person_id, year.labour).where(year.village_id == village_id, year.year <= on.year)
-    for person, labour in connection.execute(query.order_by(year.year)):
-        newest[person] = labour
+    newest = {row.person_id: row.labour for row in connection.execute(query.order_by(year.year))}  # the last one stays
     stays = connection.execute(
         select(member.household_id, member.person_id, member.from_on, member.through_on).where(
             member.village_id == village_id, member.household_id.is_not(None))
@@ -135,7 +134,8 @@ class Homes:
 
     def by_code(self, text: str) -> uuid.UUID | None:
         """The household with this code."""
-        return self._by_code.get(fold_code(text).upper())
+        code = fold_code(text)
+        return self._by_code.get(code) or self._by_code.get(code.upper())
 
     def named(self, text: str, group: str = "") -> tuple[uuid.UUID, ...]:
         """The households whose head is called so, those of a group if any of them is in it.
@@ -202,3 +202,22 @@ def taken_over(connection: Connection, keys: Collection[uuid.UUID], on: dt.date)
 def _chunks(keys: Iterable[uuid.UUID]) -> Iterable[list[uuid.UUID]]:
     every = list(dict.fromkeys(keys))
     return (every[start : start + 400] for start in range(0, len(every), 400))
+
+
+def find_home(book: Book, text: str) -> uuid.UUID:
+    """The household that a text names: a code, a head's name, pinyin or initials that only one household has.
+
+    Raises:
+        UserError: no household is called so, or several are.
+    """
+    with book.read() as connection:
+        homes = Homes(connection, book.village_id)
+        if (found := homes.by_code(text)) is not None:
+            return found
+        fits = homes.named(text)
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            names = "；".join(homes.home(key).called for key in fits[:6])
+            raise UserError("household.several", f"有 {len(fits)} 户都叫“{text}”", f"请写户编号：{names}")
+    raise UserError("household.unknown", f"没有“{text}”这一户", "请写户编号，或户主姓名、拼音")

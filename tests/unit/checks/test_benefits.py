@@ -30,8 +30,9 @@ def agreement(conn, village, project):
     def make(**fields):
         values = {
             "code": "XY-1", "project_id": project, "kind": "分红", "operator": "合作社",
-            "signed_on": dt.date(2024, 3, 1), "from_on": dt.date(2024, 3, 1), "through_on": dt.date(2027, 2, 28), "invested_fen": 10_000_000,
-            "share": Decimal(8), "yearly_fen": 800_000}  # fmt: skip
+            "signed_on": dt.date(2024, 3, 1), "from_on": dt.date(2024, 3, 1),
+            "through_on": dt.date(2027, 2, 28), "invested_fen": 10_000_000, "share": Decimal(8),
+            "yearly_fen": 800_000}  # fmt: skip
         return add(conn, BenefitAgreement, village_id=village, **{**values, **fields})
 
     return make
