@@ -120,8 +120,14 @@ def test_nothing_but_names_is_real(sample: SampleVillage) -> None:
     assert all(re.fullmatch(r"0599-555\d{4}", str(row["phone"])) for row in sample.rows[Officer])
 
 
+#: Ends that were agreed beforehand.
+AGREED = {("contract", "through_on"), ("contract", "retention_until"), ("asset", "contract_through")}
+
+
 def test_nothing_has_happened_after_the_sample_day(sample: SampleVillage) -> None:
     for record, row, name, value in cells(sample):
+        if (record.__tablename__, name) in AGREED:
+            continue
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             assert value <= SAMPLE_DAY, (record.__tablename__, name, row)
 

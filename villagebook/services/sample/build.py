@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from villagebook.base.clock import IdSource
 from villagebook.models import RECORDS, Meeting, Record
-from villagebook.services.sample import notices, rows_cases, rows_help, rows_money, rows_people, shift, village
+from villagebook.services.sample import (
+    notices,
+    rows_cases,
+    rows_help,
+    rows_money,
+    rows_people,
+    rows_works,
+    shift,
+    village,
+)
 from villagebook.services.sample.facts import SAMPLE_DAY
 from villagebook.services.sample.people import HOUSES
 from villagebook.services.sample.projects import told
@@ -73,6 +82,7 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_help.add_help(rows)
     years = shift.years_until(today)
     rows_cases.add_cases(rows, shift.day(today, -years))
+    rows_works.add_works(rows)
     found = {record: shift.rows(record, rows.whole(record), years) for record in RECORDS if record in rows.found}
     return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(years), today)
 
