@@ -19,7 +19,7 @@ import click
 from villagebook.base.errors import VillagebookError
 from villagebook.cli import (
     audit,
-    balances, bank,
+    balances,
     bank,
     books,
     cases,
@@ -44,7 +44,7 @@ from villagebook.cli.group import DONE, FAILED, main_group
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, balances,
-    meetings, committees, notices, paper, history, audit,
+    bank, meetings, committees, notices, paper, history, audit,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from villagebook.base.days import parse_day
 from villagebook.base.errors import UserError
@@ -289,7 +290,7 @@ def _oldest_first(lines: Sequence[StatementLine]) -> list[StatementLine]:
 
 def _held(lines: Sequence[StatementLine]) -> int:
     """How many steps of the chain of balances hold."""
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     return sum(
         after.balance_fen == before.balance_fen + after.amount_fen
         for before, after in pairs if before.balance_fen is not None and after.balance_fen is not None)  # fmt: skip
@@ -357,8 +358,8 @@ def _broken(lines: Sequence[StatementLine], opening: int | None, closing: int | 
     before = opening
     for line in lines:
         if before is not None and line.balance_fen is not None and before + line.amount_fen != line.balance_fen:
-            yield (f"第 {line.row} 行：上一余额 {format_yuan(before)} 元加减本行应为 "
-                   f"{format_yuan(before + line.amount_fen)} 元，表上是 {format_yuan(line.balance_fen)} 元")  # fmt: skip
+            due, said = format_yuan(before + line.amount_fen), format_yuan(line.balance_fen)
+            yield f"第 {line.row} 行：上一余额 {format_yuan(before)} 元加减本行应为 {due} 元，表上是 {said} 元"
         known = line.balance_fen
         before = known if known is not None else None if before is None else before + line.amount_fen
     if opening is not None and closing is not None:
