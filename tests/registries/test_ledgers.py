@@ -8,15 +8,29 @@ import uuid
 import pytest
 from sqlalchemy.dialects import postgresql
 
-from tests.builders import a_database, a_household, a_project, a_roster_line, a_village, add, an_entry, an_officer
+from tests.builders import (
+    a_database,
+    a_household,
+    a_meeting,
+    a_project,
+    a_roster_line,
+    a_village,
+    add,
+    an_entry,
+    an_officer,
+)
 from villagebook.ledgers import LEDGERS, Scope, count, ids, rows, totals
 from villagebook.models import (
     BY_TABLE,
     Acknowledgement,
     Case,
     CaseStep,
+    Committee,
+    CommitteeMember,
     Guarantee,
     Measure,
+    MeetingMember,
+    SocialHelp,
     VillageYear,
     Visit,
     WorkRecord,
@@ -60,6 +74,13 @@ def book():
         add(conn, WorkRecord, village_id=village, person_id=home.people[0], worked="是", transport_fen=300)
         add(conn, Guarantee, village_id=village, household_id=home.household, stage="识别时", wage_fen=100)
         add(conn, VillageYear, village_id=village, year=2025, households=1)
+        body = add(conn, Committee, village_id=village, name="村民代表会议", kind="村民代表")
+        add(conn, CommitteeMember, village_id=village, committee_id=body, name="许玉美", post="代表")
+        met = a_meeting(conn, village, dt.date(2025, 1, 13), due=9, present=8, committee_id=body)
+        add(conn, MeetingMember, village_id=village, meeting_id=met, name="许玉美", attendance="到会")
+        given = add(conn, SocialHelp, village_id=village, code="2025-01", date=dt.date(2025, 9, 1), kind="捐助资金",
+                    giver="乡贤", amount_fen=500)
+        an_entry(conn, village, "记-0002", "支出", 200, social_help_id=given, posted=True)
         an_officer(conn, village, "陈主任", "0596-3000001", "意见反映")
         yield conn, Scope(village, dt.date(2025, 11, 5))
 

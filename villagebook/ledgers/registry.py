@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from villagebook.base.registry import Registry
 from villagebook.ledgers.acknowledged import ACKNOWLEDGED
+from villagebook.ledgers.assets import ASSETS
 from villagebook.ledgers.balances import BALANCES
 from villagebook.ledgers.cases import CASES
+from villagebook.ledgers.donations import SOCIAL_HELP
 from villagebook.ledgers.help import HELP
 from villagebook.ledgers.households import HOUSEHOLDS
 from villagebook.ledgers.ledger import Ledger
+from villagebook.ledgers.meetings import COMMITTEES, MEETINGS
 from villagebook.ledgers.money import FUNDS
 from villagebook.ledgers.office import IMPORT_ROWS, IMPORTS, NOTICES, OFFICERS
 from villagebook.ledgers.people import PEOPLE
 from villagebook.ledgers.projects import PROJECTS, ROSTERS
+from villagebook.ledgers.works import ACCEPTANCES, CONTRACTS
 from villagebook.ledgers.yearly import INCOMES, STATUSES
 
 LEDGERS: Registry[Ledger] = Registry(
     "ledgers",
     (
-        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, *HELP, PROJECTS, FUNDS, *BALANCES, ROSTERS, NOTICES, OFFICERS,
+        HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, *HELP, PROJECTS, FUNDS, *BALANCES, ROSTERS,
+        CONTRACTS, ACCEPTANCES, ASSETS, MEETINGS, COMMITTEES, SOCIAL_HELP, NOTICES, OFFICERS,
         IMPORTS, IMPORT_ROWS, ACKNOWLEDGED,
     ),
 )  # fmt: skip
