@@ -23,7 +23,7 @@ def journal(book: str, as_json: bool, verify: bool, head: str | None) -> int:
 
     with opened(book, read_only=True) as one:
         if verify or head:
-            return _verified(history.verify(one, head), history.head(one), as_json)
+            return show_verified(history.verify(one, head), history.head(one), as_json)
         entries = history.entries(one)
         chain_head = history.head(one)
     if as_json:
@@ -62,7 +62,8 @@ def journal(book: str, as_json: bool, verify: bool, head: str | None) -> int:
     return DONE
 
 
-def _verified(found: Sequence[Any], chain_head: str, as_json: bool) -> int:
+def show_verified(found: Sequence[Any], chain_head: str, as_json: bool) -> int:
+    """Say what proving a book found; return the exit status."""
     if as_json:
         show_json(
             {
@@ -78,15 +79,6 @@ def _verified(found: Sequence[Any], chain_head: str, as_json: bool) -> int:
             click.echo(f"{finding.subject} {finding.field}：{finding.message}")
         click.echo(f"链头 {chain_head[:12]}：" + (f"发现 {len(found)} 处被改动" if found else "留痕完整，书和留痕一致"))
     return PARTLY if found else DONE
-
-
-@main_group.command("verify")
-@click.argument("book")
-@click.option("--head", help="先前记下的链头。")
-@click.option("--json", "as_json", is_flag=True)
-def verify(book: str, head: str | None, as_json: bool) -> int:
-    """核对一本书的留痕。"""
-    return journal.callback(book, as_json, True, head)  # type: ignore[misc, no-any-return]
 
 
 @main_group.command("undo")

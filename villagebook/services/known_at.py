@@ -18,14 +18,14 @@ from villagebook.store.journal import KnownBook
 KEPT = 2
 
 #: The country has one time zone; times are stored in UTC.
-_CHINA = dt.timezone(dt.timedelta(hours=8))
+CHINA = dt.timezone(dt.timedelta(hours=8))
 
 _copies: weakref.WeakKeyDictionary[Book, dict[int, KnownBook]] = weakref.WeakKeyDictionary()
 
 
 def end_of(day: dt.date) -> dt.datetime:
     """The last moment of a day."""
-    return dt.datetime.combine(day, dt.time.max, _CHINA)
+    return dt.datetime.combine(day, dt.time.max, CHINA)
 
 
 def as_known(book: Book, at: dt.date | dt.datetime | None) -> Book:
@@ -42,8 +42,8 @@ def as_known(book: Book, at: dt.date | dt.datetime | None) -> Book:
     seq = journal.known_seq(book, time)
     if seq == 0:
         first = journal.entry(book, 1)
-        begun = f"，这本账 {chinese(first.at.astimezone(_CHINA).date())} 才建" if first else ""
-        day = chinese(time.astimezone(_CHINA).date())
+        begun = f"，这本账 {chinese(first.at.astimezone(CHINA).date())} 才建" if first else ""
+        day = chinese(time.astimezone(CHINA).date())
         raise UserError("known_at.before", f"{day}还没有记录{begun}", "请选后面的日期")
     newest = journal.entries(book, 1)
     if newest and newest[0].seq == seq:

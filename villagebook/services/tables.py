@@ -17,8 +17,9 @@ from typing import Any
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.ledgers import LEDGERS, Column, Ledger, Scope, read
-from villagebook.services import books
+from villagebook.services import books, ledger_files
 from villagebook.services.known_at import as_known
+from villagebook.services.ledger_files import LedgerFile
 from villagebook.store import Book
 
 
@@ -190,32 +191,38 @@ def export(
     Raises:
         UserError: the ending is none of these. KnownError: the target cannot be written.
     """
-    # openpyxl and ReportLab take half a second to import; the window starts without them.
-    from villagebook.documents.listing import Listing, write_listing
-    from villagebook.exporting.csv import write_csv
-    from villagebook.exporting.table import ExportTable
-    from villagebook.exporting.xlsx import write_xlsx
+    file = prepared(book, ledger_id, on=on, within=within, known_at=known_at, made_at=book.clock.now())
+    ledger_files.write(file, target, progress)
+    return target
 
+
+def prepared(
+    book: Book,
+    ledger_id: str,
+    *,
+    on: dt.date,
+    made_at: dt.datetime,
+    within: Scope | None = None,
+    known_at: dt.date | None = None,
+) -> LedgerFile:
+    """A ledger ready to be written as a file."""
     within = within or scope(book, on)
     found = listed(as_known(book, known_at), ledger_id, within)
     rows = tuple(named(found.ledger, row) for row in found.rows)
     village = books.info(book)
     year = f"{within.year}年" if within.year else ""
-    title = f"{village.name}{year}{found.ledger.title}"
     then = f"　按 {known_at.isoformat()} 当时的记录" if known_at else ""
-    subtitle = f"数据截至 {on.isoformat()}{then}　共 {len(rows)} 行"
-    table = ExportTable(title, found.columns, rows, found.totals or None, subtitle, frozen_columns=2)
-    match target.suffix.lower():
-        case ".xlsx":
-            write_xlsx(target, table, made_at=book.clock.now(), progress=progress)
-        case ".csv":
-            write_csv(target, table, progress=progress)
-        case ".pdf":
-            place = f"{village.township}{village.name}"
-            write_listing(target, Listing(title, subtitle, place, found.columns, rows, found.totals, on))
-        case other:
-            raise UserError("export.ending", f"不会写“{other or '没有后缀'}”的文件", "请用 .xlsx、.csv 或 .pdf")
-    return target
+    return LedgerFile(
+        found.ledger,
+        title=f"{village.name}{year}{found.ledger.title}",
+        subtitle=f"数据截至 {on.isoformat()}{then}　共 {len(rows)} 行",
+        place=f"{village.township}{village.name}",
+        columns=found.columns,
+        rows=rows,
+        totals=found.totals,
+        on=on,
+        made_at=made_at,
+    )
 
 
 def all_ledgers() -> Iterator[Ledger]:

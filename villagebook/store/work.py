@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from villagebook.base.progress import QUIET, Progress
-from villagebook.models import BY_TABLE, Record
+from villagebook.models import BY_TABLE, BookKey, Record
 from villagebook.store import bulk, chain
 from villagebook.store.chain import Header, Sources, Undo
 from villagebook.store.guard import gate
@@ -149,6 +149,14 @@ class Work:
         with in_words(), gate(self.connection):
             place = bulk.Place(self.connection, self.session, self._recorder, self._sources)
             return bulk.write(place, record, bulk.Rows(inserts, updates, deletes), progress)
+
+    def keep_key(self, row: Row) -> None:
+        """Write the book's own key and end the work: the one row that no journal may know."""
+        with in_words():
+            with gate(self.connection):
+                self.connection.execute(insert(BookKey), dict(row))
+            self._commit()
+        self._end(True)
 
     @property
     def changed_anything(self) -> bool:

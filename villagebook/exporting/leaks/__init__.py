@@ -10,9 +10,12 @@ What it cannot see: text inside images, and a name or remark shorter than ``rule
 To look for one more kind: one entry in ``rules.KINDS`` and one finder in ``search.FINDERS``.
 """
 
+from villagebook.exporting.leaks.files import scan_file
 from villagebook.exporting.leaks.pdf import scan_pdf
 from villagebook.exporting.leaks.rules import KINDS, SENSITIVE_WORDS, Hit, LeakRules, Literals
 from villagebook.exporting.leaks.search import scan_text
 from villagebook.exporting.leaks.xlsx import scan_xlsx
 
-__all__ = ["KINDS", "SENSITIVE_WORDS", "Hit", "LeakRules", "Literals", "scan_pdf", "scan_text", "scan_xlsx"]
+__all__ = [
+    "KINDS", "SENSITIVE_WORDS", "Hit", "LeakRules", "Literals", "scan_file", "scan_pdf", "scan_text", "scan_xlsx",
+]  # fmt: skip

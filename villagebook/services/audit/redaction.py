@@ -1,0 +1,72 @@
+"""What the redacted edition leaves out: secret columns and parts, and whatever the leak scan finds in the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from villagebook.exporting.leaks import Hit, LeakRules, scan_file, scan_text
+from villagebook.exporting.leaks.files import values_of
+from villagebook.ledgers import Column
+from villagebook.models import Notice, Privacy
+from villagebook.notices import NOTICE_KINDS
+from villagebook.services import secrets
+from villagebook.services.ledger_files import LedgerFile
+from villagebook.store import Book
+
+HIDDEN = "（已隐去）"
+_BETWEEN = "\0"
+
+
+class Redactor:
+    """Knows everything private of one book; leaves it out of what is shown."""
+
+    def __init__(self, rules: LeakRules) -> None:
+        self._rules = rules
+
+    @classmethod
+    def of(cls, book: Book, connection: Connection) -> Redactor:
+        """Read what must not be shown; titles of posted notices may name their programme."""
+        found = secrets.rules(connection, book.village_id)
+        query = select(Notice.heading).where(Notice.village_id == book.village_id, Notice.posted_at.is_not(None))
+        titles = [title for title in connection.execute(query).scalars() if title]
+        words = {word for kind in NOTICE_KINDS for word in kind.title_words}
+        names = [kind.name for kind in NOTICE_KINDS]
+        return cls(replace(found, titles=(*titles, *names), title_words=tuple(words)))
+
+    def hits(self, name: str, data: bytes) -> tuple[Hit, ...]:
+        """What a finished file shows that must not be shown."""
+        return scan_file(name, data, self._rules)
+
+    def clean(self, texts: Sequence[str]) -> list[bool]:
+        """Whether each text shows nothing private; most do not, so they are looked at together first."""
+        if not scan_text(_BETWEEN.join(texts), self._rules):
+            return [True] * len(texts)
+        if len(texts) == 1:
+            return [False]
+        middle = len(texts) // 2
+        return [*self.clean(texts[:middle]), *self.clean(texts[middle:])]
+
+    def clean_parts(self, parts: list[str]) -> list[bool]:
+        """Whether each part of the journal (canonical JSON) may be opened."""
+        return self.clean([_BETWEEN.join(values_of(json.loads(part))) for part in parts]) if parts else []
+
+    def table(self, file: LedgerFile) -> LedgerFile:
+        """A ledger without its secret columns, and without the cells that show something private."""
+        columns = tuple(column for column in file.columns if column.privacy is not Privacy.SECRET)
+        cells = [_text(row, column) for row in file.rows for column in columns]
+        clean = iter(self.clean(cells) if cells else ())
+        rows = []
+        for row in file.rows:
+            hidden = [column.id for column in columns if not next(clean)]
+            rows.append({**row, **dict.fromkeys(hidden, HIDDEN)} if hidden else row)
+        return replace(file, columns=columns, rows=tuple(rows))
+
+
+def _text(row: Mapping[str, Any], column: Column) -> str:
+    value = row[column.id]
+    return value if isinstance(value, str) else "、".join(map(str, value)) if isinstance(value, list) else ""
