@@ -6,10 +6,25 @@ project's notice of the stage's kind, the claims and payments among its entries,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Date, FromClause, and_, case, cast, func, literal, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql.expression import null
 
 from villagebook.ledgers.figures import FIGURES, balance, counted_as, figure, in_scope
@@ -17,6 +32,7 @@ from villagebook.ledgers.ledger import Scope
 from villagebook.ledgers.parts import table
 from villagebook.lifecycle.stage import Stage
 from villagebook.lifecycle.stages import FIRST_STATE, STAGES
+from villagebook.lifecycle.standing import Known, Reached
 from villagebook.models import Asset, FundEntry, Meeting, Notice, Project
 
 #: What the days are read from, for the privacy of a column made of them.
@@ -131,3 +147,20 @@ def _fits(stage: Stage, project: FromClause) -> ColumnElement[bool]:
         return mode.in_(stage.modes)
     return mode.not_in(stage.not_for) if stage.not_for else true()
 
+
+def known(conn: Connection, scope: Scope, keys: Iterable[uuid.UUID] | None = None) -> dict[uuid.UUID, Known]:
+    """Return what the book knows of projects, by key in the order of their codes; None: of all of the village."""
+    project = table(Project)
+    days = day_columns(project, scope)
+    labels = [
+        expression.label(f"_{stage}_{which}")
+        for stage, both in days.items() for which, expression in zip(("from", "on"), both, strict=True)
+    ]  # fmt: skip
+    query = select(project, *labels).where(project.c.village_id == scope.village_id)
+    if keys is not None:
+        query = query.where(project.c.id.in_(list(keys)))
+    found = {}
+    for row in conn.execute(query.order_by(project.c.code, project.c.id)).mappings():
+        reached = {stage: Reached(row[f"_{stage}_from"], row[f"_{stage}_on"]) for stage in days}
+        found[row["id"]] = Known({column.name: row[column.name] for column in project.c}, reached)
+    return found

@@ -52,6 +52,7 @@ class Stage:
         notices: Kinds of notice it needs; its days are those of the first, the others hang beside it.
         meeting: Whether it rests on a meeting.
         asks: Other columns that are filled in with it (文号).
+        needs: Columns that must be filled when it is reached.
         passed_by: Ids of later stages that show that it was passed, whether its day is known or not; None: any later
             one; empty: none, it is still to be done.
         plan: Columns that say when it is planned, the first that is filled counts.
@@ -76,6 +77,7 @@ class Stage:
     notices: tuple[str, ...] = ()
     meeting: bool = False
     asks: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     passed_by: tuple[str, ...] | None = None
     plan: tuple[str, ...] = ()
     by: str = ""
@@ -114,6 +116,7 @@ class SideState:
         title: Value of the code list ``project_side_state``.
         verb: What is done to a project so that it is in this state.
         back: What is done when it leaves the state again.
+        clears: Columns that are emptied when it leaves the state: those steps are to be done again.
         first, last: Ids of the first and the last stage that may be reached when it begins; empty: without limit.
         stops: Whether work stops in this state; else the stages go on.
         source: Where the state was seen.
@@ -124,6 +127,7 @@ class SideState:
     back: str
     first: str = ""
     last: str = ""
+    clears: tuple[str, ...] = ()
     stops: bool = True
     source: str = ""
 

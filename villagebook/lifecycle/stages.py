@@ -17,6 +17,12 @@ _CLAIM = "县级资金报账办法：验收后申请报账，乡镇签署意见�
 _NOTICE = "国开办发〔2018〕11号：到村项目实施前公示、竣工后公告，到户项目公示受益户"
 _ASSET = "扶贫项目资产管理的指导意见（2021年）：确权、移交、管护"
 
+#: What an entry of the project library must say (5.1); without performance goals no entry.
+_ENTRY = (
+    "category", "nature", "place", "planned_start", "planned_finish", "unit_in_charge", "content", "planned_fen",
+    "covers_households", "goal", "participation", "link",
+)  # fmt: skip
+
 PHASES: Registry[Phase] = Registry("phases of a project", (
     Phase("apply", "申报"),
     Phase("library", "入库"),
@@ -38,7 +44,7 @@ STAGES: Registry[Stage] = Registry("stages of a project", (
         begins="library_notice_from", under="村级公示", notices=("project-library",), source=_LIBRARY),
     Stage(
         "declared", "申报", "已申报", "apply", "declared_on", "村", "没有异议，填申报书报乡镇",
-        asks=("applicant",), source=_LIBRARY),
+        asks=("applicant",), needs=_ENTRY, source=_LIBRARY),
     Stage(
         "reviewed", "乡镇审核", "已审核", "library", "township_reviewed_on", "乡镇", "等乡镇审核，审核后填日期和意见",
         asks=("township_opinion",), source=_LIBRARY),
@@ -50,7 +56,8 @@ STAGES: Registry[Stage] = Registry("stages of a project", (
         asks=("county_opinion",), source=_LIBRARY),
     Stage(
         "granted", "下达", "已下达", "grant", "granted_on", "县", "等批复下达，收到后填批复文号和下达日期",
-        asks=("approval_number", "approval_unit", "deadline_on"), by="project.granted_by", source=_FILE),
+        asks=("approval_number", "approval_unit", "deadline_on"), needs=("approval_number",),
+        by="project.granted_by", source=_FILE),
     Stage(
         "start_notice", "实施前公示", "待开工", "notice", "start_notice_through", "村", "开工前在村里公示，拍照",
         begins="start_notice_from", under="实施前公示", not_for=(HOUSEHOLD,), notices=("project-start",),
@@ -91,7 +98,7 @@ STAGES: Registry[Stage] = Registry("stages of a project", (
         not_for=(HOUSEHOLD,), passed_by=(), within=Within("project.handover_within", "accepted"), source=_ASSET),
     Stage(
         "archived", "归档", "已归档", "archive", "archived_on", "村", "材料收齐，装订成一本归档",
-        asks=("archive_number", "archive_term", "archived_by", "archive_checked_by"),
+        asks=("archive_number", "archive_term", "archived_by", "archive_checked_by"), needs=("archive_number",),
         within=Within("project.archive_within", "accepted"), source=_FILE),
 ))  # fmt: skip
 
@@ -126,7 +133,8 @@ ORDERS: tuple[Order, ...] = (
 )
 
 SIDE_STATES: Registry[SideState] = Registry("side states of a project", (
-    SideState("未通过", "没有通过", "重新申报", last="argued", source=_LIBRARY),
+    SideState("未通过", "没有通过", "重新申报", last="argued", source=_LIBRARY,
+              clears=("declared_on", "township_reviewed_on", "county_argued_on", "county_approved_on")),
     SideState("调整", "调整项目", "调整完成", first="approved", last="accepted", stops=False,
               source="项目库每年第四季度动态调整"),
     SideState("出库", "调出项目库", "重新入库", first="approved", last="approved",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
+from villagebook.notices.distributions import LIST_TABLE, PLAN_TABLE, draft_distribution
 from villagebook.notices.funds import SOURCE_TABLE, USE_TABLE, draft_funds
 from villagebook.notices.kind import Disclosure, NoticeKind
 from villagebook.notices.monitored import MONITORED_TABLE, draft_monitored
 from villagebook.notices.projects import LIBRARY_TABLE, ROSTER_TABLE, draft_library, draft_roster
+from villagebook.notices.works import DONE_TABLE, START_TABLE, draft_done, draft_start
 
 #: Names of programmes that contain a sensitive word; allowed in titles that carry a project's name.
 _PROGRAMMES = frozenset({"残疾人", "大病保险", "大病救助", "大病补充保险"})
 
 _HOUSEHOLD_RULE = "国开办发〔2018〕11号：到户项目公示受益户名单；分配结果包括金额"
 _MONEY_RULE = "国开办发〔2018〕11号：资金公告写明资金用途和使用单位"
+_SHARING_RULE = "国开办发〔2018〕11号：分配结果包括金额；收益分配每年公示"
 _MONITORING_RULE = "防返贫监测规程（县级，2023年起）：村内公示拟纳入的监测对象及其类别"
 
 NOTICE_KINDS: Registry[NoticeKind] = Registry(
@@ -35,6 +38,23 @@ NOTICE_KINDS: Registry[NoticeKind] = Registry(
             source="村级申报项目入库前公示（项目库建设规定，2018年起）",
         ),
         NoticeKind(
+            id="project-start",
+            number="N3",
+            name="项目实施前公示",
+            mode="公示",
+            days="notice.project_start.days",
+            signers=("committee",),
+            board="项目",
+            asks=("project",),
+            tables=(START_TABLE,),
+            discloses=(),
+            title=("{village}", "{year}", "{project}", "项目实施前", "公示"),
+            basis="现将{project}项目的实施情况予以公示，接受群众监督。",
+            draw=draft_start,
+            title_words=_PROGRAMMES,
+            source="到村项目实施前公示（国开办发〔2018〕11号）",
+        ),
+        NoticeKind(
             id="roster-beneficiaries",
             number="N4",
             name="到户项目受益户公示",
@@ -55,6 +75,23 @@ NOTICE_KINDS: Registry[NoticeKind] = Registry(
             source="到户项目公示受益户名单（国开办发〔2018〕11号）",
         ),
         NoticeKind(
+            id="project-completion",
+            number="N5",
+            name="竣工公告",
+            mode="公告",
+            days="notice.project_completion.days",
+            signers=("committee",),
+            board="项目",
+            asks=("project",),
+            tables=(DONE_TABLE,),
+            discloses=(),
+            title=("{village}", "{year}", "{project}", "项目竣工", "公告"),
+            basis="现将{project}项目的完成情况予以公告，接受群众监督。",
+            draw=draft_done,
+            title_words=_PROGRAMMES,
+            source="到村项目竣工后公告（国开办发〔2018〕11号）",
+        ),
+        NoticeKind(
             id="fund-use",
             number="N6",
             name="资金使用情况公告",
@@ -70,6 +107,23 @@ NOTICE_KINDS: Registry[NoticeKind] = Registry(
             draw=draft_funds,
             title_words=_PROGRAMMES,
             source="资金公告内容（国开办发〔2018〕11号）",
+        ),
+        NoticeKind(
+            id="income-distribution",
+            number="N7",
+            name="收益分配公示",
+            mode="公示",
+            days="notice.income_distribution.days",
+            signers=("committee", "supervision"),
+            board="资金",
+            asks=("project", "year"),
+            tables=(PLAN_TABLE, LIST_TABLE),
+            discloses=(Disclosure("distribution_line.amount_fen", _SHARING_RULE),),
+            title=("{village}", "{year}", "{project}", "收益分配", "公示"),
+            basis="现将{year}{project}收益分配方案和名单予以公示，接受群众监督。",
+            draw=draft_distribution,
+            title_words=_PROGRAMMES,
+            source="资产收益、光伏收益分配公示（分配方案和名单，每年公示）",
         ),
         NoticeKind(
             id="monitored-identification",

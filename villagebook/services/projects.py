@@ -5,61 +5,52 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from villagebook.base.errors import UserError
 from villagebook.base.text import fold_code
 from villagebook.ledgers import LEDGERS, Scope, read
-from villagebook.models import Notice, Project, ProjectSource, RosterLine
-from villagebook.services import codes, fields, project_stages, publicity
+from villagebook.models import Project, ProjectSource, RosterLine
+from villagebook.services import codes, fields, project_life, project_next, project_sources
 from villagebook.services.fields import FieldView, record_row
 from villagebook.services.lists.sheaf import with_sort_keys
-from villagebook.services.project_stages import Facts, NextStep, NoticeLine, Stage
+from villagebook.services.project_life import LifeView, NoticeLine
+from villagebook.services.project_next import About, NextStep
+from villagebook.services.project_sources import SourceLine
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
 
+#: The sections of a project's record with their fields; states beside the stages have their own verbs.
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "申报",
-        (
-            "name",
-            "code",
-            "year",
-            "category",
-            "subcategory",
-            "nature",
-            "mode",
-            "place",
-            "content",
-            "goal",
-            "link",
-            "unit_in_charge",
-            "person_in_charge",
-            "phone",
-        ),
-    ),
-    ("受益", ("covers_households", "covers_people", "covers_poor_households", "covers_poor_people")),
-    (
-        "进度",
-        (
-            "planned_start",
-            "planned_finish",
-            "library_notice_from",
-            "library_notice_through",
-            "approval_number",
-            "granted_on",
-            "started_on",
-            "finished_on",
-            "accepted_on",
-            "side_state",
-            "note",
-        ),
-    ),
-)
+    ("申报", (
+        "name", "code", "year", "mode", "category", "subcategory", "third_category", "nature", "proposer", "applicant",
+        "declared_on", "place", "planned_fen", "planned_start", "planned_finish", "unit_in_charge",
+        "person_in_charge", "phone", "content", "participation", "link",
+    )),
+    ("受益", (
+        "covers_households", "covers_people", "covers_poor_households", "covers_poor_people", "covers_villages",
+    )),
+    ("绩效", (
+        "goal", "goal_quantity", "goal_quality", "goal_time", "goal_cost", "goal_benefit", "goal_satisfaction",
+    )),
+    ("审核", (
+        "library_notice_from", "library_notice_through", "township_reviewed_on", "county_argued_on",
+        "county_approved_on", "village_opinion", "township_opinion", "county_opinion",
+    )),
+    ("下达和公示", (
+        "approval_number", "approval_unit", "granted_on", "deadline_on", "start_notice_from", "start_notice_through",
+    )),
+    ("实施和验收", (
+        "started_on", "finished_on", "preliminary_on", "accepted_on", "completion_notice_from",
+        "completion_notice_through",
+    )),
+    ("报账和移交", ("claimed_on", "claim_signed_on", "paid_on", "handed_on")),
+    ("归档", ("archived_on", "archive_number", "archive_term", "archived_by", "archive_checked_by", "note")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +58,9 @@ class ProjectView:
     """Everything the page of one project shows; money in fen.
 
     Attributes:
+        row: The stored row.
+        life: Its stages, what is missing, whom it waits for.
+        plan: Its planned money by source as typed; sources: by level, with what moved.
         roster: Rows of the roster by column name, in the list's order.
         entries: Rows of the ledger ``funds``, oldest first.
     """
@@ -76,9 +70,11 @@ class ProjectView:
     name: str
     chips: tuple[str, ...]
     line: str
-    stages: tuple[Stage, ...]
+    row: Mapping[str, Any]
+    life: LifeView
     next_step: NextStep
     sections: tuple[tuple[str, tuple[FieldView, ...]], ...]
+    plan: tuple[SourceLine, ...]
     sources: tuple[dict[str, Any], ...]
     source_totals: dict[str, Any]
     roster: tuple[dict[str, Any], ...]
@@ -163,11 +159,10 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
                 select(RosterLine.__table__).where(RosterLine.project_id == key).order_by(RosterLine.list_number)
             ).mappings()
         ]
-        notices = tuple(_notices(connection, key, on))
-    claims = [entry["date"] for entry in entries if entry["counted"] == "报账" and entry["date"] is not None]
-    facts = Facts(row, totals, max(claims, default=None), notices)
-    stages = project_stages.stages(facts, on)
-    chips = tuple(c for c in (row["category"], row["mode"], row["side_state"]) if c)
+        notices = tuple(project_life.notices(connection, book.village_id, key, on))
+        life = project_life.view_in(connection, book.village_id, key, on)
+        plan = project_sources.lines(connection, key)
+    chips = tuple(c for c in (row["side_state"], row["category"], row["mode"]) if c)
     who = [
         part
         for part in (
@@ -185,34 +180,17 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
         row["name"] or "",
         chips,
         "　".join(who),
-        stages,
-        project_stages.next_step(facts, stages),
+        row,
+        life,
+        project_next.next_step(About(life, totals, notices), on),
         tuple((title, fields.view(row, "project", names, offered=offered)) for title, names in FIELDS),
+        plan,
         tuple(sources),
         totals,
         tuple(roster),
         tuple(entries),
         notices,
     )
-
-
-def _notices(connection: Connection, key: uuid.UUID, on: dt.date) -> Iterator[NoticeLine]:
-    columns = Notice.__table__.c
-    wanted = (
-        columns.id,
-        columns.number,
-        columns.heading,
-        columns.state,
-        columns.kind,
-        columns.from_on,
-        columns.through_on,
-    )
-    query = select(*wanted).where(columns.project_id == key).order_by(columns.year, columns.serial)
-    for row in connection.execute(query).mappings():
-        state = publicity.state_on(dict(row), on)
-        yield NoticeLine(
-            row["id"], row["number"], row["heading"] or "", state, row["kind"], row["from_on"], row["through_on"]
-        )
 
 
 def key_of(book: Book, code: str) -> uuid.UUID:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from villagebook.services import entries
-from villagebook.services.project_stages import ROSTER, NoticeLine
+from villagebook.services.project_life import NoticeLine
 from villagebook.services.projects import ProjectView
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column
 from villagebook.ui.models.fixed import FixedModel
@@ -105,7 +105,7 @@ class RosterTab(ListTab):
     def __init__(self, context: Context) -> None:
         tools = [
             Button("导入花名册", "upload", "tool", on_click=lambda: context.go("importing")),
-            Button("拟受益户公示", "megaphone", "tool", on_click=lambda: self.draft(ROSTER)),
+            Button("拟受益户公示", "megaphone", "tool", on_click=lambda: self.draft("roster-beneficiaries")),
         ]
         super().__init__(context, ROSTER_COLUMNS, "受益户", tools)
         self.table.opened.connect(lambda key: context.go("households", key))

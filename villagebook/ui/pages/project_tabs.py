@@ -62,7 +62,8 @@ def lazily(module: str, name: str) -> Factory:
 
 PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", (
     ProjectTab("all", "总览", lazily("project_overview", "OverviewTab"), True, frozenset({"project_source"})),
-    ProjectTab("form", "申报", lazily("project_forms", "FormsTab"), True),
+    ProjectTab("form", "申报", lazily("project_forms", "FormsTab"), True, frozenset({"project_source"})),
+    ProjectTab("dates", "进度", lazily("project_dates", "DatesTab"), True, frozenset({"notice", "asset", "meeting"})),
     ProjectTab("roster", "受益户", lazily("project_lists", "RosterTab"), False, frozenset({"roster_line"})),
     ProjectTab("entries", "资金", lazily("project_lists", "EntriesTab"), False, frozenset({"fund_entry"})),
     ProjectTab("notices", "公示", lazily("project_lists", "NoticesTab"), False, frozenset({"notice"})),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from villagebook.lifecycle import stages
 from villagebook.ui.ledger_source import LedgerSource
 from villagebook.ui.models.columns import Cell, Chip, Column
 from villagebook.ui.page import Context
@@ -19,20 +20,19 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "balance_fen": {"heading": "余额", "width": 112, "rank": 2},
     "findings": {"width": 56, "rank": 1},
 }
-#: Stage of a project -> its chip; every stage is a normal state, only what went wrong is coloured.
+_ICONS = {
+    "apply": "circle-dashed", "library": "archive-restore", "grant": "file-input", "notice": "megaphone",
+    "work": "construction", "accept": "clipboard-check", "claim": "receipt-text", "completion": "megaphone",
+    "archive": "archive",
+}  # fmt: skip
+#: What a project is called -> its chip; every stage is a normal state, only what went wrong is coloured.
 STAGES: Mapping[str, Chip] = {
-    "谋划": Chip("谋划", "mute", "circle-dashed"),
-    "村级公示": Chip("村级公示", "mute", "megaphone"),
-    "已公示": Chip("已公示", "mute", "archive-restore"),
-    "已下达": Chip("已下达", "mute", "file-input"),
-    "实施中": Chip("实施中", "mute", "construction"),
-    "已竣工": Chip("已竣工", "mute", "check-check"),
-    "已验收": Chip("已验收", "mute", "clipboard-check"),
-    "调整": Chip("调整", "due", "triangle-alert"),
-    "未通过": Chip("未通过", "late", "ban"),
-    "出库": Chip("出库", "late", "ban"),
-    "终止": Chip("终止", "late", "ban"),
-}
+    **{word: Chip(word, "mute", _ICONS[stage.phase]) for stage in stages.STAGES for word in (stage.under, stage.state)
+       if word},
+    **{side.title: Chip(side.title, "late" if side.stops else "due", "ban" if side.stops else "triangle-alert")
+       for side in stages.SIDE_STATES},
+    stages.STAGES["archived"].state: Chip(stages.STAGES["archived"].state, "ok", "circle-check"),
+}  # fmt: skip
 
 
 class ProjectsSource(LedgerSource):
