@@ -18,6 +18,7 @@ import click
 
 from villagebook.base.errors import VillagebookError
 from villagebook.cli import (
+    assets,
     audit,
     balances,
     bank,
@@ -38,13 +39,14 @@ from villagebook.cli import (
     people,
     registry,
     rosters,
+    works,
 )
 from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, balances,
-    bank, meetings, committees, notices, paper, history, audit,
+    bank, meetings, committees, works, assets, notices, paper, history, audit,
 )  # fmt: skip
 
 

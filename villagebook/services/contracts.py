@@ -170,7 +170,12 @@ def retention_fen(row: Mapping[str, Any]) -> int:
 
 
 def held_until(row: Mapping[str, Any], accepted_on: dt.date | None, own: Overrides) -> dt.date | None:
-    """The day from which the deposit may be given back: as agreed, else so long after acceptance as laid down."""
+    """The day from which the deposit may be given back: as agreed, else so long after acceptance as laid down.
+
+    None without a deposit, and while nobody knows.
+    """
+    if row["retention_share"] is None and row["retention_until"] is None:
+        return None
     if row["retention_until"] is not None or accepted_on is None:
         day: dt.date | None = row["retention_until"]
         return day
