@@ -94,3 +94,24 @@ def print_paper(
     for line in report.missing:
         click.echo(f"缺字：{line}")
     return DONE
+
+
+@print_.command("dossier")
+@click.argument("book")
+@click.argument("project")
+@click.option("--spine", is_flag=True, help="只印卷脊标签。")
+@click.option("--on", "on", type=DAY, default=None)
+@click.option("-o", "target", required=True, type=click.Path(path_type=Path))
+def print_dossier(book: str, project: str, spine: bool, on: dt.date | None, target: Path) -> int:
+    """印项目档案一本清：封面、卷内目录、全部材料、缺件页、备考表。"""
+    from villagebook.services.dossier import volume
+
+    with opened(book, read_only=True) as one:
+        if spine:
+            report = volume.print_spine(one, [project], target, on=on or today())
+        else:
+            report = volume.print_dossier(one, project, target, on=on or today())
+    click.echo(report.line)
+    for line in report.missing:
+        click.echo(f"缺字：{line}")
+    return DONE

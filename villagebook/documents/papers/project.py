@@ -78,3 +78,38 @@ APPLICATION = Form(
     ),
     heading_spread=8,
 )  # fmt: skip
+
+_PLAN_GRID = Grid(
+    (28, 56, 28, 55),
+    (
+        one("项目名称", left("name", "项目名称"), 3, ROW_MM),
+        two("批复文号", _text("approval_number", "批复文号"), "批复单位", _text("approval_unit", "批复单位"), ROW_MM),
+        two("实施单位", _text("unit_in_charge", "实施单位"), "实施地点", _text("place", "实施地点"), ROW_MM),
+        two("实施方式", _text("mode", "实施方式"), "完成时限", Value("deadline_on", Kind.DATE, "完成时限"), ROW_MM),
+        one("建设内容\n及规模", left("content", "建设内容及规模"), 3, 22),
+        one("资金安排", left("money", "资金安排"), 3, 18),
+        one("进度安排", left("schedule", "进度安排"), 3, 14),
+        one("组织实施", left("bodies", "组织实施"), 3, 30),
+        one("受益范围", left("covers", "受益范围"), 3, ROW_MM),
+        one("联农带农\n机制", left("link", "联农带农机制"), 3, 14),
+    ),
+)  # fmt: skip
+
+_GOAL_ROWS = Grid(
+    (38, 129),
+    tuple(Row(10.5, (Label(name), left(field, name))) for field, name in GOALS),
+)
+
+PLAN = Form(
+    "paper.plan-summary",
+    "2026-1",
+    "项目实施方案",
+    (
+        Caption(Text("{year_words}", "　　　　年度"), Text("项目编号：{code}", "项目编号：　　　　　　　　　　")),
+        _PLAN_GRID,
+        Gap(5),
+        Grid((167,), (Row(9, (Label("绩效目标表", 7),)),)),
+        _GOAL_ROWS,
+    ),
+    heading_spread=8,
+)

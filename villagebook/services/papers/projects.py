@@ -1,18 +1,21 @@
-"""What the papers that present a project say: 项目申报书."""
+"""What the papers that present a project say: 项目申报书, 项目实施方案."""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from villagebook.base.days import chinese
 from villagebook.base.money import format_yuan
 from villagebook.documents.papers import project as forms
 from villagebook.ledgers import Scope
 from villagebook.ledgers.parts import table
 from villagebook.models import Project, ProjectSource, Village
+from villagebook.services.committees import signers
 from villagebook.services.papers.made import Filled, MadePaper
 
 _AS_THEY_ARE = (
@@ -91,4 +94,55 @@ def cover_words(row: Mapping[str, Any]) -> str:
     return "，".join(said)
 
 
+def plan(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled | None:
+    """Gather 项目实施方案和绩效目标表: None for a project whose money has not been granted."""
+    row = project_row(connection, key)
+    if row is None or row["granted_on"] is None or not row["content"]:
+        return None
+    day = row["started_on"] or row["granted_on"]
+    values: dict[str, object] = {name: row[name] for name in _PLAN_AS_IT_IS}
+    values |= {
+        "code": row["code"] or "", "year_words": f"{row['year']}年度" if row["year"] else "",
+        "money": money_words(row, sources_of(connection, key)), "schedule": schedule_words(row),
+        "covers": cover_words(row), "bodies": body_words(connection, scope.village_id, day, key),
+        "unit_in_charge": row["unit_in_charge"] or row["applicant"],
+    }  # fmt: skip
+    return Filled(values, row["code"] or "", on=row["started_on"] and min(row["started_on"], scope.on))
+
+
+_PLAN_AS_IT_IS = (
+    "name", "approval_number", "approval_unit", "place", "mode", "deadline_on", "content", "link",
+    *(field for field, _ in forms.GOALS),
+)  # fmt: skip
+
+
+def money_words(row: Mapping[str, Any], sources: Sequence[Mapping[str, Any]]) -> str:
+    """Return how much money from where: 总投资14,580.00元：中央14,580.00元（示财农〔2025〕18号）."""
+    total = row["planned_fen"]
+    said = f"总投资{format_yuan(total)}元" if total is not None else ""
+    return "：".join(part for part in (said, source_words(sources)) if part)
+
+
+def schedule_words(row: Mapping[str, Any]) -> str:
+    """Return when what is to be done: planned period, start and finish so far as they are known."""
+    parts = []
+    if period := period_words(row):
+        parts.append(f"计划{period}实施")
+    for name, done in (("started_on", "开工"), ("finished_on", "竣工")):
+        if row[name] is not None:
+            parts.append(f"{chinese(row[name])}{done}")
+    return "；".join(parts)
+
+
+def body_words(connection: Connection, village_id: uuid.UUID, on: dt.date, project: uuid.UUID) -> str:
+    """Return the bodies that carry out and oversee a project on a day, one line each with its members."""
+    lines = []
+    for kind, members in signers(connection, village_id, on, project).items():
+        if members:
+            listed = "、".join(f"{name}（{post}）" if post else name for name, post in members)
+            lines.append(f"{kind}：{listed}")
+    return "\n".join(lines)
+
+
 APPLICATION = MadePaper("application", "项目申报书", "project", (forms.APPLICATION,), application, "application")
+PLAN = MadePaper("plan-summary", "项目实施方案和绩效目标表", "project", (forms.PLAN,), plan, "plan")
