@@ -158,13 +158,13 @@ class Drawing:
         self._under.append(f"q 1 0 0 1 {dx:.2f} {self.height - other.height - dy:.2f} cm\n{inside}\nQ")
         self._placed |= other._placed
 
-    def picture(self, source: Path, x: float, y: float, width: float, height: float) -> None:
-        """Draw a picture file to fill a box; a JPEG goes into the document as it is."""
+    def picture(self, source: Path | bytes, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture (a file or its content) to fill a box; a JPEG goes into the document as it is."""
         name = self.paper._picture(source)
         self._placed[name] = self.paper._objects[name][0]
         self._under.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {self.height - y - height:.2f} cm /{name} Do Q")
 
-    def picture_within(self, source: Path, x: float, y: float, width: float, height: float) -> None:
+    def picture_within(self, source: Path | bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture file as large as a box holds it, in its middle, its proportion kept."""
         across, down = picture_size(source)
         scale = min(width / across, height / down)
@@ -322,7 +322,7 @@ class Paper:
         self._objects[name] = (item, height)
         return name
 
-    def _picture(self, source: Path) -> str:
+    def _picture(self, source: Path | bytes) -> str:
         key = ("picture", source)
         if key not in self._layers:
             self._layers[key] = self._keep(_picture_stream(source), 1)
@@ -356,17 +356,22 @@ def _qr_rows(text: str, mask: int | None) -> list[list[tuple[int, int]]]:
     return out
 
 
-def picture_size(source: Path) -> tuple[int, int]:
-    """Return (width, height) of a picture file in pixels."""
-    with Image.open(source) as image:
+def picture_size(source: Path | bytes) -> tuple[int, int]:
+    """Return (width, height) of a picture in pixels."""
+    with Image.open(_opened(source)) as image:
         return image.size
 
 
-def _picture_stream(source: Path) -> Stream:
-    with Image.open(source) as image:
+def _opened(source: Path | bytes) -> Path | io.BytesIO:
+    return io.BytesIO(source) if isinstance(source, bytes) else source
+
+
+def _picture_stream(source: Path | bytes) -> Stream:
+    with Image.open(_opened(source)) as image:
         width, height = image.size
         entries = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8"
         if image.format == "JPEG" and image.mode in ("L", "RGB"):
             space = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
-            return Stream(source.read_bytes(), f"{entries} /ColorSpace {space} /Filter /DCTDecode", packed=False)
+            data = source if isinstance(source, bytes) else source.read_bytes()
+            return Stream(data, f"{entries} /ColorSpace {space} /Filter /DCTDecode", packed=False)
         return Stream(image.convert("RGB").tobytes(), f"{entries} /ColorSpace /DeviceRGB")
