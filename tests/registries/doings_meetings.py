@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests import made_books
 from villagebook.models import Project
-from villagebook.services import committees, meeting_views, meetings
+from villagebook.services import committees, meeting_views, meetings, social_help
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
@@ -58,6 +58,20 @@ def due(book: Book, meeting: uuid.UUID) -> uuid.UUID:
     return meeting_views.view(book, meeting).members[0].key
 
 
+GIFT = {"date": "2025-11-01", "kind": "捐助资金", "giver": "乡贤", "amount_fen": "100"}
+
+
+def a_gift(book: Book) -> uuid.UUID:
+    """A matter of social help of this day, recorded for this test."""
+    return social_help.record(book, GIFT, actor=ACTOR, today=TODAY)[1]
+
+
+def a_gift_and_its_draft(book: Book) -> tuple[uuid.UUID, uuid.UUID]:
+    """A matter, and a draft of an entry that names it."""
+    key = a_gift(book)
+    return key, social_help.enter_money(book, key, "到账", on=TODAY, amount_fen=1, actor=ACTOR)[1]
+
+
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "committee.form": lambda book: committees.form(
         book, {"name": "试用小组", "kind": "其他"}, [NEW("林甲")], actor=ACTOR),
@@ -85,4 +99,12 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "meeting.undecide": prepared(a_meeting, lambda book, key: meetings.undecide(
         book, key, a_project(book), actor=ACTOR)),
     "meeting.remove": prepared(a_meeting, lambda book, key: meetings.remove(book, key, actor=ACTOR)),
+    "donation.record": lambda book: social_help.record(book, GIFT, actor=ACTOR, today=TODAY),
+    "donation.correct": prepared(a_gift, lambda book, key: social_help.correct(
+        book, key, {"used": "试"}, actor=ACTOR, today=TODAY)),
+    "donation.link": prepared(a_gift_and_its_draft, lambda book, made: social_help.link(
+        book, made[0], [made[1]], on=False, actor=ACTOR)),
+    "donation.report": prepared(a_gift, lambda book, key: social_help.report(
+        book, TODAY.replace(day=1), TODAY, TODAY, actor=ACTOR, today=TODAY)),
+    "donation.remove": prepared(a_gift, lambda book, key: social_help.remove(book, key, actor=ACTOR)),
 }  # fmt: skip
