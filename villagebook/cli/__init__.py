@@ -39,6 +39,7 @@ from villagebook.cli import (
     people,
     registry,
     rosters,
+    social_help,
     works,
 )
 from villagebook.cli.group import DONE, FAILED, main_group
@@ -46,7 +47,7 @@ from villagebook.cli.group import DONE, FAILED, main_group
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, balances,
-    bank, meetings, committees, works, assets, notices, paper, history, audit,
+    bank, meetings, committees, social_help, works, assets, notices, paper, history, audit,
 )  # fmt: skip
 
 
