@@ -106,6 +106,24 @@ CONTENTS = Form(
 
 _FILLED_LATER = "　　　　年　　月　　日"
 
+IN_CABINET = Form(
+    "dossier.in-cabinet",
+    "2026-1",
+    "原件另存",
+    (
+        Caption(Text("{name}", ""), Text("项目编号　{code}", "")),
+        Grid((34, 133), (
+            Row(30, (Label("材料名称", 5), Value("title", Kind.TEXT, "材料名称", pt=20))),
+            Row(13, (Label("档案部分", 5), Value("part", Kind.TEXT, "档案部分"))),
+            Row(13, (Label("文　　号", 5), Value("number", Kind.TEXT, "文号"))),
+            Row(13, (Label("情　　况", 5), Value("state", Kind.TEXT, "情况"))),
+        )),
+        Gap(6),
+        Grid((167,), (Row(14, (Cell(Fixed("页号已经给原件留出。装订时放进原件，抽掉这一页。", "center")),)),)),
+    ),
+    heading_spread=5.7,
+)  # fmt: skip
+
 PLACEHOLDER = Form(
     "dossier.placeholder",
     "2026-1",

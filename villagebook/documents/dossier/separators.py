@@ -60,7 +60,7 @@ def _draw(paper: Paper, sheet: Separator) -> None:
     for i, words in enumerate((
         "1. 把这一页放在“" + sheet.slot + "”的前面，材料按顺序叠好。",
         "2. 几样材料可以叠成一叠一次扫描，每样前面放它自己的分隔页。",
-        "3. 在书里点“放入扫描件”，材料自动分到各自的位置；这一页不进档案，可以再用。",
+        "3. 扫描件放入书里，各自归位；这一页不进档案，可以再用。",
     )):  # fmt: skip
         shown = style if style.width(words) <= (_RIGHT_MM - _LEFT_MM) * MM else paper.style(Role.TEXT, 11)
         page.text(_LEFT_MM * MM, (233 + i * 9) * MM, words, shown)

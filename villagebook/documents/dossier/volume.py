@@ -328,8 +328,12 @@ def unit_lines(unit: str) -> str:
 
 def name_lines(name: str, paper: Paper) -> list[str]:
     """Return a project's name in the cover's lines, as even as sense allows; unused lines are empty."""
-    font = paper.style(Role.TITLE, NAME_PT).font
-    lines = [line.text for line in balanced(name, font, NAME_WIDTH_MM * MM / NAME_PT * 1000)]
+    font, measure = paper.style(Role.TITLE, NAME_PT).font, NAME_WIDTH_MM * MM / NAME_PT * 1000
+    before, year, rest = name.partition("年")
+    if year and rest and before[-4:].isdigit() and len(rest) > 2:
+        lines = [before + year, *(line.text for line in balanced(rest, font, measure))]
+    else:
+        lines = [line.text for line in balanced(name, font, measure)]
     if len(lines) > NAME_LINES:
         lines = [*lines[: NAME_LINES - 1], "".join(lines[NAME_LINES - 1:])]
     return [*lines, *[""] * (NAME_LINES - len(lines))] if len(lines) != 1 else ["", lines[0], ""]

@@ -33,7 +33,7 @@ from villagebook.documents.dossier import (
     render_spine,
     render_volume,
 )
-from villagebook.documents.dossier.forms import PLACEHOLDER
+from villagebook.documents.dossier.forms import IN_CABINET, PLACEHOLDER
 from villagebook.documents.papers import Copy
 from villagebook.documents.papers.press import Place
 from villagebook.ledgers import Scope
@@ -133,13 +133,20 @@ def print_separators(
 
 
 def _spine(project: Mapping[str, Any], village: Mapping[str, Any]) -> SpineLabel:
-    number = project["archive_number"] or project["code"] or ""
-    series, _, serial = number.rpartition("-")
-    if not series:
-        series, serial = number[:-4], number[-4:]
+    series, _, serial = (project["archive_number"] or "").rpartition("-")
+    if not serial:
+        series, serial = "项目", (project["code"] or "")[-4:]
+    name = project["name"] or ""
     return SpineLabel(
-        str(project["year"] or ""), project["name"] or "", committee(village), series.rpartition("-")[2] or "项目",
-        serial, project["archive_term"] or "")
+        str(project["year"] or ""), name if village["name"] in name else village["name"] + name, committee(village),
+        series.rpartition("-")[2], serial, project["archive_term"] or "")
+
+
+def full_name(project: Mapping[str, Any], village: Mapping[str, Any]) -> str:
+    """Return a project's name as a volume says it: 清溪村2026年庭院养鸡到户项目."""
+    name = project["name"] or ""
+    year = f"{project['year']}年" if project["year"] and f"{project['year']}年" not in name else ""
+    return name if village["name"] in name else f"{village['name']}{year}{name}"
 
 
 def committee(village: Mapping[str, Any]) -> str:
@@ -161,7 +168,8 @@ class _Maker:
         project = self._project
         entries = tuple(entry for view in self._binder.slots for entry in self._entries(view))
         number = project["archive_number"] or "　　　　　　　　　　"
-        return Volume(project["name"] or "", self._cover(), number, entries, self._place, project["code"] or "")
+        name, code = full_name(project, self._village), project["code"] or ""
+        return Volume(name, self._cover(), number, entries, self._place, code)
 
     def _cover(self) -> dict[str, object]:
         project = self._project
@@ -239,9 +247,14 @@ class _Maker:
 
     def _in_cabinet(self, kept: Kept, view: SlotView) -> Entry:
         row, pages = kept.row, kept.row["pages"] or 0
-        said = f"原件 {pages} 页存档案柜，装订时换下这一页" if pages else "原件存档案柜，装订时放在这里"
+        values = {
+            "name": full_name(self._project, self._village), "code": self._project["code"] or "",
+            "title": row["name"] or view.slot.title, "part": PARTS[view.slot.part], "number": row["number"],
+            "state": f"原件{pages}页，存档案柜" if pages else "原件存档案柜",
+        }  # fmt: skip
+        sheet = Copy("原件另存", (IN_CABINET,), values, self._place, self._project["code"] or "")
         return Entry(row["name"] or view.slot.title, row["number"] or "", row["unit"] or self._unit(view), row["on"],
-                     remark=CABINET, pieces=(self._placeholder(view, said),), reserved=pages)
+                     remark=CABINET, pieces=(sheet,), reserved=pages)
 
     def _photo(self, kept: Kept, view: SlotView) -> Photo:
         day = kept.row["on"]
@@ -252,7 +265,8 @@ class _Maker:
     def _placeholder(self, view: SlotView, state: str) -> Copy:
         due = view.slot.due_on(self._project)
         values = {
-            "name": self._project["name"] or "", "code": self._project["code"] or "", "title": view.slot.title,
+            "name": full_name(self._project, self._village), "code": self._project["code"] or "",
+            "title": view.slot.title,
             "part": PARTS[view.slot.part], "due": chinese(due) if due else None, "state": state,
         }  # fmt: skip
         return Copy("缺件说明", (PLACEHOLDER,), values, self._place, self._project["code"] or "")
