@@ -27,6 +27,7 @@ from villagebook.cli import (
     checking,
     committees,
     compare,
+    dossier,
     doubts,
     funds,
     helped,
@@ -47,7 +48,7 @@ from villagebook.cli.group import DONE, FAILED, main_group
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, balances,
-    bank, meetings, committees, social_help, works, assets, notices, paper, history, audit,
+    bank, meetings, committees, social_help, works, assets, notices, paper, dossier, history, audit,
 )  # fmt: skip
 
 
