@@ -6,6 +6,10 @@ import re
 
 from villagebook.base.text import fold_code
 
+#: A sequence whose first number is beyond this began elsewhere (a book taken into use in the middle of a year); one
+#: that begins a little late lost its first numbers.
+STARTS_LATE = 10
+
 _VOUCHER = re.compile(r"(?P<word>[\u4e00-\u9fff]{0,4}?)(?:字第?)?[-–—]?(?:第)?(?P<number>[0-9]{1,9})号?")
 
 

@@ -13,6 +13,6 @@ field asserted) and one in which it is silent.
 from villagebook.checks.check import Check, Problem
 from villagebook.checks.facts import Facts
 from villagebook.checks.registry import CHECKS
-from villagebook.checks.run import ECONOMIC, Report, run_all, run_economic, run_on
+from villagebook.checks.run import Report, run_all, run_on
 
-__all__ = ["CHECKS", "ECONOMIC", "Check", "Facts", "Problem", "Report", "run_all", "run_economic", "run_on"]
+__all__ = ["CHECKS", "Check", "Facts", "Problem", "Report", "run_all", "run_on"]

@@ -7,8 +7,10 @@ Entries of unknown projects are left to funds.project-unknown.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from villagebook.base.days import chinese
 from villagebook.base.money import format_yuan
@@ -48,7 +50,8 @@ class Flow:
         return f"{self.source}资金" if self.source else "没有写来源的资金"
 
 
-def _flows(facts: Facts) -> list[Flow]:
+def flows(facts: Facts) -> list[Flow]:
+    """The flows of known projects, each with its entries by date and voucher."""
     found: dict[tuple[object, str | None], Flow] = {}
     for entry in facts.entries:
         if entry.project is None or entry.project not in facts.projects:
@@ -74,7 +77,7 @@ def _granted(flow: Flow) -> bool:
 )
 def source_without_grant(facts: Facts) -> Iterator[Problem]:
     """Money is spent or reimbursed only from a source that granted or paid something to the project."""
-    for flow in _flows(facts):
+    for flow in flows(facts):
         spent = flow.total("支出") or flow.total("报账")
         if spent > 0 and not _granted(flow):
             entry = flow.first("支出" if flow.total("支出") else "报账")
@@ -87,27 +90,46 @@ def source_without_grant(facts: Facts) -> Iterator[Problem]:
     source=_RULE, needs=(FundEntry.kind, FundEntry.amount_fen),
 )  # fmt: skip
 def overspent(facts: Facts) -> Iterator[Problem]:
-    """On no day has a project spent more from a source than had arrived by then; the first such day is named."""
-    for flow in _flows(facts):
+    """On no day has a project spent more from a source than had arrived, and was not taken back, by then.
+
+    The first such day is named.
+    """
+    for flow in flows(facts):
         found = _first_overspent(flow) if _granted(flow) else None
         if found:
-            day, received, spent, entry = found
-            when = f"到{chinese(day)}" if day else "连同没有日期的"
-            message = f"{flow.where}{when}到账 {format_yuan(received)} 元，支出 {format_yuan(spent)} 元"
-            yield Problem(flow.project.subject, AMOUNT, message, entry.record, f"请核对 {entry.subject} 的金额和日期")
+            when = f"到{chinese(found.day)}" if found.day else "连同没有日期的"
+            back = f"，收回 {format_yuan(found.returned)} 元" if found.returned else ""
+            message = (
+                f"{flow.where}{when}到账 {format_yuan(found.received)} 元，支出 {format_yuan(found.spent)} 元{back}"
+            )
+            hint = f"请核对 {found.entry.subject} 的金额和日期"
+            yield Problem(flow.project.subject, AMOUNT, message, found.entry.record, hint)
 
 
-def _first_overspent(flow: Flow) -> tuple[dt.date | None, int, int, EntryRow] | None:
-    """Return the day, what had arrived and been spent by its end, and its last spending; undated entries come last."""
-    received = spent = 0
-    days = sorted({day for day, _ in flow.entries if day}) + ([None] if any(d is None for d, _ in flow.entries) else [])
-    for day in days:
-        today = [entry for counted, entry in flow.entries if counted == day]
-        received += sum(entry.amount_fen or 0 for entry in today if entry.counted == "到账")
-        paid = [entry for entry in today if entry.counted == "支出"]
-        spent += sum(entry.amount_fen or 0 for entry in paid)
-        if spent > received and paid:
-            return day, received, spent, _tipping(paid, spent - received)
+class _Overspent(NamedTuple):
+    """The day, what had arrived, been spent and taken back by its end, and the payment that was too much."""
+
+    day: dt.date | None
+    received: int
+    spent: int
+    returned: int
+    entry: EntryRow
+
+
+def _first_overspent(flow: Flow) -> _Overspent | None:
+    """Return the first day on which too much was spent; undated entries come last."""
+    by_day: dict[dt.date | None, list[EntryRow]] = defaultdict(list)
+    for day, entry in flow.entries:
+        by_day[day].append(entry)
+    sums = dict.fromkeys(("到账", "支出", "收回"), 0)
+    for day in sorted(by_day, key=lambda one: one or dt.date.max):
+        for entry in by_day[day]:
+            if entry.counted in sums:
+                sums[entry.counted] += entry.amount_fen or 0
+        paid = [entry for entry in by_day[day] if entry.counted == "支出"]
+        over = sums["支出"] + sums["收回"] - sums["到账"]
+        if over > 0 and paid:
+            return _Overspent(day, sums["到账"], sums["支出"], sums["收回"], _tipping(paid, over))
     return None
 
 
@@ -127,7 +149,7 @@ def _tipping(paid: Sequence[EntryRow], over: int) -> EntryRow:
 )  # fmt: skip
 def reimbursed_over_spent(facts: Facts) -> Iterator[Problem]:
     """No more is reimbursed than was spent from the same source."""
-    for flow in _flows(facts):
+    for flow in flows(facts):
         reimbursed, spent = flow.total("报账"), flow.total("支出")
         if reimbursed > max(spent, 0) and _granted(flow):  # a 支出 reversed twice is below zero
             message = f"{flow.where}报账 {format_yuan(reimbursed)} 元，支出 {format_yuan(spent)} 元"
@@ -159,7 +181,7 @@ def reimbursed_before_acceptance(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def returned_over_balance(facts: Facts) -> Iterator[Problem]:
     """No more is taken back than is left."""
-    for flow in _flows(facts):
+    for flow in flows(facts):
         left, returned = flow.total("到账") - flow.total("支出"), flow.total("收回")
         if returned > 0 and returned > left >= 0:
             message = f"{flow.where}收回 {format_yuan(returned)} 元，只余 {format_yuan(left)} 元"
@@ -172,7 +194,7 @@ def returned_over_balance(facts: Facts) -> Iterator[Problem]:
 )
 def received_over_granted(facts: Facts) -> Iterator[Problem]:
     """No more arrives than was granted, where the book has grants of this source."""
-    for flow in _flows(facts):
+    for flow in flows(facts):
         granted, received = flow.total("指标下达"), flow.total("到账")
         if received > granted > 0:
             message = f"{flow.where}下达 {format_yuan(granted)} 元，到账 {format_yuan(received)} 元"
@@ -187,7 +209,7 @@ def received_over_granted(facts: Facts) -> Iterator[Problem]:
 def granted_differs_from_plan(facts: Facts) -> Iterator[Problem]:
     """What was granted from each source is what the project planned from it; projects without grants are left out."""
     granted: dict[object, dict[str | None, int]] = {}
-    for flow in _flows(facts):
+    for flow in flows(facts):
         amount = flow.total("指标下达")
         if amount:
             granted.setdefault(flow.project.key, {})[flow.source] = amount

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from villagebook.checks.book_facts import BookFacts
 from villagebook.checks.money_rows import EntryRow, LineRow, ProjectRow
@@ -16,7 +17,13 @@ from villagebook.models import FundEntry, Household, Meeting, Project, ProjectSo
 
 
 class MoneyFacts(BookFacts):
-    """The projects and the money of one village."""
+    """The projects and the money of one village.
+
+    Attributes:
+        only_projects: The projects looked at; None looks at all.
+    """
+
+    only_projects: frozenset[uuid.UUID] | None = None
 
     @cached_property
     def projects(self) -> dict[uuid.UUID, ProjectRow]:
@@ -26,7 +33,7 @@ class MoneyFacts(BookFacts):
         statement = (
             select(meeting.c.held_on, *(project.c[name] for name in names))
             .select_from(project.outerjoin(meeting, meeting.c.id == project.c.meeting_id))
-            .where(project.c.village_id == self.scope.village_id)
+            .where(project.c.village_id == self.scope.village_id, *self._looked_at(project.c.id))
             .order_by(project.c.code, project.c.id)
         )
         found = {}
@@ -35,11 +42,14 @@ class MoneyFacts(BookFacts):
             found[values["id"]] = ProjectRow(values["id"], values, held_on, self._planned.get(values["id"], {}))
         return found
 
+    def _looked_at(self, column: ColumnElement[uuid.UUID]) -> list[ColumnElement[bool]]:
+        return [] if self.only_projects is None else [column.in_(self.only_projects)]
+
     @cached_property
     def _planned(self) -> dict[uuid.UUID, dict[str, int]]:
         plan = table(ProjectSource)
         statement = select(plan.c.project_id, plan.c.source, plan.c.planned_fen).where(
-            plan.c.village_id == self.scope.village_id
+            plan.c.village_id == self.scope.village_id, *self._looked_at(plan.c.project_id)
         )
         found: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
         for project, source, planned in self.conn.execute(statement):
@@ -49,21 +59,27 @@ class MoneyFacts(BookFacts):
     @cached_property
     def entries(self) -> tuple[EntryRow, ...]:
         """All fund entries, drafts too, by date and voucher; undated last."""
+        return tuple(self.entries_where())
+
+    def entries_where(self, *limits: ColumnElement[bool]) -> Iterator[EntryRow]:
+        """Yield the fund entries within limits on the table ``fund_entry``, by date and voucher; undated last."""
         entry, origin, project = table(FundEntry), table(FundEntry, "origin"), table(Project)
         statement = (
             select(
                 entry.c.id, entry.c.date, entry.c.year, entry.c.voucher, entry.c.project_id,
                 func.coalesce(project.c.code, entry.c.project_code), entry.c.memo, entry.c.kind, entry.c.source,
-                entry.c.amount_fen, entry.c.reverses_id, entry.c.reverses_text, counted_as(entry, origin),
+                entry.c.amount_fen, entry.c.reverses_id, entry.c.reverses_text, entry.c.programme, entry.c.document,
+                entry.c.payee, entry.c.papers, entry.c.contract_id, entry.c.payment_step, entry.c.claim_on,
+                entry.c.posted_at.is_not(None), entry.c.posted_over, entry.c.reason, counted_as(entry, origin),
             )
             .select_from(
                 entry.outerjoin(origin, origin.c.id == entry.c.reverses_id)
                 .outerjoin(project, project.c.id == entry.c.project_id)
             )
-            .where(*in_scope(entry, self.scope))
+            .where(*in_scope(entry, self.scope), *limits)
             .order_by(entry.c.date.nulls_last(), entry.c.voucher, entry.c.id)
         )  # fmt: skip
-        return tuple(EntryRow(*row) for row in self.conn.execute(statement))
+        return (EntryRow(*row) for row in self.conn.execute(statement))
 
     @cached_property
     def entry_by_key(self) -> dict[uuid.UUID, EntryRow]:
@@ -84,7 +100,7 @@ class MoneyFacts(BookFacts):
                 line.outerjoin(home, home.c.id == line.c.household_id)
                 .outerjoin(project, project.c.id == line.c.project_id)
             )
-            .where(line.c.village_id == self.scope.village_id)
+            .where(line.c.village_id == self.scope.village_id, *self._looked_at(line.c.project_id))
             .order_by(project.c.code, line.c.project_code, line.c.list_number, line.c.id)
         )  # fmt: skip
         return tuple(LineRow(*row) for row in self.conn.execute(statement))

@@ -51,6 +51,16 @@ class EntryRow:
     amount_fen: int | None
     reverses: uuid.UUID | None
     reverses_text: str | None
+    programme: str | None
+    document: str | None
+    payee: str | None
+    papers: int | None
+    contract: uuid.UUID | None
+    step: str | None
+    claim_on: dt.date | None
+    posted: bool
+    posted_over: str | None
+    reason: str | None
     counted: str | None
 
     @property

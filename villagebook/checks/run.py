@@ -20,17 +20,6 @@ from villagebook.ledgers import Scope
 from villagebook.models import BY_TABLE, FieldInfo
 from villagebook.policies import Overrides
 
-#: Checks of the flow of money whose findings name a fund entry.
-ECONOMIC = (
-    "funds.source-without-grant",
-    "funds.overspent",
-    "funds.reimbursed-over-spent",
-    "funds.reimbursed-before-acceptance",
-    "funds.returned-over-balance",
-    "funds.received-over-granted",
-)
-
-
 #: Subjects of checks that are about no household.
 _NOT_OF_HOMES = frozenset({"projects", "rosters", "funds", "notices", "policies", "village"})
 
@@ -107,11 +96,6 @@ def run_on(
     facts = Facts(conn, scope, overrides, households, received)
     mine = [check for check in CHECKS if check.id.partition(".")[0] not in _NOT_OF_HOMES]
     return [finding for check in mine if not _missing(check, facts) for finding in check.on(facts)]
-
-
-def run_economic(conn: Connection, scope: Scope, overrides: Overrides | None = None) -> list[Finding]:
-    """Return what the checks of the flow of money find: the invariants over which posting asks for a reason."""
-    return run_all(conn, scope, overrides, only=ECONOMIC).findings
 
 
 def _missing(check: Check, facts: Facts) -> tuple[str, ...]:

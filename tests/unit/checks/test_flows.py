@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 
 from tests.builders import a_project, an_entry
-from villagebook.checks import ECONOMIC, run_economic
 
 CODE = "35069920250004"
 
@@ -150,11 +149,3 @@ def test_silent_on_funds_granted_differs_from_plan(found, entry, conn, village):
     entry("指标下达", 1000)
     a_project(conn, village, code="P2", sources={"省": 5})
     assert found("funds.granted-differs-from-plan") == []
-
-
-def test_economic_findings_name_the_entry(conn, scope, entry):
-    entry("到账", 100)
-    key = entry("支出", 200, 2)
-    (finding,) = run_economic(conn, scope)
-    assert finding.id in ECONOMIC
-    assert finding.record == ("fund_entry", str(key))
