@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import made_books
-from tests.registries import doings_meetings, doings_rosters, doings_works
+from tests.registries import doings_dossier, doings_meetings, doings_rosters, doings_works
 from tests.unit.services.test_lists import dump
 from villagebook import services
 from villagebook.base.clock import FixedClock, SeededIds
@@ -148,7 +148,7 @@ def function_of(verb: Verb) -> Callable[..., Any]:
 
 # --- each done once to the sample book --------------------------------------------------------------------------------
 
-HANGING, DRAFT = "上云公示〔2025〕11号", "上云公示〔2025〕13号"
+HANGING, DRAFT = "上云公示〔2025〕25号", "上云公示〔2025〕28号"
 
 
 def key(book: Book, record: Any, *where: Any) -> uuid.UUID:
@@ -337,6 +337,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "help.remove": lambda book: helped.remove(book, "measure", key(book, Measure), actor=ACTOR),
     "project.add": lambda book: projects.add(
         book, name="新路", year=2025, planned_fen=100, source="中央", actor=ACTOR),
+    **doings_projects.DOINGS,
     **doings_rosters.DOINGS,
     "lists.import": lambda book: lists.import_files(book, made_books.CLEAN[:2], actor=ACTOR, today=TODAY),
     "doubts.import": lambda book: doubts.import_list(book, problem_list(), actor=ACTOR),
@@ -356,6 +357,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "notice.withdraw": lambda book: publicity.withdraw(book, HANGING, "写错", TODAY, actor=ACTOR),
     **doings_meetings.DOINGS,
     **doings_works.DOINGS,
+    **doings_dossier.DOINGS,
 }  # fmt: skip
 #: Undoing keeps these: what was taken in from where, and contents that records share.
 KEPT = {"attachment", "attachment_link"}

@@ -37,9 +37,14 @@ def status(book: str, project: str | None, year: int | None, on: dt.date | None,
     if as_json:
         show_json([completeness.as_plain(line) for line in found])
         return DONE
-    rows = [[line.code, line.name, f"{line.there}/{line.asked}", str(len(line.missing)), line.words] for line in found]
+    rows = [[line.code, line.name, f"{line.there}/{line.asked}", str(len(line.missing)), _lacking(line)] for line in found]
     show_rows(["项目编号", "项目", "已有/应有", "缺", "缺的材料"], rows, [False, False, True, True, False])
     return DONE
+
+
+def _lacking(line: Any) -> str:
+    more = "等" if len(line.missing) > 3 else ""
+    return "；".join(lack.title for lack in line.missing[:3]) + more
 
 
 def _show_binder(found: Any, as_json: bool) -> int:

@@ -27,8 +27,8 @@ from villagebook.store import Book, Undo, Work
 
 PREFIX = "VS1"
 _LOOK_DPI = 110
-_BLANK_SHARE = 0.004
-"""A page with fewer dark dots than this is the empty back of a sheet."""
+_BLANK_SHARE, _DARK = 0.0002, 200
+"""A page with a smaller share of dots darker than this is empty: one written line has ten times as many."""
 
 
 class Mark(NamedTuple):
@@ -198,5 +198,5 @@ def _look(picture: Any) -> tuple[Mark | None, bool]:
         if mark is not None:
             return mark, False
     histogram = picture.histogram()
-    dark = sum(histogram[:160])
+    dark = sum(histogram[:_DARK])
     return None, dark < _BLANK_SHARE * picture.width * picture.height

@@ -293,4 +293,4 @@ class _Maker:
 
 
 def _listed(titles: Sequence[str]) -> str:
-    return "、".join(titles[:_SHOWN]) + (f"等{len(titles)}件" if len(titles) > _SHOWN else "")
+    return "；".join(titles[:_SHOWN]) + (f"等{len(titles)}件" if len(titles) > _SHOWN else "")
