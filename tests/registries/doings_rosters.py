@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests import made_books
-from villagebook.services import households, list_homes, projects, roster_pasting, rosters
+from villagebook.services import benefit_agreements, benefits, households, list_homes, projects, roster_pasting, rosters
 from villagebook.store import Book
 
 ACTOR, TODAY = "测试", made_books.TODAY
@@ -39,6 +39,36 @@ def paste(book: Book) -> Any:
     return roster_pasting.paste(book, hens(book), rows, **DONE)
 
 
+def agreed(book: Book) -> uuid.UUID:
+    """An agreement of the sample's roster project with the lines of two households for a year."""
+    keys = [households.key_of(book, f"350699101207000{number}") for number in (1, 2)]
+    values = {"operator": "试用合作社", "kind": "分红", "yearly_fen": 1_000}
+    return benefit_agreements.agree(book, hens(book), values, keys, year=2024, **DONE)[1]
+
+
+def of_agreement(do: Callable[[Book, uuid.UUID], Any]) -> Callable[[Book], Any]:
+    """Do it to an agreement made before."""
+
+    def doing(book: Book) -> Any:
+        key = agreed(book)
+        yield
+        yield do(book, key)
+
+    return doing
+
+
+def of_lines(do: Callable[[Book, list[uuid.UUID]], Any]) -> Callable[[Book], Any]:
+    """Do it to benefit lines made before."""
+
+    def doing(book: Book) -> Any:
+        agreed(book)
+        (year,) = benefits.view(book, hens(book), TODAY).years
+        yield
+        yield do(book, [line.key for line in year.lines])
+
+    return doing
+
+
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "roster.add": lambda book: rosters.add(
         book, hens(book), households.key_of(book, HOME), {"amount_fen": 1}, **DONE),
@@ -47,4 +77,16 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "roster.set": lambda book: rosters.change(book, lines(book), {"note": "试"}, **DONE),
     "roster.receive": lambda book: rosters.receive(book, lines(book), TODAY - DAY, **DONE),
     "roster.remove": lambda book: rosters.remove(book, lines(book), actor=ACTOR),
+    "benefit.agree": lambda book: benefit_agreements.agree(book, hens(book), {"operator": "试用合作社"}, **DONE),
+    "benefit.list_year": of_agreement(lambda book, key: benefit_agreements.list_year(
+        book, key, [households.key_of(book, HOME)], benefit_agreements.Terms(), year=2025, **DONE)),
+    "benefit.next_year": of_agreement(lambda book, key: benefit_agreements.next_year(book, key, **DONE)),
+    "benefit.correct": of_agreement(
+        lambda book, key: benefit_agreements.correct(book, key, {"operator": "乙"}, actor=ACTOR)),
+    "benefit.cancel": of_agreement(lambda book, key: benefit_agreements.cancel(book, key, actor=ACTOR)),
+    "benefit.add": lambda book: benefits.add_line(
+        book, hens(book), households.key_of(book, HOME), {"kind": "务工", "year": 2025}, **DONE),
+    "benefit.set": of_lines(lambda book, keys: benefits.change(book, keys, {"note": "试"}, **DONE)),
+    "benefit.pay": of_lines(lambda book, keys: benefits.pay(book, keys, TODAY, **DONE)),
+    "benefit.remove": of_lines(lambda book, keys: benefits.remove(book, keys, actor=ACTOR)),
 }  # fmt: skip

@@ -67,4 +67,4 @@ class BenefitFacts(MoneyFacts):
     def listed_homes(self) -> dict[uuid.UUID, Standing]:
         """The households that stand on a roster or have a benefit, by key."""
         keys = {line.household for line in self.lines} | {line.household for line in self.benefits}
-        return standings(self.conn, self.scope.village_id, [key for key in keys if key is not None])
+        return standings(self.conn, self.scope.village_id, keys)

@@ -81,9 +81,9 @@ def _runs(stay: tuple[dt.date | None, dt.date | None], day: dt.date) -> bool:
 
 
 def standings(
-    connection: Connection, village_id: uuid.UUID, keys: Collection[uuid.UUID] | None = None
+    connection: Connection, village_id: uuid.UUID, keys: Collection[uuid.UUID | None] | None = None
 ) -> dict[uuid.UUID, Standing]:
-    """Read households by key; None reads all of the village."""
+    """Read households by key (a key of None is nobody's); None reads all of the village."""
     home = table(Household)
     columns = (home.c.id, home.c.code, home.c.head_name, home.c.group_name, home.c.ended_on, home.c.ended_why)
     died: dict[uuid.UUID, dict[str, dt.date | None]] = defaultdict(dict)
@@ -104,11 +104,11 @@ def standings(
     return found
 
 
-def _parts(keys: Collection[uuid.UUID] | None) -> Iterator[list[uuid.UUID] | None]:
+def _parts(keys: Collection[uuid.UUID | None] | None) -> Iterator[list[uuid.UUID] | None]:
     if keys is None:
         yield None
         return
-    every = sorted(set(keys))
+    every = sorted({key for key in keys if key is not None})
     for start in range(0, len(every), _CHUNK):
         yield every[start : start + _CHUNK]
 

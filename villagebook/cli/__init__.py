@@ -22,11 +22,13 @@ from villagebook.cli import (
     audit,
     balances,
     bank,
+    benefits,
     books,
     cases,
     checking,
     committees,
     compare,
+    distributions,
     dossier,
     doubts,
     funds,
@@ -47,8 +49,8 @@ from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
-    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, balances,
-    bank, meetings, committees, social_help, works, assets, notices, paper, dossier, history, audit,
+    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, benefits,
+    balances, bank, distributions, meetings, committees, social_help, works, assets, notices, paper, dossier, history, audit,
 )  # fmt: skip
 
 

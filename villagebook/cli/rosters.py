@@ -116,20 +116,22 @@ def _values(typed: dict[str, str | None]) -> dict[str, Any]:
             found[name] = typed[option] or None
     for option, name in (("rate", "rate_fen"), ("amount", "amount_fen")):
         if (text := typed.get(option)) is not None:
-            found[name] = _fen(text)
+            found[name] = fen(text)
     if (text := typed.get("quantity")) is not None:
-        found["quantity"] = _quantity(text)
+        found["quantity"] = quantity_(text)
     return found
 
 
-def _fen(text: str) -> int:
+def fen(text: str) -> int:
+    """Read an amount in 元, or fail with one line."""
     try:
         return parse_yuan(text)
     except ValueError as error:
         raise UserError("cli.amount", str(error), "金额写元，如 1200.50") from None
 
 
-def _quantity(text: str) -> Decimal:
+def quantity_(text: str) -> Decimal:
+    """Read a quantity, or fail with one line."""
     try:
         number = Decimal(text)
     except ArithmeticError:
@@ -171,7 +173,7 @@ def fill(
             return DONE
         done, added = rosters.fill(
             one, owner, [home.key for home in chosen], _values(typed), per_person=per_person,
-            total_fen=None if total is None else _fen(total), actor=actor(), today=today())  # fmt: skip
+            total_fen=None if total is None else fen(total), actor=actor(), today=today())  # fmt: skip
     if as_json:
         show_json({"done": done.heading, "added": added, "left": len(chosen) - added})
     else:
