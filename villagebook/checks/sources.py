@@ -121,7 +121,7 @@ MONEY: dict[int, tuple[str, ...]] = {
          "funds.granted-differs-from-plan", "funds.source-without-grant", "funds.reimbursed-over-spent",
          "funds.returned-over-balance"),
     59: ("projects.date-order", "projects.notice-too-short", "funds.reimbursed-before-acceptance", "notices.too-short"),
-    60: ("rosters.household-twice", "benefits.household-twice"),
+    60: ("rosters.household-twice", "benefits.household-twice", "assets.missing"),
 }  # fmt: skip
 
 #: Numbers and codes no check of ours covers, and why; a key is a number or (number, code).

@@ -49,7 +49,7 @@ def _add_contracts(rows: Rows) -> None:
             belongs = entry["project_code"] == project.code and entry["payee"] == one.party
             if belongs and entry["kind"] in ("支出", "冲销"):
                 entry["contract_id"] = key
-                step = works.STEPS.get(str(entry["memo"]).removeprefix(project.name))
+                step = works.STEPS.get(str(entry["memo"]).removeprefix(project.name)) if one.steps else None
                 entry["payment_step"] = entry.get("payment_step") or step
 
 

@@ -16,7 +16,12 @@ _SIXTY = "收益的60%分配给脱贫户和监测户，其余归村集体"
 
 @dataclass(frozen=True, slots=True)
 class ContractTold:
-    """One contract; ``project`` is year and serial of its project. No ``deposit_until``: nothing is held back."""
+    """One contract; ``project`` is year and serial of its project.
+
+    Attributes:
+        deposit: Whether a tenth is held back, until ``deposit_until`` if that is agreed.
+        steps: Whether its payments say which step they are.
+    """
 
     project: tuple[int, int]
     name: str
@@ -30,6 +35,7 @@ class ContractTold:
     _: KW_ONLY
     deposit_until: dt.date | None = None
     deposit: bool = True
+    steps: bool = True
     settled_on: dt.date | None = None
     audited: tuple[str, dt.date, int] | None = None
 
@@ -40,10 +46,11 @@ CONTRACTS: tuple[ContractTold, ...] = (
     ContractTold((2024, 702), "溪尾桥涵加固施工合同", "施工", _ROADS, 128_000, "比选", _D(2024, 3, 28),
                  _D(2024, 4, 2), _D(2024, 6, 20), deposit_until=_D(2025, 6, 28), settled_on=_D(2024, 7, 2)),
     ContractTold((2024, 703), "大坪灌溉水渠修复施工合同", "施工", "示范县禾兴水利工程队", 96_000, "四议两公开",
-                 _D(2024, 4, 24), _D(2024, 4, 30), _D(2024, 7, 31), deposit=False, settled_on=_D(2024, 8, 9),
+                 _D(2024, 4, 24), _D(2024, 4, 30), _D(2024, 7, 31), deposit=False, steps=False,
+                 settled_on=_D(2024, 8, 9),
                  audited=("示范县信正会计师事务所", _D(2024, 8, 16), 86_400)),
     ContractTold((2025, 701), "上云至石门坑公路拓宽施工合同", "施工", _ROADS, 1_258_110, "公开招标", _D(2025, 7, 4),
-                 _D(2025, 7, 10), _D(2025, 12, 31)),
+                 _D(2025, 7, 10), _D(2025, 12, 31), steps=False),
     ContractTold((2025, 701), "上云至石门坑公路拓宽监理合同", "监理", "云岭监理所", 19_290, "直接委托", _D(2025, 7, 9),
                  _D(2025, 7, 14), _D(2025, 12, 31), deposit=False),
     ContractTold((2025, 702), "岭脚自然村水泥路施工合同", "施工", _ROADS, 486_000, "公开招标", _D(2025, 3, 27),
