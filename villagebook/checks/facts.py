@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from villagebook.checks.benefit_facts import BenefitFacts
 from villagebook.checks.people_facts import PeopleFacts
 from villagebook.checks.rows import HomeRow, PersonRow
+from villagebook.checks.works_facts import WorksFacts
 
 Whom = Literal["all", "P", "poor", "monitored"]
 """Households a rule is about: all; P: 脱贫 and 监测, risk removed or not; poor: 脱贫; monitored: risk not removed."""
@@ -24,7 +25,7 @@ _IN: dict[Whom, Callable[[HomeRow], bool]] = {
 }
 
 
-class Facts(PeopleFacts, BenefitFacts):
+class Facts(PeopleFacts, BenefitFacts, WorksFacts):
     """The rows of one village as of a day, with the policies in force."""
 
     def about(self, whom: Whom) -> Facts:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from villagebook.base.registry import Registry
 from villagebook.checks import (
+    acceptances,
+    assets,
     benefits,
     booking,
     claims,
+    contracts,
     disability,
     earnings,
     employment,
@@ -71,6 +74,7 @@ CHECKS: Registry[Check] = Registry(
         rosters.line_product, rosters.household_twice, rosters.roster_household_unknown,
         rosters.roster_household_gone, rosters.roster_project_unknown, rosters.sum_differs, rosters.count_differs,
         *benefits.BENEFITS,
+        *contracts.CONTRACTS, *acceptances.ACCEPTANCES, *assets.ASSETS,
         vouchers.incomplete, vouchers.sign, vouchers.voucher_twice, vouchers.voucher_gap, vouchers.project_unknown,
         vouchers.reversal,
         flows.source_without_grant, flows.overspent, flows.reimbursed_over_spent, flows.reimbursed_before_acceptance,

@@ -21,7 +21,9 @@ from villagebook.models import BY_TABLE, FieldInfo
 from villagebook.policies import Overrides
 
 #: Subjects of checks that are about no household.
-_NOT_OF_HOMES = frozenset({"projects", "rosters", "funds", "notices", "policies", "village"})
+_NOT_OF_HOMES = frozenset({
+    "projects", "rosters", "funds", "notices", "policies", "village", "contracts", "acceptances", "assets",
+})  # fmt: skip
 
 
 class Report(NamedTuple):
