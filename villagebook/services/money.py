@@ -25,6 +25,7 @@ from villagebook.models import AttachmentLink, FundEntry, Project
 from villagebook.services.closed import Closed
 from villagebook.services.overrides import overrides
 from villagebook.services.posting import Judged, Judging, Moved, Row, Wish, parts
+from villagebook.services.released import release
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.services.vouchers import Number, VoucherYear
 from villagebook.store import Book, Undo, Work
@@ -293,6 +294,7 @@ def discard(book: Book, key: uuid.UUID, *, actor: str) -> Changed:
         link = AttachmentLink.__table__.c
         links = select(link.id).where(link.record == "fund_entry", link.record_id == key)
         work.write_rows(AttachmentLink, deletes=list(work.connection.execute(links).scalars()))
+        release(work, key)
         work.write_rows(FundEntry, deletes=[key])
         work.heading = f"删草稿 {entry['voucher'] or ''} {entry['memo'] or ''}".rstrip()
         return Changed.of(work.commit())

@@ -164,6 +164,15 @@ def test_a_line_becomes_a_draft_in_one_act_and_counts_once_posted(book, taken):
     assert key in found.entries
 
 
+def test_a_discarded_draft_leaves_its_line_open_again(book, taken):
+    fee = bank.account(book).only_there[0]
+    _, key = bank.write_entry(book, fee.key, actor=ACTOR)
+    money.discard(book, key, actor=ACTOR)
+    assert fee.key in [line.key for line in bank.account(book).only_there]
+    history.undo_last(book, actor=ACTOR)
+    assert fee.key not in [line.key for line in bank.account(book).only_there]
+
+
 def test_a_draft_cannot_go_the_other_way(book, taken):
     fee = bank.account(book).only_there[0]
     with pytest.raises(UserError, match="银行是支出，不能记成“到账”"):

@@ -181,6 +181,14 @@ def test_a_payment_is_undone_as_one_and_a_reversed_one_is_unpaid(made):
     assert not any(line.is_paid for line in made.view.lines)
 
 
+def test_a_discarded_payment_leaves_its_lines_unpaid(made):
+    made.decide()
+    made.fill(each_fen=100)
+    _, (key,) = made.pay()
+    money.discard(made.book, key, actor=ACTOR)
+    assert {(line.voucher, line.paid_on) for line in made.view.lines} == {("", None)}
+
+
 def test_pasted_rows_say_who_gets_what_and_which_are_not_taken(made):
     rows = distributions.read_pasted(
         made.book, "3506991012030001\t护路\t1,200.00\n王建国\t600\n外村人\t劳务\t50\n没写金额\n李大\t-5", TODAY)
