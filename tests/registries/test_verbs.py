@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import made_books
-from tests.registries import doings_dossier, doings_meetings, doings_rosters, doings_works
+from tests.registries import doings_bank, doings_dossier, doings_meetings, doings_projects, doings_rosters, doings_works
 from tests.unit.services.test_lists import dump
 from villagebook import services
 from villagebook.base.clock import FixedClock, SeededIds
@@ -357,6 +357,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "notice.withdraw": lambda book: publicity.withdraw(book, HANGING, "写错", TODAY, actor=ACTOR),
     **doings_meetings.DOINGS,
     **doings_works.DOINGS,
+    **doings_bank.DOINGS,
     **doings_dossier.DOINGS,
 }  # fmt: skip
 #: Undoing keeps these: what was taken in from where, and contents that records share.

@@ -85,6 +85,10 @@ def _days(stage: Stage, project: FromClause, scope: Scope) -> DayColumns:
         case "plan":
             meeting = table(Meeting, "decided_by")
             own = select(meeting.c.held_on).where(meeting.c.id == project.c.meeting_id).scalar_subquery()
+        case "claim_signed":
+            # What was reimbursed was signed before, where nobody wrote down the day of the claim.
+            unsaid = and_(project.c.accepted_on.is_not(None), project.c.claimed_on.is_(None))
+            own = func.coalesce(own, case((unsaid, _last_claim(project, scope))))
         case "claimed":
             own = func.coalesce(own, case((project.c.accepted_on.is_not(None), _last_claim(project, scope))))
         case "paid":

@@ -130,7 +130,7 @@ def test_money_is_found_by_voucher(village: Book, typed: str) -> None:
     assert any(title.startswith("记-0007") for title in titles(village, typed, "funds"))
 
 
-@pytest.mark.parametrize("typed", ["上云公示〔2025〕11号", "〔2025〕11", "油茶种植到户"])
+@pytest.mark.parametrize("typed", ["上云公示〔2025〕25号", "〔2025〕25", "油茶种植到户"])
 def test_notices_are_found_by_number_and_title(village: Book, typed: str) -> None:
     assert "上云村2025年油茶种植到户项目受益户公示" in titles(village, typed, "notices")
 
