@@ -123,17 +123,16 @@ def _lay(document: object, at: int, source: object, sheet: Sheet) -> None:
     assert isinstance(document, pypdfium2.PdfDocument)
     assert isinstance(source, pypdfium2.PdfDocument)
     origin = source[sheet.number]
-    turned = origin.get_rotation()
     raw.FPDFPage_Flatten(origin, raw.FLAT_PRINT)  # what was stamped or filled in as an annotation is seen too
-    left, bottom, right, top = origin.get_cropbox()
     origin.close()
     lying = source.page_as_xobject(sheet.number, document)
     page = document[at]
     laid = lying.as_pageobject()
-    matrix = pypdfium2.PdfMatrix().translate(-(left + right) / 2, -(bottom + top) / 2).rotate(turned)
     width, height = page.get_size()
     scale = min(1.0, width / sheet.width, height / sheet.height)
-    laid.set_matrix(matrix.scale(scale, scale).translate(width / 2, height / 2))
+    # What is laid on is upright already, its visible part begins at (0, 0).
+    across, up = (width - sheet.width * scale) / 2, (height - sheet.height * scale) / 2
+    laid.set_matrix(pypdfium2.PdfMatrix(scale, 0, 0, scale, across, up))
     # Below what the page shows already: a scan covers its whole page, the volume's number stands on it.
     if not raw.FPDFPage_InsertObjectAtIndex(page, laid, 0):
         raise RuntimeError(f"page {at}: nothing was laid on it")
