@@ -23,6 +23,8 @@ from villagebook.ledgers import LEDGERS, Scope, count, ids, rows, totals
 from villagebook.models import (
     BY_TABLE,
     Acknowledgement,
+    BenefitAgreement,
+    BenefitLine,
     Case,
     CaseStep,
     Committee,
@@ -81,6 +83,9 @@ def book():
         given = add(conn, SocialHelp, village_id=village, code="2025-01", date=dt.date(2025, 9, 1), kind="捐助资金",
                     giver="乡贤", amount_fen=500)
         an_entry(conn, village, "记-0002", "支出", 200, social_help_id=given, posted=True)
+        agreed = add(conn, BenefitAgreement, village_id=village, project_id=project, code="XY1", kind="分红")
+        add(conn, BenefitLine, village_id=village, project_id=project, agreement_id=agreed, year=2025, kind="分红",
+            household_id=home.household, due_fen=500, paid_fen=100)  # fmt: skip
         an_officer(conn, village, "陈主任", "0596-3000001", "意见反映")
         yield conn, Scope(village, dt.date(2025, 11, 5))
 
