@@ -16,7 +16,8 @@ from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
 from villagebook.base.registry import Registry
-from villagebook.models import BY_TABLE, Meeting, MeetingDecision
+from villagebook.models import BY_TABLE, Meeting, MeetingDecision, Project
+from villagebook.store import Book
 
 Target = tuple[str, uuid.UUID]
 
@@ -167,3 +168,14 @@ def target_of(connection: Connection, village_id: uuid.UUID, text: str, table: s
         kinds = "、".join(matter.title for matter in MATTERS)
         raise UserError("meeting.matter", f"{said}{'' if found else '事项'}", f"请写编号；可以是：{kinds}")
     return found[0]
+
+
+def undecided(book: Book, code: str = "") -> list[tuple[uuid.UUID, str, str]]:
+    """Return (key, words, code) of projects that name no meeting yet, the newest first; the one with ``code`` leads."""
+    rows = Project.__table__
+    query = select(rows.c.id, rows.c.code, rows.c.name, rows.c.year, rows.c.meeting_id).where(
+        rows.c.village_id == book.village_id, rows.c.side_state.is_(None) | (rows.c.side_state == "调整"))  # fmt: skip
+    with book.read() as connection:
+        found = [row for row in connection.execute(query) if row.meeting_id is None or (code and row.code == code)]
+    found.sort(key=lambda row: (row.code == code, row.year or 0, row.code or ""), reverse=True)
+    return [(row.id, " ".join(part for part in (row.code, row.name) if part), row.code or "") for row in found]
