@@ -87,10 +87,12 @@ def squeezed(text: str) -> str:
 @papers
 def test_paper_is_declared_whole(paper: MadePaper) -> None:
     assert paper.subject in SUBJECTS, "subjects.SUBJECTS lacks its kind of record"
-    assert paper.forms and paper.title
+    assert paper.forms
+    assert paper.title
     assert not paper.slot or paper.slot in SLOTS, "no such place in the binder"
     for form in paper.forms:
-        assert form.id.startswith("paper.") and form.version
+        assert form.id.startswith("paper.")
+        assert form.version
 
 
 @papers
@@ -109,7 +111,8 @@ def test_paper_is_filled_from_the_sample_book(book: Book, paper: MadePaper) -> N
     assert squeezed(paper.forms[0].heading) in pages[0]
     for number, page in enumerate(pages, 1):
         assert f"第{number}页共{len(pages)}页" in page
-        assert squeezed(copy.title) in page and "校验码" in page
+        assert squeezed(copy.title) in page
+        assert "校验码" in page
 
 
 @papers
