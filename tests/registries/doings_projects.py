@@ -45,6 +45,8 @@ def total(book: Book) -> Any:
 
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "project.reach": lambda book: project_moves.reach(book, of(book, ROAD), "finished", dt.date(2025, 11, 3), **DONE),
+    "project.edit": lambda book: projects.change(
+        book, of(book, ROAD), {"goal_quality": "合格率100%", "covers_villages": "上云村"}, actor=ACTOR),
     "project.set_aside": lambda book: project_moves.set_aside(
         book, of(book, PIPES), "调整", made_books.TODAY, "管网改线", **DONE),
     "project.take_up": take_up,

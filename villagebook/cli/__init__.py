@@ -40,6 +40,7 @@ from villagebook.cli import (
     notices,
     paper,
     people,
+    projects,
     registry,
     rosters,
     social_help,
@@ -49,8 +50,9 @@ from villagebook.cli.group import DONE, FAILED, main_group
 
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
-    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, funds, rosters, benefits,
-    balances, bank, distributions, meetings, committees, social_help, works, assets, notices, paper, dossier, history, audit,
+    books, registry, importing, checking, lists, compare, doubts, people, cases, helped, projects, funds, rosters,
+    benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, paper, dossier,
+    history, audit,
 )  # fmt: skip
 
 

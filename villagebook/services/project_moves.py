@@ -11,13 +11,15 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from villagebook.base.days import chinese
 from villagebook.base.errors import UserError
 from villagebook.ledgers import Scope, project_days
 from villagebook.lifecycle.stage import SideState, Stage
 from villagebook.lifecycle.stages import SIDE_STATES, STAGES
 from villagebook.lifecycle.standing import DONE, Known, side_of, standing, wrong_orders
-from villagebook.models import Project, fields_of
+from villagebook.models import Meeting, Project, fields_of
 from villagebook.services import fields
 from villagebook.services.fields import record_row
 from villagebook.services.project_life import wrong_words
@@ -38,6 +40,23 @@ def stage_of(word: str) -> Stage:
             return stage
     known = "、".join(f"{stage.title}（{stage.id}）" for stage in STAGES)
     raise UserError("project.stage", f"没有“{word}”这一步", f"可以是：{known}")
+
+
+def meeting_of(book: Book, word: str) -> uuid.UUID:
+    """Return the meeting with this code, or the only one of this day.
+
+    Raises:
+        UserError: there is none, or several were held that day.
+    """
+    meeting = Meeting.__table__.c
+    query = select(meeting.id, meeting.code, meeting.held_on).where(meeting.village_id == book.village_id)
+    with book.read() as connection:
+        found = [row.id for row in connection.execute(query) if word in (row.code, str(row.held_on))]
+    if len(found) != 1:
+        words = f"有 {len(found)} 次会议是“{word}”" if found else f"没有“{word}”这次会议"
+        raise UserError("project.meeting", words, "请写会议编号；没有编号的，写日期，如 2025-01-10")
+    key: uuid.UUID = found[0]
+    return key
 
 
 @verb("project.reach", "记项目进度", Undo.INVERSE)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from villagebook.base.errors import UserError
 from villagebook.base.text import fold_code
 from villagebook.ledgers import LEDGERS, Scope, read
-from villagebook.models import Project, ProjectSource, RosterLine
+from villagebook.models import Project, ProjectSource, RosterLine, fields_of
 from villagebook.services import codes, fields, project_life, project_next, project_sources
 from villagebook.services.fields import FieldView, record_row
 from villagebook.services.lists.sheaf import with_sort_keys
@@ -23,6 +23,10 @@ from villagebook.services.project_next import About, NextStep
 from villagebook.services.project_sources import SourceLine
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
+
+_INFO = {info.name: info for info in fields_of(Project)}
+#: Columns that only the verbs of project_moves write.
+SIDE_FIELDS = ("side_state", "side_on", "side_why")
 
 #: The sections of a project's record with their fields; states beside the stages have their own verbs.
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -94,11 +98,13 @@ def add(
     content: str | None = None,
     planned_fen: int | None = None,
     source: str | None = None,
+    texts: Mapping[str, str] | None = None,
     actor: str,
 ) -> tuple[Changed, uuid.UUID]:
     """Add a project; returns what changed and its key.
 
     Args:
+        texts: Other fields as typed.
         code: Empty takes the next of the year.
         planned_fen, source: Planned money, and where all of it is to come from, if that is known.
 
@@ -107,6 +113,7 @@ def add(
     """
     if not name.strip():
         raise UserError("project.no_name", "没有写项目名称")
+    more = _typed(texts or {})
     with book.work(declaration(add).id, actor, f"新增项目 {name.strip()}", Undo.INVERSE) as work:
         query = select(Project.code).where(Project.village_id == book.village_id, Project.code.is_not(None))
         used = [known for known in work.connection.execute(query).scalars().all() if known]
@@ -122,12 +129,41 @@ def add(
             "mode": mode,
             "content": content,
         }
-        row |= {"id": key, "village_id": book.village_id, "planned_fen": planned_fen}
+        row |= {"id": key, "village_id": book.village_id, "planned_fen": planned_fen, **more}
         work.write_rows(Project, inserts=[with_sort_keys("project", row)])
         if source and planned_fen:
             part = {"project_id": key, "source": source, "planned_fen": planned_fen, "position": 1}
             work.write_rows(ProjectSource, inserts=[{"id": work.new_id(), "village_id": book.village_id, **part}])
         return Changed.of(work.commit()), key
+
+
+@verb("project.edit", "改项目", Undo.INVERSE)
+def change(book: Book, key: uuid.UUID, texts: Mapping[str, str], *, actor: str) -> Changed:
+    """Set fields of a project to what was typed, as one operation; empty text clears a field.
+
+    Raises:
+        UserError: a text cannot be read as its field's kind, the code is in use, or a state beside the stages is meant,
+            which has verbs of its own.
+    """
+    new = _typed(texts)
+    with book.work(declaration(change).id, actor, "改项目", Undo.INVERSE) as work:
+        row = record_row(work.connection, "project", key)
+        code = new.get("code")
+        query = select(Project.id).where(Project.village_id == book.village_id, Project.code == code)
+        if code and any(other != key for other in work.connection.execute(query).scalars()):
+            raise UserError("project.code_used", f"项目编号“{code}”已经用了", "请换一个编号")
+        labels = "、".join(_INFO[name].label for name in texts)
+        work.heading = f"改{labels if len(texts) <= 3 else '项目'} {row['name'] or row['code'] or ''}".rstrip()
+        work.write_rows(Project, updates=[(key, with_sort_keys("project", new))])
+        return Changed.of(work.commit())
+
+
+def _typed(texts: Mapping[str, str]) -> dict[str, Any]:
+    for name in texts:
+        if name in SIDE_FIELDS:
+            hint = "请用它们自己的办法记，写明日期和原因"
+            raise UserError("project.own_verbs", "未通过、调整、出库、终止不能一栏一栏地改", hint)
+    return {name: fields.typed(_INFO[name], text) for name, text in texts.items()}
 
 
 def next_code(used: Sequence[str], year: int) -> str:
