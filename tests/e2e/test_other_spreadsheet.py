@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import shutil
 import subprocess
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -62,6 +63,52 @@ def test_the_sheet_shows_money_days_and_ids_as_people_write_them(exported, tmp_p
     assert lines[2] == ["1", "林秀兰", "350699195803040020", "013800138000", "1958-03-04", "-1,234,567.89", "0.6"]
     assert lines[-1][:2] == ["合计", ""]
     assert lines[-1][5] == "-13,580,246.79"
+
+
+# Every ledger: opened without repair, its totals recalculated there
+
+RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
+
+
+def test_totals_recalculated_there_equal_ours_in_every_ledger(tmp_path):
+    """The results that we wrote are spoilt first, so that only what is calculated there can be right."""
+    (tmp_path / "profile" / "user").mkdir(parents=True)
+    (tmp_path / "profile" / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+    written = {}
+    with books.open_book(made_books.sample(), read_only=True) as book:
+        for ledger in tables.all_ledgers():
+            found = tables.listed(book, ledger.id, tables.scope(book, made_books.TODAY))
+            if found.totals and found.rows:
+                path = tables.export(book, ledger.id, tmp_path / f"{ledger.id}.xlsx", on=made_books.TODAY)
+                spoil_results(path)
+                written[path] = found
+    assert len(written) > 8
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
+         "--outdir", tmp_path / "out", *written],
+        check=True, capture_output=True, timeout=300)
+    for path, found in written.items():
+        page = openpyxl.load_workbook(tmp_path / "out" / path.name, data_only=True).worksheets[0]
+        # Below the totals there is the line for signatures.
+        shown = [cell.value for cell in page[page.max_row - 1]]
+        for value, column in zip(shown, found.columns, strict=True):
+            if column.total:
+                ours = found.totals[column.id]
+                assert Decimal(repr(value)) == (Decimal(ours) / 100 if column.kind == "money" else ours), column.id
+
+
+def spoil_results(path):
+    """Replace the result of every formula in a workbook by a wrong one."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet], many = re.subn(rb"</f><v>[^<]*</v>", b"</f><v>-1</v>", parts[sheet])
+    assert many
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 # A ledger goes out, is edited there, and comes back

@@ -68,6 +68,13 @@ def test_what_the_sample_book_exported_changes_nothing(sample_copy: Book, tmp_pa
     assert_nothing_changes(sample_copy, ledger, tmp_path / f"{ledger}{ending}")
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@pytest.mark.parametrize("ledger", ["projects", "funds"])
+def test_ledgers_with_headings_over_several_columns_change_nothing(ledger: str, ending: str, tmp_path: Path) -> None:
+    with books.open_book(made_books.a_copy(made_books.imported(), tmp_path)) as book:
+        assert_nothing_changes(book, ledger, tmp_path / f"{ledger}{ending}")
+
+
 @pytest.fixture
 def sample_copy(tmp_path: Path) -> Any:
     """A copy of the sample book."""

@@ -32,6 +32,8 @@ TITLE_PT, SUBTITLE_PT, NEXT_TITLE_PT = 17, 10, 11
 ROW, LEADING, HEAD_LEADING = 1.75, 1.3, 1.25  # times the size of the text
 ABOVE_AND_BELOW = 1.1 * MM
 TOTAL_LABEL = "合计"
+CLOSING = 14 * MM
+"""Room for the line below the last row, where people sign."""
 FOOT = foot.FootMeasures(4, 8, 1.6, (3.4,), 9, 10)
 
 
@@ -46,6 +48,9 @@ class Listing:
         rows: Native values by column id; money in 分.
         totals: Column id -> sum, for columns that add up; empty for no row of totals.
         on: As of which day.
+        sides: What stands in the middle and at the right of the subtitle's line (as of which day; unit).
+        groups: Headings over several columns side by side: (title, column id -> heading beneath it).
+        closing: The line below the last row (制表：　审核：); empty for none.
     """
 
     title: str
@@ -55,6 +60,9 @@ class Listing:
     rows: Sequence[Mapping[str, object]]
     totals: Mapping[str, object]
     on: date
+    sides: tuple[str, str] = ("", "")
+    groups: Sequence[tuple[str, Mapping[str, str]]] = ()
+    closing: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,7 @@ class _Printer:
     def __init__(self, paper: Paper, listing: Listing) -> None:
         self.paper, self.listing = paper, listing
         self.columns = list(listing.columns)
+        self.headings, self.group_of = _grouped(self.columns, listing.groups)
         self.texts = [tuple(written(c, row.get(c.id)) for c in self.columns) for row in listing.rows]
         self.totals = self._total_texts()
         self.layout: Layout = laid_out(self._measured())
@@ -114,10 +123,18 @@ class _Printer:
         self.bold: Style = paper.style(Role.TITLE, size)
         self.right = [stands_right(c) for c in self.columns]
         self.heads = [self._head(i) for i in range(len(self.columns))]
-        self.head_height = max(ROW * size, max(map(len, self.heads), default=1) * HEAD_LEADING * size + 2 * MM)
+        self.tier = ROW * size if listing.groups else 0
+        alone, below = ([len(h) for h, g in zip(self.heads, self.group_of, strict=True) if bool(g) is grouped]
+                        for grouped in (False, True))  # fmt: skip
+        self.head_height = max(self._head_room(alone), self.tier + self._head_room(below) if self.tier else 0)
         self.row_height = ROW * size
+        self.closing = CLOSING if listing.closing else 0
 
     # -- measuring
+
+    def _head_room(self, lines: Sequence[int]) -> float:
+        size = self.layout.text_pt
+        return max(ROW * size, max(lines, default=1) * HEAD_LEADING * size + 2 * MM)
 
     def _total_texts(self) -> tuple[str, ...]:
         """Return the texts of the row of totals, () for none."""
@@ -138,13 +155,15 @@ class _Printer:
             widest = max(map(text.em, entries), default=0)
             if self.totals:
                 widest = max(widest, bold.em(self.totals[i]))
-            heading = [head.em(part) for part in _heading(column).split("\n")]
+            heading = [head.em(part) for part in self.headings[i].split("\n")]
+            if group := self.group_of[i]:  # its title stands over all its columns
+                heading.append(head.em(group) // self.group_of.count(group) + 1)
             out.append(MeasuredColumn(widest, max(heading), is_one_line(column)))
         return out
 
     def _head(self, i: int) -> tuple[Line, ...]:
         measure = (self.layout.widths[i] - 2 * PADDING) * 1000 / self.head.size
-        return balanced(_heading(self.columns[i]), self.head.font, measure)
+        return balanced(self.headings[i], self.head.font, measure)
 
     def _pieces(self, row: tuple[str, ...], room: float) -> list[_Piece]:
         """Return a row as one piece, or as several where it is higher than a page."""
@@ -195,7 +214,8 @@ class _Printer:
                     left = rooms[1]
                 parts[-1].append(piece)
                 left -= piece.height
-        if self.totals and left < self.row_height:
+        needed = (self.row_height if self.totals else 0) + self.closing
+        if needed and left < needed:
             parts.append([parts[-1].pop()] if len(parts[-1]) > 1 else [])
         return parts
 
@@ -213,6 +233,8 @@ class _Printer:
             style = self.paper.style(Role.TITLE, TITLE_PT)
             page.line(self.width / 2, TOP + 0.88 * TITLE_PT, single(said.title, style.font), style, 0.5)
             page.text(MARGIN, baseline, said.subtitle, small)
+            page.text(self.width / 2, baseline, said.sides[0], small, 0.5)
+            side = "　".join(text for text in (said.sides[1], side) if text)
         else:
             style = self.paper.style(Role.TITLE, NEXT_TITLE_PT)
             page.line(MARGIN, baseline, single(f"{said.title}（续）", style.font), style)
@@ -239,18 +261,37 @@ class _Printer:
         page.box(xs[0], y, xs[-1] - xs[0], ys[-1] - y, FRAME_PT)
         for i, at in enumerate(ys[1:-1], 1):
             page.rule(xs[0], at, xs[-1], at, HEAD_RULE_PT if i in (1, body_end) else RULE_PT)
-        for x in xs[1:-1]:
-            page.rule(x, y, x, ys[-1], RULE_PT)
+        for i, x in zip(band[1:], xs[1:], strict=False):
+            inside = self.group_of[i] and self.group_of[i] == self.group_of[band[xs.index(x) - 1]]
+            page.rule(x, y + self.tier if inside else y, x, ys[-1], RULE_PT)
         self._heads(page, band, xs, y)
         for piece, top in zip(pieces, ys[1:], strict=False):
             self._row(page, band, xs, top + piece.height / 2, piece)
         if last and self.totals:
             self._total(page, band, xs, ys[-1] - self.row_height / 2)
+        if last and self.closing:
+            page.text(MARGIN, ys[-1] + 0.75 * CLOSING, self.listing.closing, self.paper.style(Role.LABEL, SUBTITLE_PT))
+
+    def _group_heads(self, page: Page, band: Band, xs: list[float], y: float) -> None:
+        """Draw the headings over several columns, each over its columns of this band."""
+        for place, i in enumerate(band):
+            group = self.group_of[i]
+            if not group or (place and self.group_of[band[place - 1]] == group):
+                continue
+            end = place
+            while end < len(band) and self.group_of[band[end]] == group:
+                end += 1
+            left, right = xs[place], xs[end]
+            page.rule(left, y + self.tier, right, y + self.tier, RULE_PT)
+            line = single(group, self.head.font)
+            page.line((left + right) / 2, y + self.tier / 2 + 0.37 * self.head.size, line, self.head, 0.5)
 
     def _heads(self, page: Page, band: Band, xs: list[float], y: float) -> None:
+        self._group_heads(page, band, xs, y)
         for i, x in zip(band, xs, strict=False):
             lines, step = self.heads[i], HEAD_LEADING * self.head.size
-            at = y + self.head_height / 2 + 0.37 * self.head.size - step * (len(lines) - 1) / 2
+            top = y + self.tier if self.group_of[i] else y
+            at = (top + y + self.head_height) / 2 + 0.37 * self.head.size - step * (len(lines) - 1) / 2
             for line in lines:
                 page.line(x + self.layout.widths[i] / 2, at, line, self.head, 0.5)
                 at += step
@@ -278,5 +319,14 @@ class _Printer:
                 page.text(at, middle + 0.37 * style.size, text, style, 1 if right else 0)
 
 
-def _heading(column: ListingColumn) -> str:
-    return f"{column.heading}\n（{column.unit}）" if column.unit else column.heading
+def _grouped(
+    columns: Sequence[ListingColumn], groups: Sequence[tuple[str, Mapping[str, str]]]
+) -> tuple[list[str], list[str]]:
+    """Return per column its own heading, and the title of its group or ""."""
+    short = {column_id: (text, title) for title, held in groups for column_id, text in held.items()}
+    headings, titles = [], []
+    for column in columns:
+        text, title = short.get(column.id, (column.heading, ""))
+        headings.append(f"{text}\n（{column.unit}）" if column.unit and column.unit != text else text)
+        titles.append(title)
+    return headings, titles

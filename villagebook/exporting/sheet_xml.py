@@ -5,7 +5,7 @@ writes 9.95 as 9.949999999999999, which readers that do not use binary floats (J
 joined from prepared pieces, and a Decimal is written with exactly its digits.
 
 Text is always an inline string, never a formula, whatever it begins with; this is the one place where text is escaped
-for xlsx.
+for xlsx. The one formula is the sum of a column (``table.Sum``), written with its result.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from villagebook.exporting.dress import Cell
+from villagebook.exporting.letters import column_letters
+from villagebook.exporting.table import GridCell, Sum
 
 _ZERO_DAY = dt.date(1899, 12, 30).toordinal()
 _SECONDS = 86_400
@@ -26,18 +27,8 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 _ODD = re.compile(r"[&<>\x00-\x1f]|_x|^\s|\s$|\s\s")
 
 
-def column_letters(index: int) -> str:
-    """Return A for 0, Z for 25, AA for 26."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def rows_xml(
-    lines: Sequence[Sequence[Cell]], first: int, styles: Sequence[int], height: float | None = None
+    lines: Sequence[Sequence[GridCell]], first: int, styles: Sequence[int], height: float | None = None
 ) -> Iterator[str]:
     """Yield one ``<row>`` per line.
 
@@ -57,9 +48,11 @@ def rows_xml(
         yield "".join(parts)
 
 
-def _value_xml(value: Cell) -> str:
+def _value_xml(value: GridCell) -> str:
     if value is None:
         return "/>"
+    if isinstance(value, Sum):  # the only formula there is, and no word of it was typed by anybody
+        return f"><f>{value.formula}</f><v>{_number(value.value)}</v></c>"
     if isinstance(value, str):
         if _ODD.search(value):
             return f' t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'

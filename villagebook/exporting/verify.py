@@ -14,9 +14,9 @@ from pathlib import Path
 
 from villagebook.base.errors import KnownError
 from villagebook.base.progress import QUIET, Progress
-from villagebook.exporting.dress import DRESSES, Cell
-from villagebook.exporting.sheet_xml import column_letters
-from villagebook.exporting.table import Grid
+from villagebook.exporting.dress import DRESSES
+from villagebook.exporting.letters import column_letters
+from villagebook.exporting.table import Grid, GridCell, Sum
 
 _STEP = 2_000
 _HINT = "请重新导出；若仍如此，请不要使用这个文件"
@@ -59,7 +59,9 @@ def _compare(name: str, table: Grid, rows: Iterable[Sequence[object]], progress:
             progress.step(number, total, "正在核对导出的文件")
 
 
-def _same(meant: Cell, found: object) -> bool:
+def _same(meant: GridCell, found: object) -> bool:
+    if isinstance(meant, Sum):
+        meant = meant.value
     if meant is None:
         return found is None or found == ""
     if isinstance(meant, str):
@@ -85,7 +87,7 @@ def _compare_formats(path: Path, grids: Sequence[Grid], names: Sequence[str]) ->
     with path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True)
         for table, name in zip(grids, names, strict=True):
-            for meant in table.lines[table.header:table.header + 1]:
+            for meant in table.lines[table.header:min(table.header + 1, table.last)]:
                 row = next(book[name].iter_rows(min_row=table.header + 1, max_row=table.header + 1))
                 for index, (kind, value, cell) in enumerate(zip(table.kinds, meant, row, strict=True)):
                     typed = not isinstance(value, str) or cell.data_type in ("s", "inlineStr")

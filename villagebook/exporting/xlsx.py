@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from villagebook.base.progress import QUIET, Progress
-from villagebook.exporting.dress import DRESSES, shown
+from villagebook.exporting.dress import DRESSES
 from villagebook.exporting.files import replacing
-from villagebook.exporting.sheet_xml import column_letters, rows_xml
+from villagebook.exporting.letters import column_letters
+from villagebook.exporting.sheet_xml import rows_xml
 from villagebook.exporting.table import ExportTable, Grid, grid
 from villagebook.exporting.verify import verify_grids
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FONT = "宋体"
-_TITLE_HEIGHT = 28.0
+_TITLE_HEIGHT, _FOOT_HEIGHT = 28.0, 30.0
+#: Paper on its side, and how many characters of width A4 takes before it is printed at less than three quarters.
+_A4, _A3, _A4_CHARACTERS = 9, 8, 200
 _HEAD_FILL = "FFE7EEF5"
 _LINE = "FFB4BCC4"
 _ROWS_AT_ONCE = 500
@@ -49,10 +52,11 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """Style ids of one sheet: title, subtitle, and per column heading, value and total."""
+    """Style ids of one sheet: title, foot, and per column those of the second line, heading, value and total."""
 
     title: int
-    subtitle: int
+    foot: int
+    second: tuple[int, ...]
     heading: tuple[int, ...]
     value: tuple[int, ...]
     total: tuple[int, ...]
@@ -79,7 +83,7 @@ def write_xlsx(
         _write(fresh, grids, names, made_at, progress)
         verify_grids(fresh, grids, names, progress)
         size = fresh.stat().st_size
-    return Exported(target, sum(len(g.lines) - g.header - g.has_totals for g in grids), size)
+    return Exported(target, sum(g.last - g.header for g in grids), size)
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:
@@ -136,15 +140,15 @@ def _dated(core: bytes, made_at: dt.datetime) -> bytes:
 
 
 def _sheet_rows(table: Grid, styles: _Styles) -> Iterator[str]:
-    above = table.header - 1
-    last = len(table.lines) - table.has_totals
-    for index in range(above):
-        style = styles.title if index == 0 else styles.subtitle
-        height = _TITLE_HEIGHT if index == 0 else None
-        yield from rows_xml([table.lines[index][:1]], index + 1, (style,), height)
-    yield from rows_xml(table.lines[above:above + 1], above + 1, styles.heading)
-    yield from rows_xml(table.lines[table.header:last], table.header + 1, styles.value)
-    yield from rows_xml(table.lines[last:], last + 1, styles.total)
+    above = table.header - table.depth
+    yield from rows_xml([table.lines[0][:1]], 1, (styles.title,), _TITLE_HEIGHT)
+    if above > 1:
+        yield from rows_xml(table.lines[1:above], 2, styles.second)
+    yield from rows_xml(table.lines[above:table.header], above + 1, styles.heading)
+    yield from rows_xml(table.lines[table.header:table.last], table.header + 1, styles.value)
+    end = table.last + table.has_totals
+    yield from rows_xml(table.lines[table.last:end], table.last + 1, styles.total)
+    yield from rows_xml([line[:1] for line in table.lines[end:]], end + 1, (styles.foot,), _FOOT_HEIGHT)
 
 
 def _skeleton(grids: Sequence[Grid], names: Sequence[str], made_at: dt.datetime) -> tuple[bytes, list[_Styles]]:
@@ -168,46 +172,24 @@ def _skeleton(grids: Sequence[Grid], names: Sequence[str], made_at: dt.datetime)
 
 
 def _set_up(sheet: Worksheet, table: Grid) -> None:
-    for index, width in enumerate(_widths(table)):
+    for index, width in enumerate(table.widths):
         sheet.column_dimensions[column_letters(index)].width = width
     last = column_letters(table.width - 1)
-    for row in range(1, table.header):
-        if table.width > 1:
-            sheet.merge_cells(f"A{row}:{last}{row}")
+    for top, left, bottom, right in table.merged:
+        # Not merge_cells(): it would make cells of its own, and the rows are written by themselves.
+        sheet.merged_cells.add(f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}")
     sheet.freeze_panes = f"{column_letters(table.frozen_columns)}{table.header + 1}"
-    last_row = len(table.lines) - table.has_totals
-    if last_row > table.header:
-        sheet.auto_filter.ref = f"A{table.header}:{last}{last_row}"
-    sheet.print_title_rows = f"{table.header}:{table.header}"
+    if table.last > table.header:
+        sheet.auto_filter.ref = f"A{table.header}:{last}{table.last}"
+    sheet.print_title_rows = f"{table.header - table.depth + 1}:{table.header}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = _A4 if sum(table.widths) <= _A4_CHARACTERS else _A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # always there
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"  # type: ignore[union-attr]  # always there
-
-
-def _widths(table: Grid) -> list[float]:
-    """Return each column's width in characters; a Chinese character counts two."""
-    body = table.lines[table.header - 1:]
-    widths = []
-    for index, kind in enumerate(table.kinds):
-        dress = DRESSES[kind]
-        least, most = dress.width
-        head = body[0][index]
-        # A long heading wraps onto two lines rather than widening a column of small numbers.
-        wanted = _span(str(head)) / (2 if _span(str(head)) > 14 else 1) + 2
-        longest = max((_span(shown(dress, line[index])) for line in body[1:]), default=0)
-        widths.append(float(min(max(least, wanted, longest + 2), most)))
-    return widths
-
-
-def _span(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return max(sum(2 if char > "\u2e7f" else 1 for char in line) for line in text.split("\n"))
 
 
 def _styles(book: Workbook, sheet: Worksheet, table: Grid) -> _Styles:
@@ -234,12 +216,22 @@ def _styles(book: Workbook, sheet: Worksheet, table: Grid) -> _Styles:
     wraps = [dress.is_text and dress.width[1] > 40 for dress in dresses]
     return _Styles(
         title=style(16, True, "@", "center", boxed=False, filled=False, wrap=False),
-        subtitle=style(10, False, "@", "left", boxed=False, filled=False, wrap=False),
+        foot=style(10, False, "@", "left", boxed=False, filled=False, wrap=False),
+        second=tuple(
+            style(10, False, "@", _side(table, index), boxed=False, filled=False, wrap=False)
+            for index in range(table.width)
+        ),
         heading=tuple(style(11, True, "@", "center", boxed=True, filled=True, wrap=True) for _ in dresses),
         value=tuple(style(11, False, d.number_format, d.align, boxed=True, filled=False, wrap=w)
                     for d, w in zip(dresses, wraps, strict=True)),
         total=tuple(style(11, True, d.number_format, d.align, boxed=True, filled=True, wrap=False) for d in dresses),
     )
+
+
+def _side(table: Grid, index: int) -> str:
+    """Where the text of the second line stands in a column: its parts are left, in the middle, and right."""
+    sides = {0: "left"} if len(table.parts) < 3 else dict(zip(table.parts, ("left", "center", "right"), strict=True))
+    return sides.get(index, "left")
 
 
 def verify_xlsx(path: Path, *tables: ExportTable) -> None:

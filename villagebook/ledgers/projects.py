@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from villagebook.ledgers import project_days
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.figures import balance
-from villagebook.ledgers.ledger import Ledger, Scope
+from villagebook.ledgers.ledger import Group, Ledger, Scope
 from villagebook.ledgers.parts import labelled, table, text_of
 from villagebook.models import FundEntry, Household, Project, RosterLine
 
@@ -71,7 +71,23 @@ def _projects(scope: Scope) -> Select[Any]:
     ).where(project.c.village_id == scope.village_id)
 
 
-PROJECTS = Ledger("projects", "项目台账", PROJECT_COLUMNS, _projects, ("code", "_list_number", "name"), year="year")
+_GROUPS = (
+    Group("收支", {"received_fen": "到账", "spent_fen": "支出", "balance_fen": "结余"}),
+    Group(
+        "受益",
+        {
+            "covers_households": "户数", "covers_people": "人数", "covers_poor_households": "其中脱贫户和监测户户数",
+            "covers_poor_people": "其中脱贫户和监测户人数",
+        },
+    ),
+    Group("入库公示", {"library_notice_from": "开始", "library_notice_through": "结束"}),
+    Group("实施前公示", {"start_notice_from": "开始", "start_notice_through": "结束"}),
+    Group("竣工公告", {"completion_notice_from": "开始", "completion_notice_through": "结束"}),
+)  # fmt: skip
+
+PROJECTS = Ledger(
+    "projects", "项目台账", PROJECT_COLUMNS, _projects, ("code", "_list_number", "name"), year="year", groups=_GROUPS
+)
 
 ROSTER_COLUMNS = (
     computed("project", "项目编号", "code", (RosterLine.project_code, Project.code)),

@@ -12,6 +12,10 @@ from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.ledgers import Column, Group, Ledger
 
+#: The line under every ledger that leaves; signed by hand.
+_ROOM = "\u3000" * 8
+SIGNED = f"制表：{_ROOM}审核：{_ROOM}负责人：{_ROOM}日期：{_ROOM[:4]}年{_ROOM[:2]}月{_ROOM[:2]}日"
+
 ENDINGS = (".xlsx", ".csv", ".pdf")
 
 
@@ -20,7 +24,7 @@ class LedgerFile:
     """A ledger ready to be written.
 
     Attributes:
-        title: With village and year. subtitle: What stands under it.
+        title: With village and year. unit_in_charge: Who keeps it. as_of: As of which day, and as recorded when.
         place: Township and village, for the foot.
         columns, rows, totals: As people read them; rows by column id.
         on: As of which day. made_at: The aware time that stands in the file.
@@ -28,13 +32,20 @@ class LedgerFile:
 
     ledger: Ledger
     title: str
-    subtitle: str
+    unit_in_charge: str
+    as_of: str
     place: str
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Any], ...]
     totals: Mapping[str, Any]
     on: dt.date
     made_at: dt.datetime
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What stands in the middle and at the right of the line under the title."""
+        unit = "　单位：元" if any(column.kind == "money" for column in self.columns) else ""
+        return self.as_of, f"共 {len(self.rows)} 行{unit}"
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -55,14 +66,21 @@ def write(file: LedgerFile, target: Path, progress: Progress = QUIET) -> None:
     from villagebook.exporting.table import ExportTable
     from villagebook.exporting.xlsx import write_xlsx
 
-    table = ExportTable(file.title, file.columns, file.rows, file.totals or None, file.subtitle, frozen_columns=2)
+    maker = f"编制单位：{file.unit_in_charge}"
+    table = ExportTable(
+        file.title, file.columns, file.rows, file.totals or None, maker, frozen_columns=2, sides=file.sides,
+        groups=file.groups, foot=SIGNED,
+    )  # fmt: skip
     match target.suffix.lower():
         case ".xlsx":
             write_xlsx(target, table, made_at=file.made_at, progress=progress)
         case ".csv":
             write_csv(target, table, progress=progress)
         case ".pdf":
-            listing = Listing(file.title, file.subtitle, file.place, file.columns, file.rows, file.totals, file.on)
+            listing = Listing(
+                file.title, maker, file.place, file.columns, file.rows, file.totals, file.on, sides=file.sides,
+                groups=[(group.title, group.columns) for group in file.groups], closing=SIGNED,
+            )  # fmt: skip
             write_listing(target, listing)
         case other:
             raise UserError("export.ending", f"不会写“{other or '没有后缀'}”的文件", "请用 .xlsx、.csv 或 .pdf")

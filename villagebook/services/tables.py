@@ -211,11 +211,12 @@ def prepared(
     rows = tuple(named(found.ledger, row) for row in found.rows)
     village = books.info(book)
     year = f"{within.year}年" if within.year else ""
-    then = f"　按 {known_at.isoformat()} 当时的记录" if known_at else ""
+    then = f"（按 {known_at.isoformat()} 当时的记录）" if known_at else ""
     return LedgerFile(
         found.ledger,
         title=f"{village.name}{year}{found.ledger.title}",
-        subtitle=f"数据截至 {on.isoformat()}{then}　共 {len(rows)} 行",
+        unit_in_charge=village.values["committee"] or f"{village.township}{village.name}村民委员会",
+        as_of=f"数据截至 {on.isoformat()}{then}",
         place=f"{village.township}{village.name}",
         columns=found.columns,
         rows=rows,

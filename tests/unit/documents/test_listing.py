@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -192,3 +192,27 @@ def test_an_unwritable_target_is_said_and_nothing_is_left(tmp_path: Path) -> Non
         write_listing(target, listing(COLUMNS, [row(1)]))
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_headings_over_several_columns_unit_line_and_room_to_sign(tmp_path: Path) -> None:
+    said = replace(
+        listing(COLUMNS, [row(i) for i in range(3)], money=1), sides=("数据截至 2026-09-30", "单位：元"),
+        groups=[("补助情况", {"money": "金额", "area": "亩数"})], closing="制表：　　审核：",
+    )  # fmt: skip
+    data, made = written(tmp_path, said)
+    shown = text_of(data)
+    assert made.pages == 1
+    for text in ("补助情况", "数据截至 2026-09-30", "单位：元", "制表：", "审核："):
+        assert text in shown, text
+    assert "补助金额" not in shown  # under its group the shorter heading stands
+    assert shown.index("补助情况") < shown.index("金额")
+
+
+def test_the_line_to_sign_is_never_alone_on_a_page(tmp_path: Path) -> None:
+    """Whatever the number of rows, the last page holds a row above the signatures."""
+    for many in range(18, 30):
+        rows = [row(i, note=f"第{i}行") for i in range(many)]
+        data, made = written(tmp_path, replace(listing(COLUMNS, rows, money=1), closing="制表：　　审核："))
+        last = pypdfium2.PdfDocument(data)[made.pages - 1].get_textpage().get_text_range()
+        assert "制表" in last
+        assert f"第{many - 1}行" in last

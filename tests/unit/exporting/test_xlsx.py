@@ -47,7 +47,8 @@ def test_days_are_dates(sheet):
 
 
 def test_totals_row_holds_the_given_totals(sheet):
-    assert [cell.value for cell in sheet[4]] == ["合计", None, None, None, None, 9.95, 0.6]
+    sums = ["=ROUND(SUM(F3:F3),2)", "=ROUND(SUM(G3:G3),2)"]
+    assert [cell.value for cell in sheet[4]] == ["合计", None, None, None, None, *sums]
 
 
 def test_sheet_is_set_up_for_reading_and_printing(sheet):

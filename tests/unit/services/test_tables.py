@@ -40,7 +40,9 @@ def test_every_ledger_is_written_in_every_dress(village: Book, tmp_path: Path, l
     """The heading of every column, and as many rows as the ledger has."""
     found = tables.listed(village, ledger.id, tables.scope(village, TODAY))
     path = tables.export(village, ledger.id, tmp_path / f"台账{ending}", on=TODAY)
-    headings = [column.heading for column in ledger.columns]
+    groups = () if ending == ".csv" else ledger.groups
+    short = {id: text for group in groups for id, text in group.columns.items()}
+    headings = [short.get(column.id, column.heading) for column in ledger.columns] + [group.title for group in groups]
     match ending:
         case ".csv":
             lines = lines_of(path)
@@ -48,8 +50,9 @@ def test_every_ledger_is_written_in_every_dress(village: Book, tmp_path: Path, l
             shown = "".join(lines[0]) if lines else path.read_text("utf-8-sig")
         case ".xlsx":
             sheet = openpyxl.load_workbook(path).worksheets[0]
-            assert sheet.max_row == 3 + len(found.rows) + bool(found.totals)
-            shown = "".join(str(cell.value) for cell in sheet[3])
+            assert sheet.max_row == 3 + bool(ledger.groups) + len(found.rows) + bool(found.totals) + 1
+            heads = sheet.iter_rows(min_row=3, max_row=3 + bool(ledger.groups))
+            shown = "".join(str(cell.value) for row in heads for cell in row)
         case _:
             shown = "".join(by_pdfium(path).split())
             assert f"共{len(found.rows)}行" in shown

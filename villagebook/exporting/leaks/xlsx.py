@@ -20,7 +20,7 @@ from villagebook.base.progress import QUIET, Progress
 from villagebook.exporting.leaks.rules import Hit, LeakRules
 from villagebook.exporting.leaks.search import find, masked
 from villagebook.exporting.leaks.squeeze import squeeze
-from villagebook.exporting.sheet_xml import column_letters
+from villagebook.exporting.letters import column_letters
 
 if TYPE_CHECKING:
     import python_calamine

@@ -17,8 +17,8 @@ from villagebook.store.entries import Namer
 
 #: Ledgers that the township audits, in the order of the package.
 AUDITED = (
-    "projects", "funds", "funds-by-project", "funds-by-source", "fund-balances", "reimbursements", "rosters",
-    "coverage", "benefits", "contracts", "distributions", "assets", "social-help", "meetings", "notices",
+    "projects", "funds", "funds-by-project", "funds-by-source", "funds-by-year", "fund-balances", "reimbursements",
+    "rosters", "coverage", "benefits", "contracts", "distributions", "assets", "social-help", "meetings", "notices",
 )  # fmt: skip
 
 _AT_ONCE = 500

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
+from villagebook.exporting.table import with_unit
 from villagebook.importing import KINDS, Known, Memory, Sheet, Table, can_mean, recognise, text_of
-from villagebook.ledgers import LEDGERS
+from villagebook.ledgers import LEDGERS, Ledger
 from villagebook.models import HeadingMap, Household, Person
 from villagebook.services.lists.decisions import ANY, Decisions
 from villagebook.store import Book, Work
@@ -68,24 +69,30 @@ def _worked_out(table: Table) -> frozenset[str]:
     """Return the headings that our own ledger worked out (年龄, 成员数), if the list is one we exported."""
     unknown = {column.heading for column in table.columns if not column.id and not column.counts_rows}
     headings = {column.heading for column in table.columns}
-    for theirs in _ledger_headings() if unknown else ():
-        added = headings - theirs
-        if unknown & theirs and (not added or len(theirs & headings) >= len(theirs) * _OWN_SHARE):
-            return frozenset(unknown & theirs)
-    return frozenset()
+    likely = [
+        theirs
+        for theirs in (_ledger_headings() if unknown else ())
+        if unknown & theirs and (headings <= theirs or len(theirs & headings) >= len(theirs) * _OWN_SHARE)
+    ]
+    # One ledger's headings may hold most of another's; as a workbook they stand under groups, as a csv alone.
+    best = max(likely, key=lambda theirs: len(theirs & headings), default=frozenset())
+    return frozenset(unknown & best)
 
 
 @cache
 def _ledger_headings() -> tuple[frozenset[str], ...]:
-    """The headings of each ledger as exports write them, those with the unit in brackets too."""
-    return tuple(
-        frozenset(
-            column.heading if not column.unit or f"（{column.unit}）" in column.heading else
-            f"{column.heading}（{column.unit}）"
-            for column in ledger.columns
-        )
-        for ledger in LEDGERS
-    )  # fmt: skip
+    """The headings of each ledger as exports write them: alone in a csv, under those of their groups in a workbook."""
+    return tuple(frozenset(_written(ledger, grouped)) for ledger in LEDGERS for grouped in (False, True))
+
+
+def _written(ledger: Ledger, grouped: bool) -> Iterator[str]:
+    groups = {id: (group.title, text) for group in ledger.groups for id, text in group.columns.items()}
+    for column in ledger.columns:
+        if grouped and column.id in groups:
+            title, text = groups[column.id]
+            yield f"{title}/{with_unit(text, column.unit)}"
+        else:
+            yield with_unit(column.heading, column.unit)
 
 
 def _check(table: Table, said: Mapping[str, str]) -> None:
