@@ -65,6 +65,8 @@ PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", (
     ProjectTab("form", "申报", lazily("project_forms", "FormsTab"), True, frozenset({"project_source"})),
     ProjectTab("dates", "进度", lazily("project_dates", "DatesTab"), True, frozenset({"notice", "asset", "meeting"})),
     ProjectTab("roster", "受益户", lazily("project_lists", "RosterTab"), False, frozenset({"roster_line"})),
+    ProjectTab("works", "实施", lazily("project_works", "WorksTab"), True, frozenset({
+        "contract", "acceptance", "acceptance_item", "acceptance_member", "asset", "asset_event", "fund_entry"})),
     ProjectTab("entries", "资金", lazily("project_lists", "EntriesTab"), False, frozenset({"fund_entry"})),
     ProjectTab("notices", "公示", lazily("project_lists", "NoticesTab"), False, frozenset({"notice"})),
     ProjectTab("steps", "改动", lazily("project_steps", "StepsTab"), True),
