@@ -170,7 +170,10 @@ def paid_before_notice_end(facts: Facts) -> Iterator[Problem]:
     needs=(FundEntry.kind, Notice.through_on),
 )  # fmt: skip
 def household_paid_late(facts: Facts) -> Iterator[Problem]:
-    """The first payment to households follows their notice, and the money's arrival, within the policy's days."""
+    """The first payment to households follows notice, acceptance and the money's arrival within the policy's days.
+
+    Projects that are never accepted (paid month by month) are left out.
+    """
     ends = _notices(facts)
     arrived: dict[tuple[uuid.UUID, str | None], dt.date] = {}
     for entry, project in standing(facts, "到账"):
@@ -179,10 +182,11 @@ def household_paid_late(facts: Facts) -> Iterator[Problem]:
     seen: set[tuple[uuid.UUID, str | None]] = set()
     for entry, project in standing(facts, "支出"):
         place, ended = (project.key, entry.source), ends.get(project.key)
-        if not ended or project.values["mode"] != _BY_HOUSEHOLD or entry.date is None or place in seen:
+        accepted = project.values["accepted_on"]
+        if not ended or project.values["mode"] != _BY_HOUSEHOLD or entry.date is None or place in seen or not accepted:
             continue
         seen.add(place)
-        could = max(day for day in (ended[0], arrived.get(place)) if day)
+        could = max(day for day in (ended[0], accepted, arrived.get(place)) if day)
         period = facts.period("money.household_payment", could)
         if period and entry.date > period.after(could):
             message = f"{chinese(could)}起可以发放，{entry.subject} 于{chinese(entry.date)}才发，超过 {period}"

@@ -192,17 +192,17 @@ def test_silent_on_funds_paid_before_notice_end(found, entry, notice, conn, vill
 
 
 def test_fires_funds_household_paid_late(found, entry, notice):
-    """10 April 2025 is a Thursday: five working days later is the 17th."""
+    """Accepted on Sunday, 20 April 2025: five working days later is Friday, the 25th."""
     entry("到账", 100, 5)
-    key = entry("支出", 100, 18)
+    key = entry("支出", 100, 26)
     assert found("funds.household-paid-late") == [(CODE, "日期", "fund_entry", str(key))]
 
 
 def test_silent_on_funds_household_paid_late(found, entry, notice):
-    entry("支出", 100, 17)
-    entry("支出", 100, 28)  # the second payment
-    entry("到账", 100, 25, source="省")
-    entry("支出", 100, 29, source="省")
+    entry("支出", 100, 25)
+    entry("支出", 100, 30)  # the second payment
+    entry("到账", 100, 28, source="省")
+    entry("支出", 100, dt.date(2025, 5, 5), source="省")
     assert found("funds.household-paid-late") == []
 
 
