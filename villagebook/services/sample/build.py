@@ -15,6 +15,7 @@ from villagebook.services.sample import (
     notices,
     rows_cases,
     rows_help,
+    rows_meetings,
     rows_money,
     rows_people,
     rows_works,
@@ -82,7 +83,10 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_help.add_help(rows)
     years = shift.years_until(today)
     rows_cases.add_cases(rows, shift.day(today, -years))
+    rows_meetings.add_bodies(rows)
     rows_works.add_works(rows)
+    rows_meetings.add_meetings(rows)
+    rows_meetings.add_donations(rows)
     found = {record: shift.rows(record, rows.whole(record), years) for record in RECORDS if record in rows.found}
     return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(years), today)
 
