@@ -41,7 +41,7 @@ class Files:
     faults: tuple[faults.Fault, ...]
 
 
-def village(folder: Path, *, seed: int, households: int = 50, dirt: int = 0) -> Files:
+def village(folder: Path, *, seed: int, households: int = 50, dirt: int = 0, money_times: int = 1) -> Files:
     """Write the lists of an invented village into a folder that exists, and return where they are.
 
     Args:
@@ -49,16 +49,17 @@ def village(folder: Path, *, seed: int, households: int = 50, dirt: int = 0) -> 
         households: 1 to 9,999, all of them 脱贫户 or monitored.
         dirt: How often each fault of faults.py is planted into the household and person lists; if at all, each of
             money_faults.py is planted once.
+        money_times: How many times the usual projects there are; from 2 on money_faults.py has more faults to plant.
     """
     random = Random(seed)
     houses = families.houses(random, households)
     home_rows, person_rows = lists.tables(VILLAGE, houses)
-    told = money.money(random, VILLAGE["name"], VILLAGE["code"], houses)
+    told = money.money(random, VILLAGE["name"], VILLAGE["code"], houses, money_times)
     net_fen = sum(round(row["纯收入"] * 100) for row in home_rows)
     people = len(person_rows)
     found = faults.plant(faults.Lists(home_rows, person_rows, random), dirt)
     if dirt:
-        found += money_faults.plant(told, random)
+        found += money_faults.plant(told, random, more=money_times > 1)
     name = VILLAGE["name"]
     return Files(
         households=lists.write(

@@ -112,10 +112,15 @@ class Money:
     figures: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def money(random: Random, village: str, village_code: str, houses: Sequence[House]) -> Money:
-    """Return a year's projects of a village: as many as TEMPLATES, and their journal in order of vouchers."""
+def money(random: Random, village: str, village_code: str, houses: Sequence[House], times: int = 1) -> Money:
+    """Return a year's projects of a village, and their journal in order of vouchers.
+
+    Args:
+        times: How many projects there are of each of TEMPLATES.
+    """
     projects = [
-        _planned(random, number, template, houses, village_code) for number, template in enumerate(TEMPLATES, start=1)]
+        _planned(random, number, template, houses, village_code)
+        for number, template in enumerate(TEMPLATES * times, start=1)]
     entries = [entry for project in projects for entry in _entries(project, village)]
     entries.sort(key=lambda entry: entry.day)
     _reverse_one(entries)

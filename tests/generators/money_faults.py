@@ -15,8 +15,12 @@ _SOME_DAYS = dt.timedelta(days=3)
 UNKNOWN_PROJECT = f"{AREA}{YEAR}0999"
 
 
-def plant(told: Money, random: Random) -> list[Fault]:
-    """Spoil the workbook once in each way, and return what was done; ``told.figures`` keep the right answers."""
+def plant(told: Money, random: Random, *, more: bool = False) -> list[Fault]:
+    """Spoil the workbook once in each way, and return what was done; ``told.figures`` keep the right answers.
+
+    Args:
+        more: Plant those of ``_more``, too; the village must have more projects than TEMPLATES.
+    """
     free = random.sample(told.projects, len(told.projects))
 
     def take(fits: Callable[[Planned], bool]) -> Planned:
@@ -25,11 +29,16 @@ def plant(told: Money, random: Random) -> list[Fault]:
         return project
 
     found = [
-        *_rosters(take, told), *_entries(take, told), *_projects(take),
+        *_rosters(take, told), *_entries(take, told), *_projects(take), *(_more(take, told) if more else []),
     ]
     told.entries.sort(key=lambda entry: entry.day)
+    if more:
+        wrong, lost = _sums_of_nothing(take, told)
     number_vouchers(told.entries)
     told.entries[-1].voucher = told.entries[0].voucher
+    if more:
+        told.entries.remove(lost)
+        found += [Fault("wrong-sign", wrong.voucher), Fault("voucher-gap", lost.voucher)]
     return [*found, Fault("voucher-number-twice", told.entries[0].voucher)]
 
 
@@ -66,6 +75,32 @@ def _entries(take: _Take, told: Money) -> list[Fault]:
         Fault("source-without-grant", bare.code, "资金来源"),
         Fault("unknown-project", UNKNOWN_PROJECT, "项目编号"),
     ]
+
+
+def _more(take: _Take, told: Money) -> list[Fault]:
+    """Faults of the flow on one day or in one sum, each in a project of its own."""
+
+    def of(project: Planned, kind: str) -> Entry:
+        return next(entry for entry in told.entries if (entry.code, entry.kind) == (project.code, kind))
+
+    early, claimed, received = (take(lambda one: one.received_share == 1) for _ in range(3))
+    of(early, "支出").day = early.days["granted"] + _SOME_DAYS
+    of(claimed, "报账").amount_fen += 100
+    of(received, "到账").amount_fen += 100
+    return [
+        Fault("spent-before-received", early.code, "支出（元）"),
+        Fault("reimbursed-more-than-spent", claimed.code, "金额"),
+        Fault("received-more-than-granted", received.code, "金额"),
+    ]
+
+
+def _sums_of_nothing(take: _Take, told: Money) -> tuple[Entry, Entry]:
+    """Return a claim whose sign is made wrong, and a grant that will be lost."""
+    signed, lost = (take(lambda one: one.received_share == 1) for _ in range(2))
+    entries = [entry for entry in told.entries if entry.code == signed.code and entry.kind == "报账"]
+    entries[0].amount_fen = -entries[0].amount_fen
+    gone = next(entry for entry in told.entries[3:] if (entry.code, entry.kind) == (lost.code, "报账"))
+    return entries[0], gone
 
 
 def _last_payment(told: Money, project: Planned) -> Entry:
