@@ -141,6 +141,9 @@ def test_rows_of_the_record_lead_to_their_pages(window: MainWindow, page: Projec
     table = part(page, "roster").table
     table.select_first()
     table.opened.emit(table.current_key())
+    dialog = window.overlay.panel
+    assert isinstance(dialog, AskDialog)
+    dialog.foot.itemAt(0).widget().click()
     calm(window.runner)
     assert window.current is window.page("households")
     window.go("projects")

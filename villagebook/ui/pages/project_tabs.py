@@ -64,10 +64,14 @@ PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", (
     ProjectTab("all", "总览", lazily("project_overview", "OverviewTab"), True, frozenset({"project_source"})),
     ProjectTab("form", "申报", lazily("project_forms", "FormsTab"), True, frozenset({"project_source"})),
     ProjectTab("dates", "进度", lazily("project_dates", "DatesTab"), True, frozenset({"notice", "asset", "meeting"})),
-    ProjectTab("roster", "受益户", lazily("project_lists", "RosterTab"), False, frozenset({"roster_line"})),
+    ProjectTab("roster", "受益户", lazily("project_roster", "RosterTab"), False,
+               frozenset({"roster_line", "household", "membership", "person"})),
     ProjectTab("works", "实施", lazily("project_works", "WorksTab"), True, frozenset({
         "contract", "acceptance", "acceptance_item", "acceptance_member", "asset", "asset_event", "fund_entry"})),
     ProjectTab("entries", "资金", lazily("project_lists", "EntriesTab"), False, frozenset({"fund_entry"})),
     ProjectTab("notices", "公示", lazily("project_lists", "NoticesTab"), False, frozenset({"notice"})),
+    ProjectTab("dossier", "档案", lazily("project_dossier", "DossierTab"), False, frozenset({
+        "dossier_paper", "notice", "override", "meeting", "meeting_decision", "acceptance", "roster_line",
+        "benefit_agreement", "fund_entry", "asset", "distribution"})),
     ProjectTab("steps", "改动", lazily("project_steps", "StepsTab"), True),
 ))  # fmt: skip
