@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, or_, select
 
-from villagebook.lifecycle.four_steps import Done, StepState, chain, step_of
+from villagebook.lifecycle.four_steps import Done, StepState, chain, following, step_of
 from villagebook.models import Distribution, Notice
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services.fields import record_row
 from villagebook.services.matters import Target, decided_by
 from villagebook.store import Book
+
+__all__ = ["code_of", "following", "states", "states_in"]
 
 #: Numbers of the kinds of notices that make public what came of a matter; others make the decision public.
 OF_RESULT = frozenset({"N5", "N6"})
@@ -71,3 +73,8 @@ def _days(connection: Connection, project: uuid.UUID) -> Iterator[Done]:
     for name, step, words in _DAYS:
         if row[name] is not None:
             yield Done(step, row[name], words)
+
+
+def code_of(connection: Connection, project: uuid.UUID) -> str:
+    """Return a project's code; empty if it has none."""
+    return str(record_row(connection, "project", project)["code"] or "")

@@ -31,6 +31,7 @@ SECTIONS = (
     ("人数和表决", ("due", "present", "agreed", "against", "abstained")),
     ("记录", ("speeches", "resolution", "note")),
 )
+LABELS = {"four_step": "四议两公开"}
 MEMBER_COLUMNS = (
     Column("name", "姓名", "name", width=96),
     Column("post", "职务或身份", "text", width=140, stretch=1),
@@ -41,7 +42,7 @@ DECISION_COLUMNS = (
     Column("passed", "结果", "state", width=84),
     Column("votes", "表决", "text", width=150, rank=1),
 )
-_TONES = {"到会": "ok", "请假": "due", "缺席": "late"}
+_TONES = {"到会": "mute", "请假": "due", "缺席": "late"}
 _ICONS = {"到会": "check", "请假": "clock", "缺席": "x"}
 #: What Enter makes of who came.
 _NEXT = {"": "到会", "到会": "请假", "请假": "缺席", "缺席": "到会"}
@@ -82,7 +83,7 @@ class MeetingRecord(RecordPanel):
         self.lines = FindingLines()
         self.forms: list[FieldForm] = []
         for title, names in SECTIONS:
-            form = FieldForm(self._context, "meeting", names, write=write(self._context.today))
+            form = FieldForm(self._context, "meeting", names, labels=LABELS, write=write(self._context.today))
             self.forms.append(form)
             body.section(title, "", None, *((self.lines, form) if not self.forms[1:] else (form,)))
 
@@ -91,7 +92,7 @@ class MeetingRecord(RecordPanel):
         self.members = SmallTable(MEMBER_COLUMNS, name="应到人员", row_height=28, selectable=True)
         self.members.opened.connect(self._tick)
         self.members.current_changed.connect(lambda _key: self._enable())
-        self._people_heading = body.section("应到人员", "按 Enter 换到会、请假、缺席", None, self.members)
+        self._people_heading = body.section("应到人员")
         self._nobody = Text("还没有列应到人员。有名单，应到、实到就自动算，签到表也从名单出。", "second", wrap=True)
         body.add(self._nobody)
         row = HBox(spacing=8)
@@ -109,7 +110,8 @@ class MeetingRecord(RecordPanel):
         self.drop = Button("去掉", "trash-2", "quiet", small=True, on_click=self._drop)
         row.addWidget(self.drop)
         row.addStretch(1)
-        body.add(row, 8)
+        body.add(row, 4)
+        body.add(self.members, 8)
 
     def _make_decisions(self) -> None:
         self.decisions = body = Body()
@@ -170,15 +172,15 @@ class MeetingRecord(RecordPanel):
             widget.setVisible(some)
         self._nobody.setVisible(not some)
         need = f"；至少 {view.need.least} 人" if view.need is not None else ""
-        came = view.present if view.ticked else "没有勾"
-        self._people_heading.set_note(f"应到 {view.due} 人，实到 {came}{need}" if some else "")
+        came = f"实到 {view.present} 人" if view.ticked else "没有勾到会"
+        self._people_heading.set_note(f"应到 {view.due} 人，{came}{need}" if some else "")
         self.set_count("people", f"{view.present}/{view.due}" if view.due and view.present is not None else None)
         self._enable()
 
     def _show_decisions(self, view: MeetingView) -> None:
         self.matters.set_rows([
             {"key": f"{one.target[0]} {one.target[1]}", "words": one.words,
-             "passed": Chip("没有通过", "late", "x") if one.passed == "否" else Chip("通过", "ok", "check"),
+             "passed": Chip("没有通过", "late", "x") if one.passed == "否" else Chip("通过", "mute", "check"),
              "votes": _votes(one) or view.vote_words}
             for one in view.decisions
         ])  # fmt: skip
