@@ -13,6 +13,7 @@ from villagebook.ui.pages.hosting import HostPage, View
 VIEWS: Registry[View] = Registry("views of 项目", (
     View("projects", "项目", lazily("projects", "ProjectsPage")),
     View("meetings", "会议", lazily("meetings", "MeetingsPage")),
+    View("committees", "小组", lazily("committees", "CommitteesPage")),
 ))  # fmt: skip
 
 
