@@ -68,6 +68,8 @@ PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", (
                frozenset({"roster_line", "household", "membership", "person"})),
     ProjectTab("works", "实施", lazily("project_works", "WorksTab"), True, frozenset({
         "contract", "acceptance", "acceptance_item", "acceptance_member", "asset", "asset_event", "fund_entry"})),
+    ProjectTab("meetings", "会议", lazily("project_meetings", "MeetingsTab"), True, frozenset({
+        "meeting", "meeting_member", "meeting_decision", "committee", "committee_member", "notice"})),
     ProjectTab("entries", "资金", lazily("project_lists", "EntriesTab"), False, frozenset({"fund_entry"})),
     ProjectTab("notices", "公示", lazily("project_lists", "NoticesTab"), False, frozenset({"notice"})),
     ProjectTab("dossier", "档案", lazily("project_dossier", "DossierTab"), False, frozenset({
