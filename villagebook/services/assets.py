@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, or_, select
 
 from villagebook.base import scale
 from villagebook.base.errors import UserError
@@ -123,6 +123,23 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> AssetView:
         tuple((said, fields.view(row, "asset", names, offered=offered)) for said, names in FIELDS),
         events, income_by_year(row, entries, on), entries, missing(row),
     )  # fmt: skip
+
+
+def waiting(book: Book, on: dt.date) -> int:
+    """How many assets that are not gone lack an owner, a keeper or their handing over."""
+    asset = Asset.__table__.c
+    lacking = or_(asset.owner.is_(None), asset.keeper.is_(None), asset.handed_on.is_(None))
+    there = (asset.village_id == book.village_id, or_(asset.disposed_on.is_(None), asset.disposed_on > on))
+    with book.read() as connection:
+        return int(connection.execute(select(func.count()).where(*there, lacking)).scalar() or 0)
+
+
+def found(book: Book, key: uuid.UUID, on: dt.date) -> AssetView | None:
+    """One asset as of a day; None if it is gone."""
+    try:
+        return view(book, key, on)
+    except UserError:
+        return None
 
 
 def of_project(book: Book, project: uuid.UUID, on: dt.date) -> tuple[AssetView, ...]:
