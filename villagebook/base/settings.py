@@ -136,6 +136,11 @@ SETTINGS: Registry[Setting] = Registry(
             False, "bool",
         ),
         Setting(
+            "project.categories", "项目类型用哪一套",
+            "项目的类型、子类型和明细类型用哪一年的一套；按年度就是各用各年的。", "auto", "choice",
+            choices=(("auto", "按项目年度"), ("2021", "2021年以后的"), ("2014", "2014年至2020年的")),
+        ),
+        Setting(
             "paper.date_style", "落款日期", "公示、公告落款处日期的写法。", "arabic", "choice",
             choices=(("arabic", "2026年3月11日"), ("numerals", "二〇二六年三月十一日")),
         ),

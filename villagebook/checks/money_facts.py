@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, func, select
 
+from villagebook.base.settings import read
 from villagebook.checks.book_facts import BookFacts
 from villagebook.checks.money_rows import EntryRow, LineRow, ProjectRow
+from villagebook.ledgers import own, project_days
 from villagebook.ledgers.figures import counted_as, in_scope
 from villagebook.ledgers.parts import table
+from villagebook.lifecycle.standing import Known
 from villagebook.models import FundEntry, Household, Meeting, Project, ProjectSource, RosterLine, fields_of
 
 
@@ -44,6 +47,16 @@ class MoneyFacts(BookFacts):
 
     def _looked_at(self, column: ColumnElement[uuid.UUID]) -> list[ColumnElement[bool]]:
         return [] if self.only_projects is None else [column.in_(self.only_projects)]
+
+    @cached_property
+    def project_days(self) -> Mapping[uuid.UUID, Known]:
+        """The days of the stages of each project, those of its notices where it has none of its own."""
+        return project_days.known(self.conn, self.scope)
+
+    @cached_property
+    def categories(self) -> str:
+        """Which list of categories the book chose for all its projects; auto: that of their year."""
+        return str(read("project.categories", own.settings(self.conn, self.scope.village_id)))
 
     @cached_property
     def _planned(self) -> dict[uuid.UUID, dict[str, int]]:

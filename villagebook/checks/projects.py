@@ -1,33 +1,33 @@
-"""Checks of projects: money by source, the order of their dates, how long their notices hung."""
+"""Checks of projects: money by source, the order of their dates, acceptance, notices, categories of their year.
+
+Which dates have which order is declared in lifecycle/stages.py.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
 
 from villagebook.base.days import chinese
 from villagebook.base.money import format_wan
-from villagebook.checks.check import ERROR, WARNING, Problem, check
+from villagebook.base.text import fold_code
+from villagebook.checks.check import ERROR, INFO, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.money_rows import ProjectRow
+from villagebook.ledgers.own import below as below_of
 from villagebook.ledgers.parts import table
-from villagebook.models import Meeting, Notice, Project, ProjectSource, info
+from villagebook.lifecycle.stages import MEETING, SIDE_STATES, STAGES
+from villagebook.lifecycle.standing import WrongOrder, wrong_orders
+from villagebook.models import Notice, Project, ProjectSource, fields_of, info
+from villagebook.models.categories import preset_for
 from villagebook.notices import NOTICE_KINDS
 
-_FILE_ORDER = "项目档案的先后顺序：会议、公示、下达、开工、竣工、验收"
-
-#: Dates of a project in the order in which they must lie; the second says whether the same day is too early.
-_DATES: tuple[tuple[Any, bool], ...] = (
-    (Project.library_notice_from, False),
-    (Project.library_notice_through, False),
-    (Project.granted_on, True),
-    (Project.started_on, False),
-    (Project.finished_on, False),
-    (Project.accepted_on, False),
-)
+#: States beside the stages in which nothing more is asked of a project.
+STOPPED = tuple(side.title for side in SIDE_STATES if side.stops)
+_FILE_ORDER = "项目档案的先后顺序：会议、公示、审核、下达、开工、竣工、验收、报账"
+_LABELS = {field.name: field.label for field in fields_of(Project)} | {MEETING: "决定会议"}
 
 
 @check(
@@ -44,50 +44,133 @@ def sources_differ(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "projects.date-order", "项目日期先后", ERROR, hint="请按项目档案核对日期",
+    "projects.date-order", "项目日期先后", ERROR, hint="请按项目档案核对日期", number="12.10-59",
     source=_FILE_ORDER, needs=(Project.code,),
 )  # fmt: skip
 def date_order(facts: Facts) -> Iterator[Problem]:
-    """Each date of a project lies after the one before it, as far as they are known."""
+    """Each date of a project lies after the one before it, as far as they are known; notices have their own days."""
     for project in facts.projects.values():
-        before: tuple[str, dt.date] | None = (info(Meeting.held_on).label, project.held_on) if project.held_on else None
-        for attribute, strict in _DATES:
-            day, label = project.values[info(attribute).name], info(attribute).label
-            if day is None:
-                continue
-            if before and (day < before[1] or (strict and day == before[1] and before[0] != "时间")):
-                yield _out_of_order(project, label, day, before)
-            before = (label, day)
+        days = facts.project_days[project.key].days
+        row = dict(project.values)
+        for stage in STAGES:
+            if stage.begins and stage.fits(row["mode"]):
+                row[stage.begins], row[stage.field] = days[stage.id]
+        for wrong in wrong_orders(row, project.held_on):
+            yield _out_of_order(project, wrong)
 
 
-def _out_of_order(project: ProjectRow, label: str, day: dt.date, before: tuple[str, dt.date]) -> Problem:
-    earlier = "决定会议" if before[0] == info(Meeting.held_on).label else before[0]
-    how = "同一天" if day == before[1] else "早于"
+def _out_of_order(project: ProjectRow, wrong: WrongOrder) -> Problem:
+    label, earlier = _LABELS[wrong.after], _LABELS[wrong.before]
     message = (
-        f"{label}（{chinese(day)}）与{earlier}同一天"
-        if how == "同一天"
-        else (f"{label}（{chinese(day)}）早于{earlier}（{chinese(before[1])}）")
+        f"{label}（{chinese(wrong.after_on)}）与{earlier}同一天"
+        if wrong.after_on == wrong.before_on
+        else f"{label}（{chinese(wrong.after_on)}）早于{earlier}（{chinese(wrong.before_on)}）"
     )
     return Problem(project.subject, label, message, project.record, "请按档案里的原件核对日期")
 
 
 @check(
-    "projects.notice-too-short", "入库公示天数", ERROR, hint="请按公示核对起止日期",
+    "projects.notice-too-short", "项目公示天数", ERROR, hint="请按公示核对起止日期", number="12.10-59",
     source="国开办发〔2018〕11号第四条：公示原则上不少于10天",
     needs=(Project.library_notice_from, Project.library_notice_through),
 )  # fmt: skip
 def project_notice_too_short(facts: Facts) -> Iterator[Problem]:
-    """The notice before the project entered the library hung as long as the policy says, the first day not counted."""
-    policy = NOTICE_KINDS["project-library"].days
+    """Each notice of a project hung as long as the policy of its kind says, the first day not counted."""
     for project in facts.projects.values():
-        start, through = project.values["library_notice_from"], project.values["library_notice_through"]
-        if start is None or through is None or through < start:
+        for stage in STAGES:
+            if not stage.begins or not stage.fits(project.values["mode"]):
+                continue
+            start, through = project.values[stage.begins], project.values[stage.field]
+            if start is None or through is None or through < start:
+                continue
+            period = facts.period(NOTICE_KINDS[stage.notices[0]].days, start)
+            if period and through < period.after(start):
+                message = f"公示 {(through - start).days} 天，少于 {period}"
+                yield Problem(project.subject, _LABELS[stage.field], message, project.record, "请核对公示的起止日期")
+
+
+#: Days of a project that come after its acceptance.
+_AFTER = (Project.claimed_on, Project.paid_on, Project.handed_on, Project.archived_on)
+
+
+@check(
+    "projects.acceptance-missing", "没有验收", WARNING, number="12.10-59",
+    hint="请催办验收；验收过的请填验收日期", source=_FILE_ORDER, needs=(Project.finished_on, Project.accepted_on),
+)  # fmt: skip
+def acceptance_missing(facts: Facts) -> Iterator[Problem]:
+    """Nothing is claimed, handed over or filed before the acceptance; what is finished is accepted before long."""
+    for project in facts.projects.values():
+        values = project.values
+        if values["accepted_on"] is not None or values["side_state"] in STOPPED:
             continue
-        period = facts.period(policy, start)
-        if period and through < period.after(start):
-            message = f"公示 {(through - start).days} 天，少于 {period}"
-            label = info(Project.library_notice_through).label
-            yield Problem(project.subject, label, message, project.record, "请核对公示的起止日期")
+        label = _LABELS["accepted_on"]
+        later = [(day, info(one).label) for one in _AFTER if (day := values[info(one).name]) is not None]
+        finished = values["finished_on"]
+        period = facts.period("project.acceptance_within", finished) if finished else None
+        if later:
+            day, what = min(later)
+            message = f"已有{what}（{chinese(day)}），还没有验收日期"
+            yield Problem(project.subject, label, message, project.record)
+        elif finished and period and period.after(finished) < facts.on:
+            message = f"{chinese(finished)}竣工，超过 {period}还没有验收"
+            yield Problem(project.subject, label, message, project.record)
+
+
+@check(
+    "projects.completion-notice-missing", "没有竣工公告", WARNING, number="12.10-59",
+    hint="请拟竣工公告张贴；张贴过的请填公告日期", source="国开办发〔2018〕11号：到村项目竣工后公告",
+    needs=(Project.accepted_on,),
+)  # fmt: skip
+def completion_notice_missing(facts: Facts) -> Iterator[Problem]:
+    """Some time after its acceptance a project's completion notice was put up; asked of books that keep notices."""
+    if not (facts.has_records(Notice) or facts.received(Project.completion_notice_from)):
+        return
+    for project in facts.projects.values():
+        accepted = project.values["accepted_on"]
+        hung = facts.project_days[project.key].days["completion_notice"].from_on
+        period = facts.period("notice.completion.delay", accepted) if accepted else None
+        if accepted is None or hung is not None or period is None or project.values["side_state"] in STOPPED:
+            continue
+        if period.after(accepted) < facts.on:
+            message = f"{chinese(accepted)}验收，超过 {period}没有竣工公告"
+            yield Problem(project.subject, _LABELS["completion_notice_from"], message, project.record)
+
+
+_LEVELS = (
+    (Project.category, "project_category", 1), (Project.subcategory, "project_subcategory", 2),
+    (Project.third_category, "project_third_category", 3),
+)  # fmt: skip
+
+
+@check(
+    "projects.category-unknown", "项目类型不在当年的一套里", INFO,
+    hint="请核对；本地确有的值，可以在设置的代码表里加，也可以换用另一套",
+    source="assumed; 各年项目类型的一套，一级以外凭记忆", needs=(Project.category, Project.year),
+)  # fmt: skip
+def category_unknown(facts: Facts) -> Iterator[Problem]:
+    """A category is one of the list of the project's year, or one the village added; those below it likewise."""
+    for project in facts.projects.values():
+        values = project.values
+        if not values["category"]:
+            continue
+        preset = preset_for(values["year"], facts.categories)
+        below = (*preset.second(values["category"]), *preset.third(values["category"], None))
+        known = (preset.first, below, preset.third(values["category"], values["subcategory"]) or below)
+        for (attribute, codes, level), declared in zip(_LEVELS, known, strict=True):
+            text, label = values[info(attribute).name], info(attribute).label
+            own_ones = {below_of(value)[1] for value in facts.own_codes.get(codes, frozenset())}
+            if not text or text in own_ones or _plain(text) in {_plain(value) for value in declared}:
+                continue
+            severity = WARNING if level == 1 else INFO
+            where = f"{preset.title}的项目类型里" if level == 1 else f"“{values['category']}”下面"
+            message = f"“{text}”不在{where}"
+            yield Problem(project.subject, label, message, project.record, severity=severity)
+            break
+
+
+def _plain(text: str) -> str:
+    """Return a category without what stands in brackets: lists write it with and without."""
+    return re.sub(r"（[^（）]*）|\([^()]*\)", "", fold_code(text))
 
 
 @check(

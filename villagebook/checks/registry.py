@@ -73,6 +73,7 @@ CHECKS: Registry[Check] = Registry(
         *homes.HOMES, *earnings.EARNINGS, *work.WORK, *employment.EMPLOYMENT, *phones.PHONES,
         *monitoring.MONITORING, *removal.REMOVAL, *village.VILLAGE,
         projects.sources_differ, projects.date_order, projects.project_notice_too_short,
+        projects.acceptance_missing, projects.completion_notice_missing, projects.category_unknown,
         rosters.line_product, rosters.household_twice, rosters.roster_household_unknown,
         rosters.roster_household_gone, rosters.roster_project_unknown, rosters.sum_differs, rosters.count_differs,
         *benefits.BENEFITS,

@@ -50,6 +50,12 @@ def codes(conn: Connection, village_id: uuid.UUID) -> dict[str, frozenset[str]]:
     return {name: frozenset(one.value for one in values) for name, values in stored.items()}
 
 
+def below(value: str) -> tuple[str, str]:
+    """Return a value of a lower level and what it stands below: 产业发展/食用菌; the latter first, empty if not said."""
+    parent, sign, rest = value.replace("／", "/").partition("/")
+    return (parent.strip(), rest.strip()) if sign and rest.strip() else ("", value)
+
+
 def settings(conn: Connection, village_id: uuid.UUID) -> dict[str, object]:
     """Return the settings stored in the book, by id; the newest of each."""
     own = table(Override)

@@ -95,7 +95,7 @@ STAGES: Registry[Stage] = Registry("stages of a project", (
         within=Within("notice.completion.delay", "accepted"), source=_NOTICE),
     Stage(
         "handed", "资产移交", "已移交", "archive", "handed_on", "村", "办资产确权和移交，定管护人",
-        not_for=(HOUSEHOLD,), passed_by=(), within=Within("project.handover_within", "accepted"), source=_ASSET),
+        not_for=(HOUSEHOLD,), passed_by=(), within=Within("works.asset_handed", "accepted"), source=_ASSET),
     Stage(
         "archived", "归档", "已归档", "archive", "archived_on", "村", "材料收齐，装订成一本归档",
         asks=("archive_number", "archive_term", "archived_by", "archive_checked_by"), needs=("archive_number",),

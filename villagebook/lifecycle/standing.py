@@ -207,7 +207,9 @@ def wrong_orders(row: Mapping[str, Any], held_on: dt.date | None) -> Iterator[Wr
         between = [*takewhile(lambda one: days.get(one.before) is None, back)]
         known = back[: len(between) + 1]
         before = days.get(known[-1].before)
-        if before is not None and not _in_order(before, after, all(one.same_day for one in known)):
+        # A meeting may decide and the rest happen the same day, as far as nothing between is known.
+        same_day = all(one.same_day for one in known) or known[-1].before == MEETING
+        if before is not None and not _in_order(before, after, same_day):
             yield WrongOrder(known[-1].before, before, order.after, after)
     for order in ORDERS:
         before, after = days.get(order.before), days.get(order.after)

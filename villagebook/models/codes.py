@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from villagebook.base.registry import Registry
+from villagebook.models import categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,10 @@ CODES: Registry[CodeList] = Registry("code lists", (
         "county plan of 2025 for the first levels; rest assumed", retired=(
         "就业扶贫", "易地扶贫搬迁", "公益岗位", "教育扶贫", "健康扶贫", "危房改造", "金融扶贫", "生活条件改善",
         "综合保障性扶贫", "村基础设施", "村公共服务")),
+    CodeList("project_subcategory", "项目子类型", categories.level(2),
+             "assumed; second level as remembered, by presets of categories"),
+    CodeList("project_third_category", "项目明细类型", categories.level(3),
+             "assumed; third level as remembered, by presets of categories"),
     CodeList("project_nature", "建设性质", ("新建", "续建", "改扩建"), "project application form"),
     CodeList("project_mode", "实施方式", ("分户实施", "集体实施", "公益设施"), "county file rules of 2018"),
     CodeList("project_side_state", "特殊状态", ("未通过", "调整", "出库", "终止"), "project library rules"),

@@ -27,6 +27,5 @@ PROJECTS: tuple[Policy, ...] = (
     _day("claim_by", "项目最迟何时完工并申请报账", 1130, _COUNTY_2022 + "：11月底前完工并报账"),
     _day("reimbursed_by", "项目最迟何时报完账", 1231, _COUNTY_2019),
     _after("acceptance_within", "竣工后多久应验收", Period(1, "month"), _ASSUMED),
-    _after("handover_within", "验收后多久应移交资产", Period(3, "month"), _ASSUMED),
     _after("archive_within", "验收后多久应归档", Period(6, "month"), _ASSUMED),
 )

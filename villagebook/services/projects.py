@@ -15,9 +15,10 @@ from villagebook.base.errors import UserError
 from villagebook.base.text import fold_code
 from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.models import Project, ProjectSource, RosterLine, fields_of
-from villagebook.services import codes, fields, project_life, project_next, project_sources
+from villagebook.services import codes, fields, project_categories, project_life, project_next, project_sources
 from villagebook.services.fields import FieldView, record_row
 from villagebook.services.lists.sheaf import with_sort_keys
+from villagebook.services.project_categories import Offered
 from villagebook.services.project_life import LifeView, NoticeLine
 from villagebook.services.project_next import About, NextStep
 from villagebook.services.project_sources import SourceLine
@@ -64,6 +65,7 @@ class ProjectView:
     Attributes:
         row: The stored row.
         life: Its stages, what is missing, whom it waits for.
+        offered: What may be chosen as its category, level by level.
         plan: Its planned money by source as typed; sources: by level, with what moved.
         roster: Rows of the roster by column name, in the list's order.
         entries: Rows of the ledger ``funds``, oldest first.
@@ -78,6 +80,7 @@ class ProjectView:
     life: LifeView
     next_step: NextStep
     sections: tuple[tuple[str, tuple[FieldView, ...]], ...]
+    offered: Offered
     plan: tuple[SourceLine, ...]
     sources: tuple[dict[str, Any], ...]
     source_totals: dict[str, Any]
@@ -198,6 +201,8 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
         notices = tuple(project_life.notices(connection, book.village_id, key, on))
         life = project_life.view_in(connection, book.village_id, key, on)
         plan = project_sources.lines(connection, key)
+        levels = (row["year"], row["category"], row["subcategory"])
+        categories = project_categories.offered(connection, book.village_id, *levels)
     chips = tuple(c for c in (row["side_state"], row["category"], row["mode"]) if c)
     who = [
         part
@@ -220,6 +225,7 @@ def view(book: Book, key: uuid.UUID, on: dt.date) -> ProjectView:
         life,
         project_next.next_step(About(life, totals, notices), on),
         tuple((title, fields.view(row, "project", names, offered=offered)) for title, names in FIELDS),
+        categories,
         plan,
         tuple(sources),
         totals,

@@ -16,6 +16,7 @@ from villagebook.ui.page import Context
 from villagebook.ui.pages import project_asking
 from villagebook.ui.scale import HBox
 from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.field import plain_choices
 from villagebook.ui.widgets.labels import MessageLine
 from villagebook.ui.widgets.record import Column as Body
 from villagebook.ui.widgets.small_table import SmallTable
@@ -28,6 +29,8 @@ LABELS = {
     "claim_signed_on": "乡镇签意见日期",
     "proposer": "提出单位",
 }
+#: Levels of the category; each is offered below the one before.
+LEVELS = ("category", "subcategory", "third_category")
 SOURCE_COLUMNS = (
     Column("source", "资金来源", "name", width=92),
     Column("programme", "资金名称", width=150, stretch=1, rank=1),
@@ -50,7 +53,7 @@ class FormsTab(Body):
         self.view: ProjectView | None = None
         self.forms: list[FieldForm] = []
         for title, names in projects.FIELDS:
-            form = FieldForm(context, "project", names, labels=LABELS)
+            form = FieldForm(context, "project", names, labels=LABELS, offered=[n for n in LEVELS if n in names])
             self.forms.append(form)
             self.section(title, "", None, form)
             if title == "申报":
@@ -77,6 +80,8 @@ class FormsTab(Body):
         """Show a project's fields and the sources of its money."""
         fresh = self.view is None or view.key != self.view.key
         self.view = view
+        for name in LEVELS:
+            self.forms[0].offer(name, plain_choices(getattr(view.offered, name)))
         for form, (_, fields) in zip(self.forms, view.sections, strict=True):
             form.show_views(fields, fresh=fresh)
         self._show_sources(view)
