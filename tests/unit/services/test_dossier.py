@@ -127,7 +127,7 @@ def test_a_broken_file_is_refused_and_the_others_go_in(book: Book) -> None:
     done = filing.add(book, project(book), "mending", [("好.png", picture()), ("坏.jpg", b"no")], actor=ACTOR)
     assert done.papers == 1
     assert "坏.jpg" in done.lines[0]
-    with pytest.raises(UserError, match="坏.jpg"):
+    with pytest.raises(UserError, match=r"坏\.jpg"):
         filing.add(book, project(book), "mending", [("坏.jpg", b"no")], actor=ACTOR)
 
 

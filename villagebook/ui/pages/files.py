@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from villagebook.ui import preferences
 
 LISTS = "表 (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
+PAPERS = "扫描件和照片 (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.pdf)"
 TABLES = {".xlsx": "Excel 表 (*.xlsx)", ".csv": "文本表 (*.csv)", ".pdf": "PDF (*.pdf)"}
 
 
@@ -20,6 +21,15 @@ def ask_lists(parent: QWidget) -> list[Path]:
     if files:
         preferences.current().keep("folder.import", str(files[0].parent))
     return files
+
+
+def ask_papers(parent: QWidget, title: str) -> list[Path]:
+    """Let the user choose scans, photos and PDFs; empty if none was chosen."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_last("papers")), f"{PAPERS};;所有文件 (*)")
+    found = [Path(name) for name in chosen]
+    if found:
+        preferences.current().keep("folder.papers", str(found[0].parent))
+    return found
 
 
 def ask_target(parent: QWidget, title: str, name: str) -> Path | None:
