@@ -58,6 +58,11 @@ class Period:
         return name(self.year, self.month)
 
     @property
+    def key(self) -> str:
+        """2025-09, or 2025."""
+        return f"{self.year}-{self.month:02d}" if self.month else f"{self.year}"
+
+    @property
     def closable(self) -> bool:
         """Whether it can be closed now."""
         return self.state != CLOSED and not self.why_not
@@ -80,6 +85,13 @@ def periods(book: Book, year: int, today: dt.date) -> tuple[Period, ...]:
     """The months of a year that have entries or were closed, in order, and the year itself last."""
     with book.read() as connection:
         return _periods(connection, book.village_id, year, today)
+
+
+def all_periods(book: Book, today: dt.date) -> tuple[Period, ...]:
+    """The periods of every year that has entries, the newest first: the year before its months."""
+    known = years(book)
+    with book.read() as connection:
+        return tuple(p for year in known for p in reversed(_periods(connection, book.village_id, year, today)))
 
 
 def _periods(connection: Connection, village_id: uuid.UUID, year: int, today: dt.date) -> tuple[Period, ...]:
