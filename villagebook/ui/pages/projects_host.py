@@ -6,6 +6,7 @@ To add a view: a module with a Page subclass, and one line in VIEWS.
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
+from villagebook.services import assets, social_help_views
 from villagebook.ui.page import Context
 from villagebook.ui.pages import lazily
 from villagebook.ui.pages.hosting import HostPage, View
@@ -14,6 +15,9 @@ VIEWS: Registry[View] = Registry("views of 项目", (
     View("projects", "项目", lazily("projects", "ProjectsPage")),
     View("meetings", "会议", lazily("meetings", "MeetingsPage")),
     View("committees", "小组", lazily("committees", "CommitteesPage")),
+    View("assets", "资产", lazily("assets", "AssetsPage"), assets.waiting, frozenset({"asset"})),
+    View("social-help", "社会帮扶", lazily("social_help", "SocialHelpPage"), social_help_views.waiting,
+         frozenset({"social_help", "fund_entry"})),
 ))  # fmt: skip
 
 
