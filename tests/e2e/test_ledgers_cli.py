@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests import made_books
 from tests.e2e.conftest import Run
+from villagebook.exporting.locked import unlocked_xlsx
 
 
 @pytest.fixture
@@ -54,3 +56,19 @@ def test_an_exported_ledger_says_its_year_and_its_days(sample: Run, tmp_path: Pa
     assert "2025年资金台账" in top
     assert str(tomorrow) in top
     assert "2025-09-30" in top or "2025年9月30日" in top
+
+
+def test_a_password_is_taken_from_the_pipe_and_stands_nowhere(
+    sample: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sample("journal", "s.vbook", "--json").json
+    monkeypatch.setattr("sys.stdin", io.StringIO("abc 12345\n"))
+    ran = sample("export", "s.vbook", "funds", "-o", "资金.xlsx", "--password")
+    assert (ran.status, ran.err) == (0, "")
+    assert "12345" not in ran.out
+    assert unlocked_xlsx((tmp_path / "资金.xlsx").read_bytes(), "abc 12345").startswith(b"PK")
+    assert sample("journal", "s.vbook", "--json").json == before
+    monkeypatch.setattr("sys.stdin", io.StringIO("abc 12345\n"))
+    ran = sample("export", "s.vbook", "funds", "-o", "资金.csv", "--password")
+    assert (ran.status, ran.out) == (2, "")
+    assert "加不了密码" in ran.err

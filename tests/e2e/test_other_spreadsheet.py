@@ -15,6 +15,7 @@ import pytest
 
 from tests import made_books
 from tests.unit.exporting.columns import MADE_AT, PEOPLE, row
+from villagebook.exporting.locked import lock_xlsx
 from villagebook.exporting.table import ExportTable
 from villagebook.exporting.xlsx import write_xlsx
 from villagebook.services import books, lists, tables
@@ -109,6 +110,50 @@ def spoil_results(path):
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+# A password
+
+MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Save(source, target, word)
+Dim how(1) As New com.sun.star.beans.PropertyValue
+how(0).Name = "Password"
+how(0).Value = word
+how(1).Name = "Hidden"
+how(1).Value = True
+book = StarDesktop.loadComponentFromURL(source, "_blank", 0, how())
+Dim kind(0) As New com.sun.star.beans.PropertyValue
+kind(0).Name = "FilterName"
+kind(0).Value = "Calc MS Excel 2007 XML"
+book.storeToURL(target, kind())
+book.close(True)
+End Sub
+</script:module>"""
+
+
+def test_a_workbook_with_a_password_opens_there_with_it_and_not_without(exported, tmp_path):
+    converted(exported, "xlsx", tmp_path)  # makes the profile
+    (tmp_path / "profile/user/basic/Standard/Module1.xba").write_text(MACRO, encoding="utf-8")
+    locked, opened = tmp_path / "locked.xlsx", tmp_path / "opened.xlsx"
+    shutil.copyfile(exported, locked)
+    lock_xlsx(locked, "abc12345")
+    assert not converted_anyhow(locked, tmp_path).exists()
+    macro = f"macro:///Standard.Module1.Save({locked.as_uri()},{opened.as_uri()},abc12345)"
+    subprocess.run([SOFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", macro],
+                   check=True, capture_output=True, timeout=120)
+    page = openpyxl.load_workbook(opened).worksheets[0]
+    assert [page.cell(row, 2).value for row in range(3, 3 + len(NAMES))] == list(NAMES)
+
+
+def converted_anyhow(source, folder):
+    """Where LibreOffice would have saved a file that it may not be able to open."""
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "csv",
+         "--outdir", folder / "anyhow", source],
+        check=False, capture_output=True, timeout=120)
+    return folder / "anyhow" / f"{source.stem}.csv"
 
 
 # A ledger goes out, is edited there, and comes back

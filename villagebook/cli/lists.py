@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,13 +85,23 @@ def _cell(value: Any, kind: str) -> str:
 @click.argument("ledger")
 @click.option("-o", "target", required=True, type=click.Path(path_type=Path), help=".xlsx、.csv 或 .pdf")
 @_times
+@click.option("--password", "locked", is_flag=True, help="加打开密码（问两遍，不写进任何地方）；也可从标准输入给。")
 def export(
-    book: str, ledger: str, target: Path, year: int | None, on: dt.date | None, known_at: dt.date | None
+    book: str, ledger: str, target: Path, year: int | None, on: dt.date | None, known_at: dt.date | None, locked: bool
 ) -> int:
     """导出台账。"""
     from villagebook.services import tables
 
+    password = _asked_password() if locked else None
     with opened(book, read_only=True) as one:
-        tables.export(one, ledger, target, on=on or today(), within=_scope(one, year, on), known_at=known_at)
-    click.echo(f"已写好 {target}")
+        within = _scope(one, year, on)
+        tables.export(one, ledger, target, on=on or today(), within=within, known_at=known_at, password=password)
+    click.echo(f"已写好 {target}" + ("，打开要密码；忘了密码谁也打不开" if locked else ""))
     return DONE
+
+
+def _asked_password() -> str:
+    """The password typed twice and not shown; from a pipe it is the first line."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("密码", hide_input=True, confirmation_prompt="再输一遍"))

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from villagebook.base.days import chinese
+from villagebook.base.errors import UserError
 from villagebook.documents import foot
 from villagebook.documents.breaking import Line, balanced, paragraph, single
 from villagebook.documents.composite import Style
@@ -82,14 +83,22 @@ class ListingPdf:
     missing: tuple[tuple[str, str], ...]
 
 
-def write_listing(target: Path, listing: Listing, *, faces: Faces | None = None) -> ListingPdf:
+def write_listing(
+    target: Path, listing: Listing, *, faces: Faces | None = None, password: str = ""
+) -> ListingPdf:
     """Write a ledger as a PDF. Equal arguments give equal bytes.
 
+    Args:
+        password: Without it nobody opens the file; letters and digits (ASCII) only.
+
     Raises:
+        UserError: the password has characters that readers of PDFs do not agree on.
         KnownError: the target cannot be written; it is as it was before.
         TypeError: a value is not of its column's kind.
     """
-    paper = Paper(listing.title, author=listing.village, subject=listing.subtitle, using=faces)
+    if not password.isascii():
+        raise UserError("paper.password", "PDF 的密码只能用字母和数字", "不同的阅读器对汉字密码的认法不一样，请换一个")
+    paper = Paper(listing.title, author=listing.village, subject=listing.subtitle, using=faces, password=password)
     printer = _Printer(paper, listing)
     printer.draw()
     write_whole(target, paper.save())

@@ -20,6 +20,7 @@ from typing import Any
 
 import segno
 from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
@@ -242,11 +243,17 @@ class Paper:
         page_count: Pages begun so far.
     """
 
-    def __init__(self, title: str, *, author: str = "", subject: str = "", using: Faces | None = None) -> None:
-        """Begin a document; ``title``, ``author`` (the village) and ``subject`` go into its properties."""
+    def __init__(
+        self, title: str, *, author: str = "", subject: str = "", using: Faces | None = None, password: str = ""
+    ) -> None:
+        """Begin a document; ``title``, ``author`` (the village) and ``subject`` go into its properties.
+
+        With a password (ASCII) nobody opens it without; copying and editing is refused even then, printing is not.
+        """
         self.faces = using or faces()
         self._buffer = io.BytesIO()
-        self._canvas = _Canvas(self._buffer, invariant=1, lang="zh-CN")
+        lock = StandardEncryption(password, canModify=0, canCopy=0, canAnnotate=0, strength=128) if password else None
+        self._canvas = _Canvas(self._buffer, invariant=1, lang="zh-CN", encrypt=lock)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setSubject(subject)

@@ -54,24 +54,40 @@ class LedgerFile:
         return tuple(group for group in self.ledger.groups if ids.issuperset(group.columns))
 
 
-def write(file: LedgerFile, target: Path, progress: Progress = QUIET) -> None:
+def write(file: LedgerFile, target: Path, progress: Progress = QUIET, password: str | None = None) -> None:
     """Write a ledger as xlsx, csv or pdf, by the target's ending.
 
+    Args:
+        password: Encrypts the file; nobody opens it without, and it is written down nowhere.
+
     Raises:
-        UserError: the ending is none of these. KnownError: the target cannot be written.
+        UserError: the ending is none of these; the password will not do, or the file cannot have one.
+        KnownError: the target cannot be written.
     """
     # openpyxl and ReportLab take half a second to import; the window starts without them.
     from villagebook.documents.listing import Listing, write_listing
     from villagebook.exporting.csv import write_csv
+    from villagebook.exporting.files import replacing
+    from villagebook.exporting.locked import checked_password, lock_xlsx
     from villagebook.exporting.table import ExportTable
     from villagebook.exporting.xlsx import write_xlsx
 
+    ending = target.suffix.lower()
+    if password is not None:
+        checked_password(password)
+        if ending == ".csv":
+            raise UserError("export.csv_password", "csv 是纯文本，加不了密码", "请导出 .xlsx 或 .pdf 再加密码")
     maker = f"编制单位：{file.unit_in_charge}"
     table = ExportTable(
         file.title, file.columns, file.rows, file.totals or None, maker, frozen_columns=2, sides=file.sides,
         groups=file.groups, foot=SIGNED,
     )  # fmt: skip
-    match target.suffix.lower():
+    match ending:
+        case ".xlsx" if password:
+            # Beside the target: without the password nothing ever stands under its name.
+            with replacing(target) as fresh:
+                write_xlsx(fresh, table, made_at=file.made_at, progress=progress)
+                lock_xlsx(fresh, password)
         case ".xlsx":
             write_xlsx(target, table, made_at=file.made_at, progress=progress)
         case ".csv":
@@ -81,6 +97,6 @@ def write(file: LedgerFile, target: Path, progress: Progress = QUIET) -> None:
                 file.title, maker, file.place, file.columns, file.rows, file.totals, file.on, sides=file.sides,
                 groups=[(group.title, group.columns) for group in file.groups], closing=SIGNED,
             )  # fmt: skip
-            write_listing(target, listing)
+            write_listing(target, listing, password=password or "")
         case other:
             raise UserError("export.ending", f"不会写“{other or '没有后缀'}”的文件", "请用 .xlsx、.csv 或 .pdf")

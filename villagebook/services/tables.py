@@ -181,18 +181,20 @@ def export(
     on: dt.date,
     within: Scope | None = None,
     known_at: dt.date | None = None,
+    password: str | None = None,
     progress: Progress = QUIET,
 ) -> Path:
     """Write a ledger as xlsx, csv or pdf, by the target's ending; return the file.
 
     Args:
         known_at: As it had been recorded by the end of that day; None: as it is.
+        password: Encrypts the file; it is written down nowhere.
 
     Raises:
-        UserError: the ending is none of these. KnownError: the target cannot be written.
+        UserError: the ending is none of these, or the password will not do. KnownError: the target cannot be written.
     """
     file = prepared(book, ledger_id, on=on, within=within, known_at=known_at, made_at=book.clock.now())
-    ledger_files.write(file, target, progress)
+    ledger_files.write(file, target, progress, password)
     return target
 
 
