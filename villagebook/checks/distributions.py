@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import func, select
@@ -85,11 +85,24 @@ def list_differs(facts: Facts) -> Iterator[Problem]:
 
 
 @check(
-    "distribution.paid-early", "没有决议或公示未满就发放", ERROR, hint="请补决议和公示，或写明原因",
+    "distribution.paid-undecided", "没有决议就发放收益", ERROR, hint="请补决议，或写明原因",
     source=_SOURCE, needs=(Distribution.income_fen, FundEntry.distribution_id),
 )
-def paid_early(facts: Facts) -> Iterator[Problem]:
-    """What is paid was decided by a meeting before, and its notice had ended; with a reason it is a warning."""
+def paid_undecided(facts: Facts) -> Iterator[Problem]:
+    """What is paid was decided by a meeting before; with a reason it is a warning."""
+    return _paid(facts, _undecided)
+
+
+@check(
+    "distribution.paid-untold", "没有公示或公示未满就发放收益", ERROR, hint="请先公示期满再发放，或写明原因",
+    source=_SOURCE, needs=(Distribution.income_fen, FundEntry.distribution_id, Notice.from_on),
+)
+def paid_untold(facts: Facts) -> Iterator[Problem]:
+    """What is paid hung as a notice whose days had ended; with a reason it is a warning."""
+    return _paid(facts, _untold)
+
+
+def _paid(facts: Facts, too_early: Callable[[dict[str, Any], dt.date], str]) -> Iterator[Problem]:
     plans = {plan["id"]: plan for plan in _plans(facts)}
     entry = table(FundEntry)
     query = (
@@ -99,18 +112,20 @@ def paid_early(facts: Facts) -> Iterator[Problem]:
         .order_by(entry.c.date, entry.c.voucher)
     )
     for row in facts.conn.execute(query):
-        why = _too_early(plans[row.distribution_id], row.date) if row.distribution_id in plans else ""
+        why = too_early(plans[row.distribution_id], row.date) if row.distribution_id in plans else ""
         if why:
             severity = WARNING if row.reason else ERROR
             message = f"{row.date} 发放，{why}"
             yield Problem(row.voucher or UNNAMED, "日期", message, ("fund_entry", row.id), severity=severity)
 
 
-def _too_early(plan: dict[str, Any], day: dt.date) -> str:
+def _undecided(plan: dict[str, Any], day: dt.date) -> str:
     if plan["meeting_id"] is None:
         return "没有会议决议"
-    if plan["held_on"] is not None and day < plan["held_on"]:
-        return f"决议是 {plan['held_on']}"
+    return f"决议是 {plan['held_on']}" if plan["held_on"] is not None and day < plan["held_on"] else ""
+
+
+def _untold(plan: dict[str, Any], day: dt.date) -> str:
     if plan["told_from"] is None or plan["told_not"] is not None:
         return "还没有公示"
     if plan["told_through"] is not None and day <= plan["told_through"]:
@@ -135,4 +150,4 @@ def plan_missing(facts: Facts) -> Iterator[Problem]:
             yield Problem(f"{year}年", "年度", f"{year}年收益 {format_yuan(amount)} 元，没有分配方案")
 
 
-DISTRIBUTIONS = (parts_differ, list_differs, paid_early, plan_missing)
+DISTRIBUTIONS = (parts_differ, list_differs, paid_undecided, paid_untold, plan_missing)

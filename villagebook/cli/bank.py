@@ -89,11 +89,12 @@ def bank_show(book: str, on: dt.date | None, out: Path | None, as_json: bool) ->
              for n, line in enumerate(found.only_there, 1)]  # fmt: skip
     click.echo(f"对上 {sum(len(pair.lines) for pair in found.matched)} 行")
     click.echo(f"银行有、账上没有 {len(lines)} 行")
-    show_rows(("号", "日期", "金额", "对方", "摘要", "流水号", "可能是"), lines, (True, False, True))
+    show_rows(("号", "日期", "金额", "对方", "摘要", "流水号", "可能是"), lines,
+              (True, False, True, False, False, False, False))  # fmt: skip
     entries = [(entry.voucher, str(entry.date or ""), _signed(entry.amount_fen), entry.payee, entry.memo)
                for entry in found.only_here]  # fmt: skip
     click.echo(f"账上有、银行没有 {len(entries)} 笔")
-    show_rows(("凭证号", "日期", "金额", "收款单位", "摘要"), entries, (False, False, True))
+    show_rows(("凭证号", "日期", "金额", "收款单位", "摘要"), entries, (False, False, True, False, False))
     click.echo(f"{table.on} 银行余额 {_yuan(table.bank_fen)}，调节后 {format_yuan(table.bank_adjusted_fen)}；"
                f"账面余额 {format_yuan(table.book_fen)}，调节后 {format_yuan(table.book_adjusted_fen)}")  # fmt: skip
     click.echo(table.words)

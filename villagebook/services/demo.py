@@ -15,8 +15,8 @@ from villagebook.base.clock import FixedClock, SeededIds
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.models import Village
-from villagebook.services import books, paper, publicity, sample, tables
-from villagebook.services.sample import NoticeOrder, SampleVillage
+from villagebook.services import books, distributions, paper, publicity, sample, tables
+from villagebook.services.sample import NoticeOrder, SampleVillage, papers
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, SeededRandomness, Undo
 
@@ -50,6 +50,7 @@ def make(folder: Path, *, today: dt.date, documents: Path | None = None, progres
     with books.create(target, actor=_ACTOR, clock=clock, ids=ids, randomness=salts, **_named(village)) as book:
         progress.step(0, 3, "写入样本")
         write_sample(book, village, actor=_ACTOR)
+        papers.put(book, village.today, actor=_ACTOR)
         progress.step(1, 3, "拟公示")
         for order in village.notices:
             _notice(book, order)
@@ -99,10 +100,20 @@ def _notice(book: Book, order: NoticeOrder) -> None:
     if order.from_on is None:
         return
     publicity.post(book, drafted.number, order.from_on, actor=_ACTOR)
+    if kind.id == "income-distribution":
+        _told(book, order, drafted.number)
     if order.taken_down_on is not None:
         publicity.take_down(book, drafted.number, order.taken_down_on, actor=_ACTOR, result=order.result or "")
     if order.withdrawn_on is not None:
         publicity.withdraw(book, drafted.number, order.withdrawn_why or "更正", order.withdrawn_on, actor=_ACTOR)
+
+
+def _told(book: Book, order: NoticeOrder, number: str) -> None:
+    """Say of the sharing-out that this notice told it."""
+    today = order.from_on or order.drafted_on
+    for one in distributions.every(book, today):
+        if one.year == order.year and one.project is not None and one.project[1] == order.project_code:
+            distributions.link(book, one.key, notice=number, actor=_ACTOR)
 
 
 def _counted(book: Book) -> str:

@@ -157,23 +157,37 @@ def told(conn, village):
                state="已摘下", from_on=D(2024, 12, 10), through_on=D(2024, 12, 20))  # fmt: skip
 
 
-@pytest.mark.parametrize(("held", "is_told", "day"), [
-    (None, True, 30), (D(2024, 12, 31), True, 30), (D(2024, 12, 5), False, 30), (D(2024, 12, 5), True, 20),
-])  # fmt: skip
-def test_fires_distribution_paid_early(conn, village, scope, found, plan, told, held, is_told, day):
-    key = plan(meeting_id=a_meeting(conn, village, held) if held else None, notice_id=told if is_told else None)
-    paid = {"on": D(2024, 12, day), "distribution_id": key}
+@pytest.mark.parametrize("held", [None, D(2024, 12, 31)])
+def test_fires_distribution_paid_undecided(conn, village, scope, found, plan, told, held):
+    key = plan(meeting_id=a_meeting(conn, village, held) if held else None, notice_id=told)
+    paid = {"on": D(2024, 12, 30), "distribution_id": key}
     entry = an_entry(conn, village, "记-0001", "分配", 5, **paid)
-    assert found("distribution.paid-early") == [("记-0001", "日期", "fund_entry", str(entry))]
+    assert found("distribution.paid-undecided") == [("记-0001", "日期", "fund_entry", str(entry))]
     an_entry(conn, village, "记-0002", "分配", 5, reason="春节前先发", **paid)
-    assert severities(conn, scope, "distribution.paid-early") == [Severity.ERROR, Severity.WARNING]
+    assert severities(conn, scope, "distribution.paid-undecided") == [Severity.ERROR, Severity.WARNING]
 
 
-def test_silent_on_distribution_paid_early(conn, village, found, plan, told):
+@pytest.mark.parametrize(("is_told", "day"), [(False, 30), (True, 20)])
+def test_fires_distribution_paid_untold(conn, village, found, plan, told, is_told, day):
+    key = plan(meeting_id=a_meeting(conn, village, D(2024, 12, 5)), notice_id=told if is_told else None)
+    entry = an_entry(conn, village, "记-0001", "分配", 5, on=D(2024, 12, day), distribution_id=key)
+    assert found("distribution.paid-untold") == [("记-0001", "日期", "fund_entry", str(entry))]
+
+
+@pytest.fixture
+def in_time(conn, village, plan, told):
+    """A payment after meeting and notice, and one of no sharing-out."""
     key = plan(meeting_id=a_meeting(conn, village, D(2024, 12, 5)), notice_id=told)
     an_entry(conn, village, "记-0001", "分配", 5, on=D(2024, 12, 21), distribution_id=key)
     an_entry(conn, village, "记-0002", "分配", 5, on=D(2024, 1, 1))
-    assert found("distribution.paid-early") == []
+
+
+def test_silent_on_distribution_paid_undecided(found, in_time):
+    assert found("distribution.paid-undecided") == []
+
+
+def test_silent_on_distribution_paid_untold(found, in_time):
+    assert found("distribution.paid-untold") == []
 
 
 def test_fires_distribution_plan_missing(conn, village, found, plan):

@@ -14,6 +14,9 @@ import pytest
 from villagebook.base import resident_ids
 from villagebook.base.clock import FixedClock, SeededIds
 from villagebook.models import (
+    BankLine,
+    BankMatch,
+    BankStatement,
     Case,
     CaseStep,
     FundEntry,
@@ -167,10 +170,16 @@ def test_a_household_has_a_long_note(sample: SampleVillage) -> None:
 
 
 def settled(village: SampleVillage) -> dict[Any, list[Any]]:
-    """All rows but those of cases under way and their meeting, which move with the day of the demonstration."""
+    """All rows but those of the present, which move with the day of the demonstration.
+
+    Cases under way and their meeting, and the bank statement that reaches up to the present.
+    """
     running = {row["id"] for row in village.rows[Case] if row["state"] == "办理中"}
     mine = [row for row in village.rows[CaseStep] if row["case_id"] in running]
     moving = running | {row["id"] for row in mine} | {row["meeting_id"] for row in mine}
+    newest = village.rows[BankStatement][-1]["id"]
+    fresh = {row["id"] for row in village.rows[BankLine] if row["statement_id"] == newest}
+    moving |= {newest} | fresh | {row["id"] for row in village.rows[BankMatch] if row["line_id"] in fresh}
     return {record: [row for row in rows if row["id"] not in moving] for record, rows in village.rows.items()}
 
 

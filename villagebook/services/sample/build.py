@@ -13,6 +13,7 @@ from villagebook.base.clock import IdSource
 from villagebook.models import RECORDS, Meeting, Record
 from villagebook.services.sample import (
     notices,
+    rows_bank,
     rows_cases,
     rows_help,
     rows_meetings,
@@ -87,6 +88,8 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_works.add_works(rows)
     rows_meetings.add_meetings(rows)
     rows_meetings.add_donations(rows)
+    rows_bank.add_distributions(rows)
+    rows_bank.add_bank(rows, shift.day(today, -years))
     found = {record: shift.rows(record, rows.whole(record), years) for record in RECORDS if record in rows.found}
     return SampleVillage(dict(village.VILLAGE), found, _orders(rows, today), planted(years), today)
 

@@ -243,14 +243,14 @@ PROJECTS: tuple[ProjectTold, ...] = (
         accepted_on=_D(2025, 7, 10), meeting="2025-01-13"),
 )
 
-_SOLAR_HOUSES = (3, 4, 9, 10, 14, 16, 17, 18, 19, 27, 29, 30, 35, 50)
+SOLAR_HOUSES = (3, 4, 9, 10, 14, 16, 17, 18, 19, 27, 29, 30, 35, 50)
 SOLAR_SHARE_YUAN = 600
 _COOPERATIVE_YUAN = {2023: 450, 2024: 500, 2025: 500}
 
 
 def solar_total_fen() -> int:
     """Return what the households got from the solar station's income of 2024."""
-    return len(_SOLAR_HOUSES) * SOLAR_SHARE_YUAN * 100
+    return len(SOLAR_HOUSES) * SOLAR_SHARE_YUAN * 100
 
 
 def paid_to(house: int, year: int, was_poor: bool) -> Iterable[IncomeLine]:
@@ -262,7 +262,7 @@ def paid_to(house: int, year: int, was_poor: bool) -> Iterable[IncomeLine]:
         yield IncomeLine("资产收益分红", "云岭茶叶合作社入股分红", _COOPERATIVE_YUAN[year] * 100)
     if year != 2025:
         return
-    if house in _SOLAR_HOUSES:
+    if house in SOLAR_HOUSES:
         yield IncomeLine("资产收益分红", "光伏电站收益分配", SOLAR_SHARE_YUAN * 100)
     chicks = told(2025, 706).roster
     for share in chicks.shares if chicks else ():
