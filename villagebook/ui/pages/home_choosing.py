@@ -78,11 +78,13 @@ class HomeFinder(QWidget):
     def _show(self, text: str, hits: Sequence[search.Hit]) -> None:
         if text != self.line.text():
             return
-        homes = {hit.key: hit for hit in reversed(hits) if hit.page == "households"}
+        homes: dict[Key, search.Hit] = {}
+        for hit in hits:
+            if hit.page == "households":
+                homes.setdefault(hit.key, hit)
         self._titles = {key: hit.title for key, hit in homes.items()}
         self._model.set_rows([
-            {"key": key, "title": hit.title, "detail": hit.detail.removeprefix("户　")}
-            for key, hit in reversed(homes.items())
+            {"key": key, "title": hit.title, "detail": hit.detail.removeprefix("户　")} for key, hit in homes.items()
         ])  # fmt: skip
         if len(homes) == 1:
             self.choose(next(iter(homes)))

@@ -66,6 +66,9 @@ PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", (
     ProjectTab("dates", "进度", lazily("project_dates", "DatesTab"), True, frozenset({"notice", "asset", "meeting"})),
     ProjectTab("roster", "受益户", lazily("project_roster", "RosterTab"), False,
                frozenset({"roster_line", "household", "membership", "person"})),
+    ProjectTab("benefits", "效益", lazily("project_benefits", "BenefitsTab"), True,
+               frozenset({"benefit_agreement", "benefit_line", "household"}),
+               lambda view: "集体实施" in view.chips),
     ProjectTab("works", "实施", lazily("project_works", "WorksTab"), True, frozenset({
         "contract", "acceptance", "acceptance_item", "acceptance_member", "asset", "asset_event", "fund_entry"})),
     ProjectTab("meetings", "会议", lazily("project_meetings", "MeetingsTab"), True, frozenset({
