@@ -8,7 +8,7 @@ from collections import Counter
 from villagebook.models import FundEntry, Household, Meeting, Project, ProjectSource, RosterLine
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
 from villagebook.models.pinyin import initials, pinyin
-from villagebook.services.sample import funds, projects
+from villagebook.services.sample import funds, projects, rows_projects
 from villagebook.services.sample.people import HOUSES
 from villagebook.services.sample.projects import ProjectTold
 from villagebook.services.sample.rows import Rows, Values
@@ -39,7 +39,7 @@ def _project(rows: Rows, project: ProjectTold, list_number: int) -> Values:
     return {
         "list_number": list_number, "code": project.code, "name": project.name,
         "pinyin": pinyin(project.name, surname=False), "initials": initials(project.name, surname=False),
-        "year": project.year, "category": project.category, "subcategory": project.subcategory,
+        "year": project.year, "category": project.category,
         "nature": project.nature, "mode": project.mode, "place": project.place, "content": project.content,
         "planned_fen": project.planned_fen, **_covered(project),
         "planned_start": project.planned[0], "planned_finish": project.planned[1],
@@ -47,7 +47,7 @@ def _project(rows: Rows, project: ProjectTold, list_number: int) -> Values:
         "goal": project.goal, "link": project.link, "library_notice_from": first, "library_notice_through": last,
         "approval_number": f"示乡振〔{project.year}〕{project.approval}号", "granted_on": project.granted_on,
         "started_on": project.started_on, "finished_on": project.finished_on, "accepted_on": project.accepted_on,
-        "meeting_id": rows.key(Meeting, project.meeting), "note": project.note,
+        "meeting_id": rows.key(Meeting, project.meeting), "note": project.note, **rows_projects.more(project),
     }
 
 
