@@ -101,7 +101,7 @@ class CommitteeRecord(RecordPanel):
             return
         ticks = [FieldSpec(f"go:{one.key}", f"{one.name} {one.post}".strip(), "tick") for one in view.members[:16]]
         specs = [
-            FieldSpec("on", "从哪天起", "date"), *ticks,
+            FieldSpec("on", "从哪天起", "date", wide=True), *ticks,
             FieldSpec("come", "加入的人", "long_text", wide=True, lines=3, placeholder=_LINES),
         ]  # fmt: skip
         lead = "勾退出的人；退出的任期到前一天为止，加入的从这一天起。以前的成员都留着。"

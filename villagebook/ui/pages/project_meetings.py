@@ -25,7 +25,7 @@ COLUMNS = (
     Column("kind", "会议", "name", width=110),
     Column("subject", "议题", "note", width=150, stretch=1, rank=1),
     Column("came", "到会", "text", width=64, rank=2),
-    Column("votes", "表决", "text", width=150),
+    Column("votes", "表决", "text", width=92),
 )
 
 
@@ -84,7 +84,7 @@ class MeetingsTab(Body):
         self.faults.say([(one.fault, "error") for one in states if one.fault])
         self.meetings.set_rows([
             {"key": one.key, "held_on": one.held_on, "kind": one.kind, "subject": one.row["subject"],
-             "came": f"{one.present}/{one.due}" if one.due and one.present is not None else "", "votes": one.vote_words}
+             "came": f"{one.present}/{one.due}" if one.due and one.present is not None else "", "votes": f"同意 {one.row['agreed']} 票" if one.row["agreed"] is not None else ""}
             for one in meetings
         ])  # fmt: skip
         for widget in (self.meetings, self._heading):
