@@ -124,7 +124,10 @@ def test_nothing_but_names_is_real(sample: SampleVillage) -> None:
 
 
 #: Ends that were agreed beforehand.
-AGREED = {("contract", "through_on"), ("contract", "retention_until"), ("asset", "contract_through")}
+AGREED = {
+    ("contract", "through_on"), ("contract", "retention_until"), ("asset", "contract_through"),
+    ("benefit_agreement", "through_on"), ("benefit_line", "due_on"),
+}  # fmt: skip
 
 
 def test_nothing_has_happened_after_the_sample_day(sample: SampleVillage) -> None:

@@ -14,6 +14,7 @@ from villagebook.models import RECORDS, Meeting, Record
 from villagebook.services.sample import (
     notices,
     rows_bank,
+    rows_benefits,
     rows_cases,
     rows_help,
     rows_meetings,
@@ -88,6 +89,7 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_works.add_works(rows)
     rows_meetings.add_meetings(rows)
     rows_meetings.add_donations(rows)
+    rows_benefits.add_benefits(rows)
     rows_bank.add_distributions(rows)
     rows_bank.add_bank(rows, shift.day(today, -years))
     found = {record: shift.rows(record, rows.whole(record), years) for record in RECORDS if record in rows.found}

@@ -182,7 +182,8 @@ PROJECTS: tuple[ProjectTold, ...] = (
     ProjectTold(
         serial=704, year=2025, name="茶园低改", category="产业发展", subcategory="种植业基地", nature="改扩建",
         mode="集体实施", place="畲寮、岭脚", content="改造低产茶园150亩，补植茶苗4.5万株", sources_yuan={"省": 225_000},
-        planned=("2025-04", "2025-08"), unit="上云村股份经济合作社", goal="亩产增加15%", link="保底收购，土地流转",
+        planned=("2025-04", "2025-08"), unit="上云村股份经济合作社", goal="亩产增加15%",
+        link="入股分红，保底收购茶青，优先雇用采茶",
         covers=("畲寮", "岭脚"), approval=8, granted_on=_D(2025, 3, 20), started_on=_D(2025, 4, 10),
         finished_on=_D(2025, 8, 15), accepted_on=_D(2025, 9, 5), meeting="2025-01-13"),
     ProjectTold(
