@@ -176,8 +176,8 @@ def draft(book: Book, project: uuid.UUID, on: dt.date, *, kind: str = "") -> Dra
     """What an acceptance of a project on a day would say, out of what the book knows.
 
     Items come from the roster of a project done household by household, else from the project's content; done equals
-    planned until somebody says otherwise. Who signs is in office that day in 项目监督小组 and 项目实施小组, else the
-    village's officers.
+    planned until somebody says otherwise. Who signs is in office that day in 项目监督小组, with the head of
+    项目实施小组, else the village's officers.
     """
     with book.read() as connection:
         row = record_row(connection, "project", project)
@@ -220,8 +220,9 @@ def _planned(connection: Connection, project: Row) -> tuple[Item, ...]:
 
 def _signing(connection: Connection, village: uuid.UUID, on: dt.date, project: uuid.UUID) -> tuple[Member, ...]:
     found: dict[str, Member] = {}
-    for kind in ("项目监督小组", "项目实施小组"):
-        for name, post in committees.in_office(connection, village, kind, on, project):
+    # Those who built do not accept their own work: of their body only the head is there.
+    for kind, most in (("项目监督小组", None), ("项目实施小组", 1)):
+        for name, post in committees.in_office(connection, village, kind, on, project)[:most]:
             found.setdefault(name, Member(name, kind, post or "成员"))
     if not found:
         officer = Officer.__table__.c

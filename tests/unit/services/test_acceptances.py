@@ -47,15 +47,15 @@ def test_items_of_a_project_done_household_by_household_come_from_its_roster(sam
     assert (item.item, item.planned, item.unit) == ("脱温鸡苗", Decimal(810), "只")
 
 
-def test_who_signs_is_in_office_in_the_supervising_and_the_building_group(book: Book, project: uuid.UUID) -> None:
+def test_who_signs_is_the_supervising_group_with_the_head_of_the_building_one(book: Book, project: uuid.UUID) -> None:
     new = committees.NewMember
     committees.form(book, {"name": "监督小组", "kind": "项目监督小组", "since": "2025-01-01"},
                     [new("林组长", "组长"), new("钟成员")], actor="测试")  # fmt: skip
     committees.form(book, {"name": "实施小组", "kind": "项目实施小组", "since": "2025-01-01"},
-                    [new("蓝实施")], actor="测试")  # fmt: skip
+                    [new("蓝实施", "组长"), new("雷实施")], actor="测试")  # fmt: skip
     members = acceptances.draft(book, project, TODAY).members
     assert [(one.name, one.unit, one.post) for one in members] == [
-        ("林组长", "项目监督小组", "组长"), ("钟成员", "项目监督小组", "成员"), ("蓝实施", "项目实施小组", "成员")]
+        ("林组长", "项目监督小组", "组长"), ("钟成员", "项目监督小组", "成员"), ("蓝实施", "项目实施小组", "组长")]
     assert acceptances.draft(book, project, D(2024, 1, 1)).members == ()
 
 

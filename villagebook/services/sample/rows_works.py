@@ -117,19 +117,22 @@ def _cost(project: ProjectTold) -> int:
 
 
 def _members(rows: Rows, on: dt.date) -> list[tuple[str, str, str]]:
-    """Who signs on a day: the supervising and the building group, else officers of the village."""
+    """Who signs on a day: the supervising group and the head of the building one, else officers of the village."""
     found: dict[str, tuple[str, str, str]] = {}
-    for kind in ("项目监督小组", "项目实施小组"):
+    for kind, most in (("项目监督小组", None), ("项目实施小组", 1)):
         there = [row for row in rows.found.get(Committee, []) if not row.get("project_id")]
         bodies = {row["id"] for row in there if row["kind"] == kind}
-        for row in rows.found.get(CommitteeMember, []):
-            since, until = row.get("since"), row.get("until")
-            in_office = (since is None or since <= on) and (until is None or until >= on)
-            if row["committee_id"] in bodies and in_office:
-                found.setdefault(str(row["name"]), (str(row["name"]), kind, str(row.get("post") or "成员")))
+        members = [row for row in rows.found.get(CommitteeMember, []) if row["committee_id"] in bodies]
+        for row in [row for row in members if _in_office(row, on)][:most]:
+            found.setdefault(str(row["name"]), (str(row["name"]), kind, str(row.get("post") or "成员")))
     if found:
         return list(found.values())
     return [(one.name, one.unit, one.post) for one in OFFICERS if one.name in _SIGNING]
+
+
+def _in_office(member: Values, on: dt.date) -> bool:
+    since, until = member.get("since"), member.get("until")
+    return (since is None or since <= on) and (until is None or until >= on)
 
 
 def _add_assets(rows: Rows) -> None:

@@ -32,7 +32,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "original_fen": {"width": 108, "rank": 1},
     "owner": {"width": 120, "rank": 5},
     "keeper": {"heading": "管护人", "width": 72, "rank": 4},
-    "year_income_fen": {"heading": "今年收到", "width": 104, "rank": 2},
+    "year_income_fen": {"heading": "今年收到", "width": 118, "rank": 2},
     "state": {"heading": "状态", "kind": "state", "width": 80, "rank": 0},
     "code": {"heading": "编号", "width": 96, "rank": 6},
     "handed_on": {"heading": "移交", "width": 92, "rank": 7},
@@ -47,6 +47,9 @@ class AssetSource(LedgerSource):
 
     def dress(self, book: Any, row: Mapping[str, Any]) -> dict[str, Any]:
         shown = super().dress(book, row)
+        if row["kind"] == OF_HOMES and row["owner"]:
+            # Of one project there are many of one name.
+            shown["name"] = Cell(f"{row['name'] or ''}　{row['owner']}")
         shown["kind"] = Cell((row["kind"] or "").removesuffix("资产"), tip=row["kind"] or "")
         shown["state"] = ASSET_STATES.get(row["state"] or "", Chip(row["state"] or ""))
         if not row["handed_on"] and row["state"] != assets.GONE:

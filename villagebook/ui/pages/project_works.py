@@ -33,7 +33,7 @@ CONTRACT_COLUMNS = (
     Column("state", "状态", "state", width=84),
 )
 ACCEPTANCE_COLUMNS = (
-    Column("kind", "验收", "name", width=98),
+    Column("kind", "验收", "name", width=112),
     Column("on", "日期", "date", width=92),
     Column("state", "结论", "state", width=96),
     Column("scale", "完成", width=110, stretch=1, rank=1),
