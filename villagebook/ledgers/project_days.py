@@ -33,7 +33,7 @@ from villagebook.ledgers.parts import table
 from villagebook.lifecycle.stage import Stage
 from villagebook.lifecycle.stages import FIRST_STATE, STAGES
 from villagebook.lifecycle.standing import Known, Reached
-from villagebook.models import Asset, FundEntry, Meeting, Notice, Project
+from villagebook.models import Asset, FundEntry, Meeting, MeetingDecision, Notice, Project
 
 #: What the days are read from, for the privacy of a column made of them.
 SOURCES = (
@@ -83,8 +83,7 @@ def _days(stage: Stage, project: FromClause, scope: Scope) -> DayColumns:
             case((typed, project.c[stage.begins]), else_=first), case((typed, own), else_=last))  # fmt: skip
     match stage.id:
         case "plan":
-            meeting = table(Meeting, "decided_by")
-            own = select(meeting.c.held_on).where(meeting.c.id == project.c.meeting_id).scalar_subquery()
+            own = _decided_on(project)
         case "claim_signed":
             # What was reimbursed was signed before, where nobody wrote down the day of the claim.
             unsaid = and_(project.c.accepted_on.is_not(None), project.c.claimed_on.is_(None))
@@ -109,6 +108,21 @@ def _notice_days(stage: Stage, project: FromClause) -> tuple[ColumnElement[Any],
     )  # fmt: skip
     newest = mine.order_by(notice.c.from_on.desc()).limit(1)
     return newest.scalar_subquery(), newest.with_only_columns(notice.c.through_on).scalar_subquery()
+
+
+def _decided_on(project: FromClause) -> ColumnElement[Any]:
+    """Return the day of the meeting the project names, else of the first that passed it."""
+    meeting, held, decision = table(Meeting, "decided_by"), table(Meeting, "decided_too"), table(MeetingDecision)
+    named = select(meeting.c.held_on).where(meeting.c.id == project.c.meeting_id).scalar_subquery()
+    first = (
+        select(func.min(held.c.held_on))
+        .select_from(decision.join(held, held.c.id == decision.c.meeting_id))
+        .where(
+            decision.c.record == Project.__tablename__, decision.c.record_id == project.c.id,
+            func.coalesce(decision.c.passed, "是") != "否",
+        )
+    ).scalar_subquery()  # fmt: skip
+    return func.coalesce(named, first)
 
 
 def _last_claim(project: FromClause, scope: Scope) -> ColumnElement[Any]:

@@ -60,7 +60,7 @@ class Stage:
         within: Time after another stage in which it is to be reached.
         source: Document in which the stage was seen.
 
-    The papers it needs are the slots of the binder (slots.py) that are due with its day.
+    The papers it needs are the slots of the binder (slots.py) that are due with one of its days.
     """
 
     id: str

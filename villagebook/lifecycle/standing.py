@@ -10,7 +10,6 @@ from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
 from villagebook.base.days import Period
-from villagebook.lifecycle.slots import SLOTS, Slot
 from villagebook.lifecycle.stage import Level, SideState, Stage
 from villagebook.lifecycle.stages import CHAIN, FIRST_STATE, MEETING, ORDERS, SIDE_STATES, STAGES
 from villagebook.policies import NO_OVERRIDES, Overrides, find
@@ -263,8 +262,3 @@ def last_day(planned: Any) -> dt.date | None:
         return dt.date(year, month, calendar.monthrange(year, month)[1])
     except (ValueError, IndexError, calendar.IllegalMonthError):
         return None
-
-
-def slots_of(stage: Stage, mode: str | None) -> tuple[Slot, ...]:
-    """Return the places of the binder whose papers are needed with a stage."""
-    return tuple(s for s in SLOTS if s.due in stage.fields and s.is_for(mode) and s.is_needed(mode))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from villagebook.base.days import chinese
 from villagebook.ledgers import Scope, project_days
+from villagebook.lifecycle.slots import Slot
 from villagebook.lifecycle.stage import SideState
 from villagebook.lifecycle.stages import MEETING, PHASES
 from villagebook.lifecycle.standing import (
@@ -27,13 +28,13 @@ from villagebook.lifecycle.standing import (
     StageNow,
     Standing,
     WrongOrder,
-    slots_of,
     standing,
 )
-from villagebook.models import DossierPaper, Notice, Project, fields_of
+from villagebook.models import Notice, Project, fields_of
 from villagebook.notices import NOTICE_KINDS
 from villagebook.policies import POLICIES
 from villagebook.services import publicity
+from villagebook.services.dossier.binder import binders
 from villagebook.services.overrides import overrides
 from villagebook.store import Book
 
@@ -154,10 +155,10 @@ def view_in(connection: Connection, village_id: uuid.UUID, key: uuid.UUID, on: d
     known = project_days.known(connection, Scope(village_id, on), [key])[key]
     found = standing(known, on, overrides(connection, village_id))
     hung = tuple(notices(connection, village_id, key, on))
-    filled = frozenset(
-        connection.execute(select(DossierPaper.slot).where(DossierPaper.project_id == key)).scalars())  # fmt: skip
+    (binder,) = binders(connection, village_id, on, [key])
+    lacking = tuple(view.slot for view in binder.missing)
     row = known.row
-    lines = tuple(_line(one, row, hung, filled) for one in found.stages)
+    lines = tuple(_line(one, row, hung, lacking) for one in found.stages)
     return LifeView(
         found.word, lines, tuple(_phases(found)), found, found.side, row["side_on"], row["side_why"] or "",
         _waits_for(found, on),
@@ -195,13 +196,13 @@ def _waits_for(found: Standing, on: dt.date) -> str:
     return one.stage.waits_for
 
 
-def _line(one: StageNow, row: Mapping[str, Any], hung: Sequence[NoticeLine], filled: frozenset[str]) -> StageLine:
+def _line(one: StageNow, row: Mapping[str, Any], hung: Sequence[NoticeLine], lacking: Sequence[Slot]) -> StageLine:
     stage = one.stage
     return StageLine(
         stage.id, stage.title, one.state, one.from_on if stage.begins else None, one.on,
         one.due.on if one.due is not None else None, _why(one.due), one.late, stage.waits_for, stage.hint,
         tuple(wrong_words(wrong) for wrong in one.wrong),
-        () if one.state == TO_COME else tuple(_missing(one, row, hung, filled)),
+        () if one.state == TO_COME else tuple(_missing(one, row, hung, lacking)),
     )  # fmt: skip
 
 
@@ -221,10 +222,10 @@ def wrong_words(wrong: WrongOrder) -> str:
 
 
 def _missing(
-    one: StageNow, row: Mapping[str, Any], hung: Sequence[NoticeLine], filled: frozenset[str]
+    one: StageNow, row: Mapping[str, Any], hung: Sequence[NoticeLine], lacking: Sequence[Slot]
 ) -> Iterator[Missing]:
     stage = one.stage
-    if stage.meeting and row["meeting_id"] is None:
+    if stage.meeting and one.state != DONE:
         yield Missing("没有写是哪次会议决定的", "tab:meetings")
     if one.state == PASSED and stage.field:
         yield Missing(f"没有{stage.title}的日期", f"stage:{stage.id}")
@@ -237,11 +238,9 @@ def _missing(
         for kind in stage.notices[1:]:
             if not any(notice.kind == kind and notice.state not in _NOT_HUNG for notice in hung):
                 yield Missing(f"没有贴{NOTICE_KINDS[kind].name}", f"notice:{kind}")
-    if one.state in (DONE, PASSED):
-        for slot in slots_of(stage, row["mode"]):
-            posted = any(notice.kind in slot.notices and notice.state not in _NOT_HUNG for notice in hung)
-            if slot.id not in filled and not posted:
-                yield Missing(f"缺{slot.title}", f"dossier:{slot.id}")
+    for slot in lacking:
+        if slot.due in stage.fields:
+            yield Missing(f"缺{slot.title}", f"dossier:{slot.id}")
 
 
 _NOT_HUNG = (publicity.DRAFT, publicity.WITHDRAWN)

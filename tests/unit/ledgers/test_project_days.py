@@ -12,7 +12,7 @@ from tests.builders import a_meeting, a_project, add, an_entry
 from villagebook.ledgers import LEDGERS, project_days, rows
 from villagebook.lifecycle.stages import STAGES, STATES
 from villagebook.lifecycle.standing import word
-from villagebook.models import Asset, Notice
+from villagebook.models import Asset, MeetingDecision, Notice
 
 MODES = (None, "分户实施", "集体实施", "公益设施")
 COLUMNS = [name for stage in STAGES for name in stage.fields]
@@ -46,6 +46,15 @@ def day_of(conn, scope, stage):
 
 def test_a_meeting_is_the_day_a_project_was_planned(conn, village, scope):
     a_project(conn, village, meeting_id=a_meeting(conn, village, dt.date(2025, 1, 5)))
+    assert day_of(conn, scope, "plan").on == dt.date(2025, 1, 5)
+
+
+def test_a_meeting_that_passed_it_is_enough(conn, village, scope):
+    project = a_project(conn, village).project
+    for day, passed in ((3, "否"), (5, "是"), (9, None)):
+        held = a_meeting(conn, village, dt.date(2025, 1, day))
+        add(conn, MeetingDecision, village_id=village, meeting_id=held, record="project", record_id=project,
+            passed=passed)  # fmt: skip
     assert day_of(conn, scope, "plan").on == dt.date(2025, 1, 5)
 
 

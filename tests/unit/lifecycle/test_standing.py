@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from villagebook.lifecycle.stages import CHAIN, ORDERS, SIDE_STATES, STAGES
-from villagebook.lifecycle.standing import Known, Reached, slots_of, standing, word, wrong_orders
+from villagebook.lifecycle.standing import Known, Reached, standing, word, wrong_orders
 from villagebook.models import Project, fields_of
 
 ON = dt.date(2025, 11, 5)
@@ -160,10 +160,3 @@ def test_the_books_own_value_of_a_policy_counts():
     own = {"project.start_by": [(None, None, 930)]}
     found = standing(known("start_notice", granted_on=dt.date(2025, 6, 1)), ON, own)
     assert found.next.due.on == dt.date(2025, 9, 30)
-
-
-def test_papers_are_those_due_with_the_days_of_the_stage():
-    titles = {slot.id for slot in slots_of(STAGES["started"], "分户实施")}
-    assert "start-notice" in titles
-    assert "contract" not in titles
-    assert "contract" in {slot.id for slot in slots_of(STAGES["started"], PUBLIC)}
