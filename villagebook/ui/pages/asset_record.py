@@ -15,7 +15,7 @@ from villagebook.ui.field_views import FieldForm
 from villagebook.ui.models.columns import Chip, Column
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
-from villagebook.ui.pages import assets_asking
+from villagebook.ui.pages import assets_asking, paper_jobs
 from villagebook.ui.pages.project_works import ASSET_STATES
 from villagebook.ui.scale import HBox
 from villagebook.ui.widgets.bars import Bar, BarChart
@@ -57,7 +57,10 @@ class AssetRecord(RecordPanel):
         self.no_story = Text("还没有变动。确权、移交、盘点都记在这里。", "second", wrap=True)
         self._story.add(self.no_story)
         self.project = Button("看项目", "construction", on_click=self._to_project)
+        tip = "双方签字的资产移交表，同一天移交的在一张上"
+        self.print = Button("打印移交表", "printer", tip=tip, on_click=self.print_sheet)
         self.add_action(self.project)
+        self.add_action(self.print)
         self.more = with_menu(more_button(), self.entries)
         self.add_action(self.more)
         self.set_body(self._make_body())
@@ -103,6 +106,7 @@ class AssetRecord(RecordPanel):
         chips = [*([Chip(kind)] if kind else []), ASSET_STATES.get(view.state, Chip(view.state or "没写状态"))]
         self.set_title(view.name or "（没有名称）", chips, view.line.split("\u3000"))
         self.project.setVisible(view.project is not None)
+        self.print.setVisible(view.values["handed_on"] is not None)
         self.lacks.setVisible(bool(view.missing))
         self.lacks.say("、".join(view.missing), "due", lead="还差", icon="circle-dashed")
         gone = view.values["disposed_on"] is not None
@@ -148,15 +152,23 @@ class AssetRecord(RecordPanel):
             return ()
         gone = view.values["disposed_on"] is not None
         last = view.events[-1] if view.events else None
+        sheet = "打印移交表" if view.values["handed_on"] is not None else "印空白移交表"
         drop = f"删掉最近的变动：{last.on} {last.kind}" if last is not None else "删掉最近的变动"
         return (
             Entry("收回、闲置…", lambda: self._ask(assets_asking.ask_take_back), "undo-2", enabled=not gone),
             Entry("处置…", lambda: self._ask(assets_asking.ask_dispose), "ban", enabled=not gone),
             Entry(),
+            Entry(sheet, self.print_sheet, "printer"),
             Entry(drop, lambda: assets_asking.ask_drop_event(context, view, last.key if last else uuid.UUID(int=0)),
                   "trash-2", enabled=last is not None),
             Entry("删掉这项资产…", lambda: self._ask(assets_asking.ask_remove), "trash-2"),
         )  # fmt: skip
+
+    def print_sheet(self) -> None:
+        """Show the sheet both sides sign; before the handing over the blank one."""
+        if self.view is not None:
+            handed = self.view.values["handed_on"] is not None
+            paper_jobs.ask(self._context, "asset-transfer", self.view.key if handed else None, self.view.name)
 
     def _ask(self, ask: Any) -> None:
         if self.view is not None:

@@ -13,7 +13,7 @@ from villagebook.services import assets
 from villagebook.services.assets import EARNING, OF_HOMES, PUBLIC, AssetView
 from villagebook.ui.ledger_source import LedgerSource, Wanted
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Key
-from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context, Page
+from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context, Page
 from villagebook.ui.pages import assets_asking, exporting
 from villagebook.ui.pages.asset_record import AssetRecord
 from villagebook.ui.pages.project_works import ASSET_STATES
@@ -123,6 +123,7 @@ class AssetsPage(Page):
         return (
             Command(NEW, "新增资产", self.add),
             Command(FILTER, "找资产", self.text.setFocus),
+            Command(PRINT, "打印移交表", self.record.print_sheet),
             Command(EXPORT, "导出资产台账", lambda: exporting.save(self, self.export(), ".xlsx")),
         )
 

@@ -19,7 +19,7 @@ from villagebook.services.fields import record_row
 from villagebook.ui.models.columns import Cell, Chip, Column, Key
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
-from villagebook.ui.pages import assets_asking, works_asking
+from villagebook.ui.pages import assets_asking, paper_jobs, works_asking
 from villagebook.ui.pages.works_shelf import Act, WorkShelf
 from villagebook.ui.widgets.labels import MessageLine
 from villagebook.ui.widgets.record import Column as Body
@@ -107,6 +107,7 @@ class WorksTab(Body):
             (Act("改", "pencil", lambda key: ask.ask_change_acceptance(context, self._acceptance(key))),
              Act("整改完成", "check", lambda key: ask.ask_mend(context, self._acceptance(key)),
                  lambda key: self._acceptance(key).state not in ("合格", "已整改")),
+             Act("打印报告", "printer", self._print_report),
              Act("删", "trash-2", lambda key: ask.ask_remove_acceptance(context, self._acceptance(key)))),
         )  # fmt: skip
         words = "还没有登记资产。名称、规模、资金、坐落照项目填好，看一眼就登记；以后确权、移交、盘点、收益都在资产里。"
@@ -159,6 +160,10 @@ class WorksTab(Body):
     def _new(self, ask: Any) -> None:
         if self._project is not None and self.works is not None:
             ask(self._context, self._project, self.works.name)
+
+    def _print_report(self, key: Key) -> None:
+        view = self._acceptance(key)
+        paper_jobs.ask(self._context, "acceptance-report", view.key, f"{view.project_name}　{view.values['kind']}")
 
     def _contract(self, key: Key) -> ContractView:
         assert self.works is not None
