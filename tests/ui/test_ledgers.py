@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.e2e.reading import lines_of
 from tests.ui.real_book import TODAY, calm, make, said, shown_rows, view_of, window_over
+from villagebook.exporting.locked import unlocked_xlsx
 from villagebook.models import Privacy
 from villagebook.services import tables
+from villagebook.store.keys import signing_key
 from villagebook.ui.frame import MainWindow
-from villagebook.ui.pages import files
+from villagebook.ui.ledger_source import When
+from villagebook.ui.pages import evidence, files
+from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.ledger_pane import LOOKS
 from villagebook.ui.pages.ledgers import LedgersPage
-from villagebook.ui.widgets.labels import ElidedLabel
+from villagebook.ui.widgets.labels import ElidedLabel, Text
+from villagebook.ui.widgets.messages import ErrorPanel
 
 LEDGERS = [ledger.id for ledger in tables.all_ledgers()]
 
@@ -143,3 +151,108 @@ def test_no_secret_column_is_shown_as_it_is(window: MainWindow, page: LedgersPag
                 assert row[name] is None or "*" in str(told[name]), f"{ledger.id}.{name}"
                 checked += row[name] is not None
     assert checked > 100
+
+
+# Which time is shown
+
+
+def test_a_year_narrows_the_table_the_line_and_the_file(
+    window: MainWindow, page: LedgersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(window, page, "funds")
+    pane = page.pane
+    every = len(pane.model.keys())
+    pane.ask_times()
+    calm(window.runner)
+    dialog = window.overlay.panel
+    assert isinstance(dialog, AskDialog)
+    years = [choice.id for choice in dialog.form["year"].spec.choices if choice.id]
+    dialog.form.set_values({"year": years[0]})
+    dialog.do.click()
+    calm(window.runner)
+    shown = len(pane.model.keys())
+    within = tables.scope(window.runner.book, TODAY, year=int(years[0]))
+    assert 0 < shown == tables.count(window.runner.book, "funds", within)
+    assert pane.times.isVisible()
+    assert pane.times.text == f"{years[0]}年"
+    target = tmp_path / "资金.csv"
+    monkeypatch.setattr(files, "ask_target", lambda *_args: target)
+    pane.save(".csv")
+    calm(window.runner)
+    assert len(lines_of(target)) == shown
+    pane.show_times(When(year=1999))
+    calm(window.runner)
+    assert pane.model.keys() == []
+    pane.times.back.click()
+    calm(window.runner)
+    assert len(pane.model.keys()) == every
+    assert not pane.times.isVisible()
+
+
+def test_what_was_recorded_later_is_not_in_the_ledger_of_an_earlier_day(window: MainWindow, page: LedgersPage) -> None:
+    show(window, page, "funds")
+    pane = page.pane
+    pane.show_times(When(known_at=date(2001, 1, 1)))
+    calm(window.runner)
+    panel = window.overlay.panel
+    assert isinstance(panel, ErrorPanel)
+    assert "还没有记录" in panel.trouble.happened
+    assert not pane.times.isVisible()
+    pane.show_times(When(on=date(2025, 6, 30)))
+    calm(window.runner)
+    assert all(row["date"] <= date(2025, 6, 30) for row in shown_rows(pane.table))
+    assert "截至2025年6月30日" in pane.times.text
+
+
+def test_a_ledger_without_years_offers_none(window: MainWindow, page: LedgersPage) -> None:
+    show(window, page, "officers")
+    page.pane.ask_times()
+    calm(window.runner)
+    dialog = window.overlay.panel
+    assert isinstance(dialog, AskDialog)
+    assert dialog.form["year"].spec.locked
+
+
+# What leaves
+
+
+def test_a_file_with_a_password(
+    window: MainWindow, page: LedgersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(window, page, "funds")
+    target = tmp_path / "资金.xlsx"
+    monkeypatch.setattr(files, "ask_target", lambda *_args: target)
+    chosen = {entry.words: entry for entry in evidence.entries(page, page.pane._export)}
+    chosen["导出 Excel 表，加密码…"].go()
+    dialog = window.overlay.panel
+    assert isinstance(dialog, AskDialog)
+    dialog.do.click()
+    assert dialog.form["password"].finding.text == "请写密码"
+    dialog.form.set_values({"password": "abc 12345"})
+    dialog.do.click()
+    calm(window.runner)
+    assert said(window).startswith("已导出 资金.xlsx")
+    assert unlocked_xlsx(target.read_bytes(), "abc 12345").startswith(b"PK")
+
+
+def test_a_package_is_made_and_proved_in_the_window(
+    window: MainWindow, page: LedgersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "证据包.zip"
+    monkeypatch.setattr(files, "ask_target", lambda *_args: target)
+    evidence.make(page)
+    window.overlay.panel.do.click()
+    calm(window.runner)
+    assert said(window).startswith("已做好 证据包.zip")
+    texts = " ".join(label.text() for label in window.overlay.panel.findChildren(Text))
+    assert signing_key(window.runner.book).fingerprint in texts
+    assert "待过账" in texts
+    evidence._prove(page, target)
+    calm(window.runner)
+    assert window.overlay.panel.accessibleName() == "证据包是原样"
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("补.txt", "x")
+    evidence._prove(page, target)
+    calm(window.runner)
+    texts = " ".join(label.text() for label in window.overlay.panel.findChildren(Text))
+    assert "多了文件“补.txt”" in texts

@@ -20,6 +20,7 @@ from typing import Any
 from villagebook.ledgers import Column as Declared
 from villagebook.models import Privacy
 from villagebook.services import fields, tables
+from villagebook.services.known_at import as_known
 from villagebook.ui import preferences
 from villagebook.ui.models.columns import Chip, Column, Group, Key
 from villagebook.ui.models.table import Row
@@ -76,6 +77,24 @@ class Wanted:
 EVERYTHING = Wanted()
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """Which time a ledger is shown of.
+
+    Attributes:
+        year: Rows of this year only.
+        on: As of this day: what is dated later is left out; None is today, with everything.
+        known_at: As it had been recorded by the end of this day; None: as it is recorded now.
+    """
+
+    year: int | None = None
+    on: dt.date | None = None
+    known_at: dt.date | None = None
+
+
+NOW = When()
+
+
 class LedgerSource:
     """Rows of a ledger (models.rows.Source).
 
@@ -105,22 +124,27 @@ class LedgerSource:
         chosen = tuple(shown) if shown is not None else tuple(c.id for c in self.ledger.columns[:10])
         self.columns = columns(self.ledger.columns, chosen, looks or {}, extra)
         self._declared = {column.id: column for column in self.ledger.columns}
+        self.when = NOW
 
     def scope(self, book: Any, wanted: Wanted | None) -> Any:
         """Return which rows are meant, as services take it."""
         wanted = wanted or EVERYTHING
         return tables.scope(
-            book, self.today(), text=wanted.text, filters=wanted.filters, posted_only=wanted.posted_only
-        )
+            book, self.when.on or self.today(), text=wanted.text, filters=wanted.filters,
+            posted_only=wanted.posted_only, year=self.when.year, through=self.when.on,
+        )  # fmt: skip
 
     def ids(self, book: Any, sort: str | None, descending: bool, filter: Any) -> Sequence[Key | Group]:
+        book = as_known(book, self.when.known_at)
         return tables.keys(book, self.ledger.id, self.scope(book, filter), sort, descending)
 
     def rows(self, book: Any, keys: Sequence[Key]) -> Sequence[Row]:
+        book = as_known(book, self.when.known_at)
         found = {row["_id"]: row for row in tables.page(book, self.ledger.id, self.scope(book, None), keys)}
         return [self.dress(book, found[key]) if key in found else {} for key in keys]
 
     def totals(self, book: Any, filter: Any) -> Row:
+        book = as_known(book, self.when.known_at)
         within = self.scope(book, filter)
         count = tables.count(book, self.ledger.id, within)
         return {"label": f"{count:,} {self.unit}", **tables.totals(book, self.ledger.id, within)}

@@ -18,7 +18,8 @@ from villagebook.store.entries import Namer
 #: Ledgers that the township audits, in the order of the package.
 AUDITED = (
     "projects", "funds", "funds-by-project", "funds-by-source", "funds-by-year", "fund-balances", "reimbursements",
-    "rosters", "coverage", "benefits", "contracts", "distributions", "assets", "social-help", "meetings", "notices",
+    "rosters", "to-household", "benefits", "agreements", "coverage", "contracts", "acceptances", "distributions",
+    "distribution-lines", "assets", "meetings", "committees", "social-help", "notices",
 )  # fmt: skip
 
 _AT_ONCE = 500
@@ -37,7 +38,7 @@ class Paper:
 
 def ledgers() -> tuple[Ledger, ...]:
     """The ledgers of a package."""
-    return tuple(LEDGERS[name] for name in AUDITED if name in LEDGERS.ids)
+    return tuple(LEDGERS[name] for name in AUDITED)
 
 
 def scope_of(ledger: Ledger, book: Book, year: int, on: dt.date) -> Scope:

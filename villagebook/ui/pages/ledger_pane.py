@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFrame, QWidget
 from villagebook.ledgers import Column as Declared
 from villagebook.models import Privacy
 from villagebook.models.codes import CODES
-from villagebook.services import tables
+from villagebook.services import known_at, tables
 from villagebook.services.today import CASE_KEY
 from villagebook.ui import preferences
-from villagebook.ui.ledger_source import LedgerSource, Wanted
+from villagebook.ui.ledger_source import NOW, LedgerSource, Wanted, When
 from villagebook.ui.page import PRINT, Page
-from villagebook.ui.pages import exporting
+from villagebook.ui.pages import evidence, exporting
+from villagebook.ui.pages.ledger_times import TimesLine, times_dialog
 from villagebook.ui.scale import HBox, VBox
-from villagebook.ui.widgets.buttons import Button, Entry, with_menu
+from villagebook.ui.widgets.buttons import Button, Entry, more_button, with_menu
 from villagebook.ui.widgets.filters import FilterLine
 from villagebook.ui.widgets.labels import ElidedLabel, IconLabel
 from villagebook.ui.widgets.table_pane import TablePane
@@ -64,7 +65,24 @@ LOOKS: Mapping[str, Look] = {
     "projects": Look("项目和资金", "construction", "name", "个项目", "projects"),
     "funds": Look("项目和资金", "coins", "voucher", "笔", "funds"),
     "fund-balances": Look("项目和资金", "banknote", "name"),
+    "funds-by-project": Look("项目和资金", "coins", "name", "个项目"),
+    "funds-by-source": Look("项目和资金", "coins", "source"),
+    "funds-by-year": Look("项目和资金", "coins", "year", "年"),
+    "reimbursements": Look("项目和资金", "receipt-text", unit="笔"),
+    "bank-lines": Look("项目和资金", "banknote", "date", "笔"),
+    "distributions": Look("项目和资金", "equal", "code", "次"),
+    "distribution-lines": Look("项目和资金", "equal", unit="户"),
     "rosters": Look("项目和资金", "hand-coins", "head", "户"),
+    "to-household": Look("项目和资金", "house", unit="户"),
+    "benefits": Look("项目和资金", "hand-coins", unit="条"),
+    "agreements": Look("项目和资金", "file-check", "code", "份"),
+    "coverage": Look("项目和资金", "layers", unit="户"),
+    "contracts": Look("项目和资金", "file-text", "name", "份"),
+    "acceptances": Look("项目和资金", "clipboard-check", unit="次"),
+    "assets": Look("项目和资金", "archive", "name", "项"),
+    "meetings": Look("会议和帮扶", "message-square-warning", "subject", "次"),
+    "committees": Look("会议和帮扶", "users", unit="人"),
+    "social-help": Look("会议和帮扶", "heart-handshake", "giver", "件"),
     "notices": Look("公示", "megaphone", "number", "份", "notices", "number"),
     "officers": Look("村里", "id-card", "name", "人"),
     "imports": Look("村里", "upload", "file", "份"),
@@ -106,6 +124,8 @@ class LedgerPane(TablePane):
         assert isinstance(box, VBox)
         if declared.privacy is Privacy.SECRET:
             box.insertWidget(1, _warning())
+        self.times = TimesLine(lambda: self.show_times(NOW))
+        box.insertWidget(1, self.times)
         self.filter_cleared.connect(lambda: self.filter_line.setText(""))
         self.filter_line.asked.connect(self._filtered)
 
@@ -114,6 +134,8 @@ class LedgerPane(TablePane):
         self.filter_line = FilterLine("在这个台账里找", width=190)
         self.tools.add(self.which)
         self.tools.add(self.filter_line)
+        tip = "哪一年的，截至哪天，按哪天的记录"
+        self.tools.add(Button("时间", "calendar", "tool", tip=tip, name="时间", shrink=2, on_click=self.ask_times))
         self.tools.add(self.columns_button(shrink=3))
         self.tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))
         go_import = Button("导入", "upload", "tool", shrink=1, on_click=lambda: self._page.context.go("importing"))
@@ -127,6 +149,8 @@ class LedgerPane(TablePane):
             button.clicked.connect(lambda _checked=False, ending=ending: self.save(ending))
             self._formats.append(button)
             self.tools.add_right(button)
+        self._more = with_menu(more_button(), lambda: evidence.entries(self._page, self._export))
+        self.tools.add_right(self._more)
         self._all_formats = with_menu(Button("导出", "download", "primary", name="导出"), self._format_entries)
         self.tools.add_right(self._all_formats)
 
@@ -134,6 +158,26 @@ class LedgerPane(TablePane):
         return [
             Entry(words, lambda ending=ending: self.save(ending), icon) for ending, words, icon in exporting.FORMATS
         ]
+
+    def ask_times(self) -> None:
+        """Ask which time is to be shown."""
+        ledger = self.ledger.id
+
+        def ask(years: tuple[int, ...]) -> None:
+            today = self._page.context.today
+            self._page.context.open(times_dialog(years, self.origin.when, today, self.show_times))
+
+        self._page.runner.read(lambda book: tables.years(book, ledger), ask, key="ledger.years")
+
+    def show_times(self, when: When) -> None:
+        """Show the ledger of this time; a day before the book was begun is said, and nothing changes."""
+
+        def show(_ready: object) -> None:
+            self.origin.when = when
+            self.times.say(when)
+            self.reload()
+
+        self._page.runner.read(lambda book: known_at.as_known(book, when.known_at).village_id, show, slow=True)
 
     def set_narrow(self, narrow: bool) -> None:
         """Offer the ledgers and the formats as menus, where there is no room for lists and three buttons."""
