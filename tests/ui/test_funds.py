@@ -108,6 +108,7 @@ def test_posting_all_drafts_asks_first(window: MainWindow, page: FundsPage, qtbo
 
 
 def test_what_is_not_posted_says_why_and_goes_again_with_a_reason(window: MainWindow, page: FundsPage) -> None:
+    post_all(window)
     book = window.runner.book
     too_much = {"date": TODAY, "kind": "支出", "memo": "超付", "amount_fen": 10**12, "source": "中央",
                 "project_code": "35069920250001"}  # fmt: skip

@@ -87,6 +87,19 @@ def periods(book: Book, year: int, today: dt.date) -> tuple[Period, ...]:
         return _periods(connection, book.village_id, year, today)
 
 
+def closed_on(book: Book) -> dict[str, dt.date]:
+    """When each closed month was closed, by 2025-09; months of a closed year, too."""
+    with book.read() as connection:
+        state = _State.read(connection, book.village_id)
+    found: dict[str, dt.date] = {}
+    for year, month in state.used:
+        periods: tuple[tuple[int, int | None], ...] = ((year, month), (year, None))
+        for period in periods:
+            if state.closed(*period):
+                found.setdefault(f"{year}-{month:02d}", state.known[period]["closed_on"])
+    return found
+
+
 def all_periods(book: Book, today: dt.date) -> tuple[Period, ...]:
     """The periods of every year that has entries, the newest first: the year before its months."""
     known = years(book)

@@ -40,7 +40,8 @@ class ClosingRecord(RecordPanel):
         self.add_action(self.close_button)
         body = Body((16, 9, 16, 16), spacing=6)
         self.message = MessageLine()
-        self.drafts = FactList(label_width=66)
+        self.drafts = Text("", "label", wrap=True)
+        self.to_drafts = Button("去看草稿", "arrow-right", "quiet", small=True, on_click=self.drafts_asked.emit)
         self.kinds = SmallTable(
             (Column("kind", "类型", width=110, stretch=1), Column("fen", "金额", "money", unit="元", width=150)),
             name="本期发生额", row_height=30,
@@ -53,6 +54,7 @@ class ClosingRecord(RecordPanel):
         self.head = Text(_HEAD, "second", wrap=True)
         body.add(self.message)
         body.add(self.drafts)
+        body.add(self.to_drafts)
         body.section("本期发生额", "已入账的，冲销算在被冲的类型里", None, self.kinds)
         self._balances = body.section("期末结余", "", None, self.balances)
         self._closing = body.section("结账记录", "", None, self.facts)
@@ -71,8 +73,9 @@ class ClosingRecord(RecordPanel):
         named = list(period.drafts[:_MOST_NAMED])
         if len(period.drafts) > _MOST_NAMED:
             named.append(f"等 {len(period.drafts):,} 笔")
-        self.drafts.set_facts([Fact("草稿", "、".join(named), go=self.drafts_asked.emit)] if named else [])
-        self.drafts.setVisible(bool(named))
+        self.drafts.setText(f"草稿：{'、'.join(named)}")
+        for widget in (self.drafts, self.to_drafts):
+            widget.setVisible(bool(named))
         order = CODES["fund_kind"].values
         kinds = sorted(period.kinds, key=lambda kind: order.index(kind) if kind in order else len(order))
         self.kinds.set_rows([{"kind": kind, "fen": period.kinds[kind]} for kind in kinds])

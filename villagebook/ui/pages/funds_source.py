@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from villagebook.base.money import format_yuan
-from villagebook.services import entries
+from villagebook.services import closings, entries
 from villagebook.services.entries import DRAFT, POSTED, REVERSAL, REVERSED, Brief
 from villagebook.ui.ledger_source import LedgerSource
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column, Group, Key
@@ -55,6 +56,7 @@ class MonthSums:
     month: str
     count: int
     drafts: int
+    closed_on: dt.date | None = None
 
     @property
     def title(self) -> str:
@@ -66,7 +68,9 @@ class MonthSums:
 
     @property
     def note(self) -> str:
-        """How many entries, and how many of them are drafts."""
+        """How many entries, how many of them are drafts, and when the month was closed."""
+        if self.closed_on is not None:
+            return f"{self.count:,} 笔，{self.closed_on.isoformat()} 结账，不能再改"
         if self.drafts == self.count:
             return f"草稿 {self.count:,} 笔，入账前可以改"
         return f"{self.count:,} 笔" + (f"，其中草稿 {self.drafts:,} 笔" if self.drafts else "")
@@ -82,7 +86,7 @@ class FundsSource(LedgerSource):
         if sort not in (None, "date"):
             return super().ids(book, sort, descending, filter)
         found = entries.briefs(book, self.scope(book, filter), newest_first=descending)
-        return list(_under_months(found))
+        return list(_under_months(found, closings.closed_on(book)))
 
     def totals(self, book: Any, filter: Any) -> Row:
         found = entries.briefs(book, self.scope(book, filter))
@@ -115,11 +119,11 @@ def _what(project: str, memo: str) -> str:
     return memo if not project or project in memo else f"{project} {memo}".strip()
 
 
-def _under_months(found: Sequence[Brief]) -> Iterator[Key | Group]:
+def _under_months(found: Sequence[Brief], closed: Mapping[str, dt.date]) -> Iterator[Key | Group]:
     for month, group in groupby(found, lambda brief: f"{brief.date:%Y-%m}" if brief.date else NO_MONTH):
         rows = list(group)
-        sums = MonthSums(month, len(rows), sum(brief.state == DRAFT for brief in rows))
-        yield Group(month, sums.title, sums.note)
+        sums = MonthSums(month, len(rows), sum(brief.state == DRAFT for brief in rows), closed.get(month))
+        yield Group(month, sums.title, sums.note, "lock" if sums.closed_on else "")
         yield from (brief.key for brief in rows)
 
 

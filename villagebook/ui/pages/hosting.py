@@ -86,8 +86,9 @@ class HostPage(Page):
         box = VBox(self)
         rule = Rule()
         for widget in (strip, rule):
-            widget.setVisible(len(views) > 1)
+            # Shown before it has a parent it would be a window of its own for a moment, and take the keyboard.
             box.addWidget(widget)
+            widget.setVisible(len(views) > 1)
         box.addWidget(self._stack, 1)
         self._show(first.id)
 
