@@ -154,9 +154,10 @@ def view_in(connection: Connection, village_id: uuid.UUID, key: uuid.UUID, on: d
     """As ``view``, inside a work or a reading."""
     known = project_days.known(connection, Scope(village_id, on), [key])[key]
     found = standing(known, on, overrides(connection, village_id))
-    hung = tuple(notices(connection, village_id, key, on))
     (binder,) = binders(connection, village_id, on, [key])
     lacking = tuple(view.slot for view in binder.missing)
+    # Notices on all projects of a year lie in the binders of each.
+    hung = frozenset(row["kind"] for view in binder.slots for row in view.notices)
     row = known.row
     lines = tuple(_line(one, row, hung, lacking) for one in found.stages)
     return LifeView(
@@ -196,7 +197,7 @@ def _waits_for(found: Standing, on: dt.date) -> str:
     return one.stage.waits_for
 
 
-def _line(one: StageNow, row: Mapping[str, Any], hung: Sequence[NoticeLine], lacking: Sequence[Slot]) -> StageLine:
+def _line(one: StageNow, row: Mapping[str, Any], hung: frozenset[str], lacking: Sequence[Slot]) -> StageLine:
     stage = one.stage
     return StageLine(
         stage.id, stage.title, one.state, one.from_on if stage.begins else None, one.on,
@@ -222,7 +223,7 @@ def wrong_words(wrong: WrongOrder) -> str:
 
 
 def _missing(
-    one: StageNow, row: Mapping[str, Any], hung: Sequence[NoticeLine], lacking: Sequence[Slot]
+    one: StageNow, row: Mapping[str, Any], hung: frozenset[str], lacking: Sequence[Slot]
 ) -> Iterator[Missing]:
     stage = one.stage
     if stage.meeting and one.state != DONE:
@@ -236,14 +237,11 @@ def _missing(
             yield Missing(f"没有写{LABELS[column]}", f"field:{column}")
     if one.state in (DONE, PASSED):
         for kind in stage.notices[1:]:
-            if not any(notice.kind == kind and notice.state not in _NOT_HUNG for notice in hung):
+            if kind not in hung:
                 yield Missing(f"没有贴{NOTICE_KINDS[kind].name}", f"notice:{kind}")
     for slot in lacking:
         if slot.due in stage.fields:
             yield Missing(f"缺{slot.title}", f"dossier:{slot.id}")
-
-
-_NOT_HUNG = (publicity.DRAFT, publicity.WITHDRAWN)
 
 
 def _phases(found: Standing) -> Iterator[PhaseLine]:

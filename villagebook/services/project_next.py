@@ -67,12 +67,11 @@ def next_step(about: About, on: dt.date) -> NextStep:
         why = f"：{life.side_why.rstrip('。')}" if life.side_why else ""
         return NextStep(f"项目{life.side.title}{since}{why}。", life.side.back, "back")
     one = life.next
-    if one is None or one.id in ("handed", "archived"):
-        beside = _beside(about)
-        if beside is not None:
-            return beside
     if one is None:
         return NextStep()
+    beside = _beside(about) if one.id in ("handed", "archived") else None
+    if beside is not None:
+        return beside
     step = _step(about, one)
     return NextStep(f"{step.text.rstrip('。')}{_by(one, on)}。", step.verb, step.do, one.late) if step.text else step
 
