@@ -107,6 +107,9 @@ class Pair:
 
     @property
     def other_name(self) -> bool:
+        if self.amount_fen > 0:
+            # Of a receipt the entry names the village itself, the bank who paid.
+            return False
         names = [(line.counterpart, entry.payee) for line in self.lines for entry in self.entries]
         return all(one and other for one, other in names) and not any(alike(one, other) for one, other in names)
 

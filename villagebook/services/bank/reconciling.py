@@ -87,7 +87,8 @@ def reconciliation(book: Book, on: dt.date | None = None) -> Reconciliation:
 
 def reconciled(found: Account) -> Reconciliation:
     """The statement of an account."""
-    here: list[EntryOfBook] = [*found.only_here, *found.set_off]
+    # Entries that were set off by their own 冲销 add up to nothing: they are no items of the form.
+    here: list[EntryOfBook] = list(found.only_here)
     there: list[LineOfBank] = list(found.only_there)
     for pair in found.matched:
         lines = [line for line in pair.lines if line.date <= found.on]

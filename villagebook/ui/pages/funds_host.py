@@ -13,6 +13,7 @@ from villagebook.ui.pages.hosting import HostPage, View
 VIEWS: Registry[View] = Registry("views of 资金", (
     View("funds", "流水", lazily("funds", "FundsPage")),
     View("closings", "结账", lazily("closings", "ClosingsPage")),
+    View("bank", "对账", lazily("bank", "BankPage")),
 ))  # fmt: skip
 
 
