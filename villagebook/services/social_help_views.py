@@ -179,7 +179,16 @@ def summary(
         reported_on: The day of an earlier report: then exactly what it named, whatever the period.
     """
     with book.read() as connection:
-        found = [one for one in views(connection, book.village_id, dt.date.max) if one.row["date"] is not None]
+        found = list(views(connection, book.village_id, dt.date.max))
+    return summary_of(found, from_on, through, again=again, reported_on=reported_on)
+
+
+def summary_of(
+    views_: Sequence[HelpView], from_on: dt.date, through: dt.date, *, again: bool = False,
+    reported_on: dt.date | None = None,
+) -> Summary:  # fmt: skip
+    """Return the summary of matters that were read already, as ``summary``."""
+    found = [one for one in views_ if one.row["date"] is not None]
     if reported_on is not None:
         named = [one for one in found if one.row["reported_on"] == reported_on]
         from_on = min((one.row["date"] for one in named), default=from_on)
