@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from villagebook.base.money import format_yuan
 from villagebook.ledgers import LEDGERS, Scope, read
@@ -18,6 +18,7 @@ from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
 from villagebook.services import books, doubts, publicity
 from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
+from villagebook.services.dossier import completeness
 from villagebook.store import Book
 
 #: How the key of a task begins that leads to a case; the case's own key follows.
@@ -27,6 +28,7 @@ LATE, TODAY, WEEK, MONTH = "已过期", "今天", "7天内", "30天内"
 
 #: Notices past their last day this long ago are late; before that they are due.
 _SOON_DAYS, _LATER_DAYS = 7, 30
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Task:
     Attributes:
         group: LATE, TODAY, WEEK or MONTH.
         due: The day it is due; None if it only waits.
-        verb: What the button says. page, key: where it leads.
+        verb: What the button says. page, key: where it leads; action: what the page does then.
     """
 
     group: str
@@ -48,6 +50,7 @@ class Task:
     verb: str
     page: str
     key: str
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def today(book: Book, on: dt.date) -> Today:
             *_entries(connection, book),
             *_doubts(connection, book),
             *_refused(connection, book),
+            *_papers(connection, book, on),
         ]
         figures = _figures(connection, book, on)
     last = books.last_backup(book)
@@ -179,6 +183,21 @@ def _unhelped(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]
         yield Task(
             group, "heart-handshake", f"落实帮扶措施：{one.head}", detail, one.due, when, "去看", "households", key
         )  # fmt: skip
+
+
+def _papers(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
+    """Papers that are due and not in the binders of this year's and last year's projects, all in one line."""
+    project = Project.__table__.c
+    recent = or_(project.year.is_(None), project.year >= on.year - 1)
+    query = select(project.id).where(
+        project.village_id == book.village_id, project.archived_on.is_(None), recent, project.granted_on <= on)
+    keys = list(connection.execute(query).scalars())
+    lacking = [line for line in completeness.lines(connection, book.village_id, on, keys=keys) if line.missing]
+    if lacking:
+        count = sum(len(line.missing) for line in lacking)
+        detail = "；".join(f"{line.name} {len(line.missing)} 件" for line in lacking[:_NAMED])
+        title = f"补档案材料：{len(lacking)} 个项目缺 {count} 件"
+        yield Task(MONTH, "archive", title, detail, None, f"缺 {count} 件", "去补", "projects", "", "dossiers")
 
 
 def _due(due: dt.date | None, on: dt.date) -> tuple[str, str]:

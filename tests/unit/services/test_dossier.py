@@ -19,7 +19,7 @@ from tests.registries.doings_dossier import picture, project
 from villagebook.base.errors import UserError
 from villagebook.documents.papers import blank_papers
 from villagebook.models import Attachment, DossierPaper, Project
-from villagebook.services import books, fields, history
+from villagebook.services import books, fields, history, today
 from villagebook.services.dossier import binder, completeness, filing, stack, templates, volume
 from villagebook.services.papers import PAPERS
 from villagebook.store import Book
@@ -272,8 +272,9 @@ def test_a_template_that_cannot_hold_is_refused(book: Book, edit: templates.Edit
 
 def test_the_volume_holds_every_paper_at_the_page_its_contents_name(book: Book, tmp_path: Path) -> None:
     key = project(book)
-    filing.add(book, key, "grant", [("通知.pdf", blank_papers(None, "x", PAPERS["application"].forms).data)],
-               about=filing.About("下达资金的通知", "示财农〔2025〕19号", "示范县财政局", dt.date(2025, 4, 15)), actor=ACTOR)
+    about = filing.About("下达资金的通知", "示财农〔2025〕19号", "示范县财政局", dt.date(2025, 4, 15))
+    notice = blank_papers(None, "x", PAPERS["application"].forms).data
+    filing.add(book, key, "grant", [("通知.pdf", notice)], about=about, actor=ACTOR)
     filing.add(book, key, "process-photos", [(f"{n}.png", picture(n)) for n in (1, 2, 3)], actor=ACTOR)
     filing.in_cabinet(book, key, "invoices", pages=4, actor=ACTOR)
     filing.not_applicable(book, key, "mending", "没有要整改的", actor=ACTOR)
@@ -329,3 +330,15 @@ def test_forty_pages_with_ten_photos_are_quick(book: Book, tmp_path: Path) -> No
     report = volume.print_dossier(book, CODE, tmp_path / "卷.pdf", on=TODAY)
     assert report.pages > 40
     assert time.perf_counter() - begun < 3
+
+
+# --- today ------------------------------------------------------------------------------------------------------------
+
+
+def test_missing_papers_of_recent_projects_are_one_line_of_today(book: Book) -> None:
+    (task,) = [task for task in today.today(book, TODAY).tasks if task.icon == "archive"]
+    recent = [line for line in completeness.completeness(book, TODAY)
+              if line.missing and line.year in (TODAY.year, TODAY.year - 1) and not line.archived]
+    assert f"{len(recent)} 个项目缺 {sum(len(line.missing) for line in recent)} 件" in task.title
+    assert (task.page, task.action) == ("projects", "dossiers")
+    assert [task for task in today.today(book, dt.date(2023, 1, 1)).tasks if task.icon == "archive"] == []

@@ -137,7 +137,7 @@ class Binder:
     def words(self) -> str:
         """齐全, 还没到要材料的时候, or 应有 12 件，缺 2 件：合同、结算、审计报告."""
         if not self.missing:
-            return f"齐全，应有 {self.asked} 件都在" if self.asked else "还没到要材料的时候"
+            return f"齐全，应有的 {self.asked} 件都在" if self.asked else "还没到要材料的时候"
         listed = "；".join(view.slot.title for view in self.missing[:3])
         more = "等" if len(self.missing) > 3 else ""
         return f"应有 {self.asked} 件，缺 {len(self.missing)} 件：{listed}{more}"

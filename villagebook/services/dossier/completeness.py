@@ -43,6 +43,11 @@ class Line:
     words: str
 
     @property
+    def is_complete(self) -> bool:
+        """Whether papers are asked for, and all of them are there."""
+        return bool(self.asked) and not self.missing
+
+    @property
     def since(self) -> dt.date | None:
         """Since when something is missing."""
         return self.missing[0].due_on if self.missing else None
@@ -86,4 +91,4 @@ def by_year(found: Sequence[Line]) -> Iterator[tuple[int | None, int, int]]:
     years = sorted({line.year for line in found}, key=lambda year: -(year or 0))
     for year in years:
         of_year = [line for line in found if line.year == year]
-        yield year, sum(not line.missing for line in of_year), len(of_year)
+        yield year, sum(line.is_complete for line in of_year), len(of_year)

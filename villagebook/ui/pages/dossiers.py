@@ -75,10 +75,10 @@ def _row(line: Line, today: dt.date) -> dict[str, Any]:
                      icon="clock-alert", tip=f"{line.missing[0].title}，{line.since} 起应有")  # fmt: skip
     return {
         "name": Cell(line.name or "（没有名称）", second=line.code),
-        "share": Share(line.there, line.asked, "due" if line.missing else ""),
+        "share": Share(line.there, line.asked, "due" if line.missing else "") if line.asked else "",
         "count": Cell(len(titles), tone="late") if titles else "",
         "since": since,
-        "missing": Cell("；".join(titles), tip="\n".join(titles)) if titles else "齐全" if line.asked else "",
+        "missing": Cell("；".join(titles), tip="\n".join(titles)) if titles else line.words,
     }
 
 
@@ -128,7 +128,7 @@ class DossiersPage(Page):
     def _loaded(self) -> None:
         lines = self.source.lines.values()
         lacking = sum(len(line.missing) for line in lines)
-        complete = sum(not line.missing for line in lines)
+        complete = sum(line.is_complete for line in lines)
         self.head(f"{len(lines)} 个项目，{complete} 个齐全" + (f"，缺 {lacking} 件" if lacking else ""))
 
     def _open(self, key: Key) -> None:

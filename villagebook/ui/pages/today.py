@@ -130,7 +130,7 @@ class TodayPage(Page):
             task.detail.replace("\u3000", "·"),
             task.when,
             task.verb,
-            lambda: self._open(task.page, task.key or None),
+            lambda: self._open(task.page, task.key or None, task.action),
             TONES.get(task.group, ""),
         )
 
