@@ -118,6 +118,7 @@ def test_what_is_not_posted_says_why_and_goes_again_with_a_reason(window: MainWi
     calm(window.runner)
     dialog = window.overlay.panel
     assert isinstance(dialog, NotPosted)
+    assert dialog.go_on is not None
     assert dialog.go_on.words == "写明原因，入账 1 笔"
     dialog.go_on.click()
     assert dialog.reason is not None
@@ -127,6 +128,40 @@ def test_what_is_not_posted_says_why_and_goes_again_with_a_reason(window: MainWi
     view = entries.view(book, over)
     assert (view.state, view.values["reason"]) == (entries.POSTED, "财政所同意先付")
     assert entries.view(book, undated).state == entries.DRAFT
+
+
+def test_each_entry_is_asked_for_its_own_reason(window: MainWindow, page: FundsPage) -> None:
+    post_all(window)
+    book = window.runner.book
+    keys = [
+        money.write_entry(book, {"date": TODAY, "kind": "支出", "memo": source, "amount_fen": 10**12, "source": source,
+                                 "project_code": "35069920250001"}, actor="测试")[1]
+        for source in ("中央", "省")
+    ]  # fmt: skip
+    page.post(keys)
+    calm(window.runner)
+    dialog = window.overlay.panel
+    assert isinstance(dialog, NotPosted)
+    assert list(dialog.reasons) == keys
+    for field, reason in zip(dialog.reasons.values(), ("财政所同意", "县里同意"), strict=True):
+        field.control.setText(reason)
+        field.control.editingFinished.emit()
+    press(window, "写明原因，入账 2 笔")
+    assert [entries.view(book, key).values["reason"] for key in keys] == ["财政所同意", "县里同意"]
+    assert "支出" in entries.view(book, keys[0]).values["posted_over"]
+
+
+def test_numbers_that_would_leave_a_gap_are_given_anew(window: MainWindow, page: FundsPage) -> None:
+    post_all(window)
+    book = window.runner.book
+    values = {"date": TODAY, "kind": "到账", "memo": "后来的", "amount_fen": 5, "voucher": "记-0190"}
+    _, key = money.write_entry(book, values, actor="测试")
+    page.post([key])
+    calm(window.runner)
+    dialog = window.overlay.panel
+    assert isinstance(dialog, NotPosted)
+    press(window, "重新编号，入账 1 笔")
+    assert (entries.view(book, key).values["voucher"], entries.view(book, key).state) == ("记-0185", entries.POSTED)
 
 
 def test_a_posted_entry_is_reversed_with_day_and_reason(window: MainWindow, page: FundsPage, qtbot: QtBot) -> None:

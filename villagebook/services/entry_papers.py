@@ -6,6 +6,7 @@ From a posted entry nothing is taken away again.
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,6 +65,23 @@ def papers(book: Book, entry: uuid.UUID) -> tuple[Paper, ...]:
     """The files put with an entry, in the order they were put in."""
     with book.read() as connection:
         return _papers(connection, entry)
+
+
+def as_pdf(book: Book, attachment: uuid.UUID) -> bytes:
+    """A paper as a PDF, to be looked at: a picture becomes a page of its own size.
+
+    Raises:
+        KnownError: its file is missing or was changed.
+    """
+    data = book.files.read(attachment)
+    if data.startswith(b"%PDF-"):
+        return data
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.convert("RGB").save(out, "PDF", resolution=150)
+    return out.getvalue()
 
 
 def _papers(connection: Connection, entry: uuid.UUID) -> tuple[Paper, ...]:

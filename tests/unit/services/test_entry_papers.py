@@ -45,6 +45,7 @@ def test_pictures_and_pdfs_are_put_with_a_draft_and_their_sheets_counted(book: B
     found = entry_papers.papers(book, draft)
     assert [(paper.file_name, paper.sheets) for paper in found] == [("发票white.jpg", 1), ("清单.pdf", 2)]
     assert book.files.read(found[1].attachment).startswith(b"%PDF-")
+    assert all(entry_papers.as_pdf(book, paper.attachment).startswith(b"%PDF-") for paper in found)
 
 
 def test_the_same_file_is_put_in_once(book: Book, draft: uuid.UUID) -> None:

@@ -47,7 +47,7 @@ class _About:
 class FundsPage(NarrowedPage):
     """资金."""
 
-    families = frozenset({"fund_entry", "project", "project_source"})
+    families = frozenset({"fund_entry", "project", "project_source", "closing", "attachment_link"})
     file_noun = "资金流水"
     lead = "what"
 
@@ -275,12 +275,14 @@ class FundsPage(NarrowedPage):
             question = funds_dialogs.post_dialog(count, bool(keys), lambda: self.post(keys or None))
             self.context.open(question)
 
-    def post(self, keys: Sequence[uuid.UUID] | None, why: str = "") -> None:
+    def post(self, keys: Sequence[uuid.UUID] | None, why: money.Why = "", renumber: bool = False) -> None:
         """Post drafts; None posts all that can be posted."""
         actor, today = self.context.actor, self.context.today()
 
         def write(book: Any, _progress: Any) -> Done:
-            report = money.post(book, None, keys=keys, number=True, actor=actor, today=today, why=why)
+            report = money.post(
+                book, None, keys=keys, number=True, renumber=renumber, actor=actor, today=today, why=why
+            )
             return done(report.changed, report, undoable=False)
 
         self.runner.change(write, self._posted, title="正在入账")
@@ -299,10 +301,10 @@ class FundsPage(NarrowedPage):
         )
 
     def _reverse(self, view: EntryView, values: Mapping[str, Any]) -> None:
-        actor, voucher = self.context.actor, view.values["voucher"]
+        actor, voucher, year = self.context.actor, view.values["voucher"], view.values["year"]
 
         def write(book: Any, _progress: Any) -> Done:
-            changed = money.reverse(book, voucher, values["on"], actor=actor, why=values["why"])
+            changed = money.reverse(book, voucher, values["on"], actor=actor, why=values["why"], year=year)
             return done(changed, changed.heading, undoable=False)
 
         self.runner.change(write, lambda made: self.context.say(made.value), title="正在冲销")

@@ -11,7 +11,7 @@ from villagebook.base.money import format_yuan
 from villagebook.models import FundEntry, info
 from villagebook.models.codes import CODES
 from villagebook.services.entries import REVERSAL, Choices, EntryView
-from villagebook.services.money import PostReport
+from villagebook.services.money import PostReport, Why
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.dialog import Dialog, confirm, scrolling
@@ -22,7 +22,8 @@ from villagebook.ui.widgets.line import Choice
 
 Today = Callable[[], date]
 KINDS = tuple(kind for kind in CODES["fund_kind"].values if kind != REVERSAL)
-MOST_LISTED, MOST_WITHOUT_SCROLLING = 200, 8
+MOST_LISTED, MOST_WITHOUT_SCROLLING, MOST_ASKED_APART = 200, 8, 5
+_MISPLACED = "凭证号会断号、重号的，可以接着已入账的重新编号；占着那个号的草稿往后挪。"
 
 
 def write_dialog(
@@ -65,18 +66,41 @@ def post_dialog(count: int, chosen: bool, answer: Callable[[], object]) -> Dialo
 
 
 class NotPosted(Dialog):
-    """What was not posted and why; what only wants a reason can go again with one.
+    """What was not posted and why; what only wants a reason can go again with one, what only wants another number too.
 
     Args:
-        again: Called with (keys, reason).
+        again: Called with (keys, the reason of all or reasons by key, whether to number anew).
 
     Attributes:
-        reason: The field, None if nothing wants a reason.
+        reason: The field of the reason of all, None if nothing wants one or each has its own.
+        reasons: The fields by key, if there are few.
+        go_on, renumber: The buttons, None if there is nothing to do for them.
     """
 
-    def __init__(self, report: PostReport, today: Today, again: Callable[[Sequence[uuid.UUID], str], object]) -> None:
+    def __init__(
+        self, report: PostReport, today: Today, again: Callable[[Sequence[uuid.UUID], Why, bool], object]
+    ) -> None:
         done = f"已入账 {len(report.posted):,} 笔，" if report.posted else ""
         super().__init__(f"{len(report.refused):,} 笔没有入账", 680, note=f"{done}这些还是草稿")
+        self._again, self._report = again, report
+        self.reason: Field | None = None
+        self.reasons: dict[uuid.UUID, Field] = {}
+        self.go_on: Button | None = None
+        self.renumber: Button | None = None
+        self._tell(report)
+        close = self.add_close("留着草稿" if report.wanting or report.misplaced else "知道了")
+        if report.misplaced:
+            self.body.addWidget(Text(_MISPLACED, "label", wrap=True))
+            self.renumber = self.add_button(
+                Button(f"重新编号，入账 {len(report.misplaced):,} 笔", "list-checks"), self._number_anew, closes=False
+            )
+        if report.wanting:
+            self._ask_reasons(report, today)
+        elif self.renumber is None:
+            close.set_kind("primary")
+            self.default = close
+
+    def _tell(self, report: PostReport) -> None:
         wanting = {label: finding for _, label, finding in report.wanting}
         told = [
             Fact(label, wanting.get(label) or reason, "due" if label in wanting else "late")
@@ -90,34 +114,45 @@ class NotPosted(Dialog):
             self.body.addWidget(self.told)
         if len(report.refused) > MOST_LISTED:
             self.body.addWidget(Text(f"还有 {len(report.refused) - MOST_LISTED:,} 笔没有列出", "second"))
-        self.reason: Field | None = None
-        close = self.add_close("留着草稿" if wanting else "知道了")
-        if not wanting:
-            close.set_kind("primary")
-            self.default = close
-            return
+
+    def _ask_reasons(self, report: PostReport, today: Today) -> None:
         count = len(report.wanting)
-        words = f"有 {count:,} 笔只是对不上账，确实要这样记的，写明原因就能入账；原因留在书里，审计看得到。"
+        behind = f"，跟在后面的 {len(report.following):,} 笔一起" if report.following else ""
+        words = (
+            f"有 {count:,} 笔只是对不上账，确实要这样记的，写明原因就能入账{behind}；原因留在书里，审计看得到。"
+        )
         self.body.addWidget(Text(words, "label", wrap=True))
-        self.reason = Field(FieldSpec("reason", "原因", placeholder="例：财政所同意先付，到账后补"), today)
-        self.body.addWidget(self.reason)
-        self._keys, self._again = [key for key, _, _ in report.wanting], again
-        button = Button(f"写明原因，入账 {count:,} 笔", "lock", "primary")
+        example = "例：财政所同意先付，到账后补"
+        if 1 < count <= MOST_ASKED_APART:
+            for key, label, _ in report.wanting:
+                self.reasons[key] = Field(FieldSpec(f"reason-{label}", f"{label} 的原因", placeholder=example), today)
+                self.body.addWidget(self.reasons[key])
+        else:
+            self.reason = Field(FieldSpec("reason", "原因", placeholder=example), today)
+            self.body.addWidget(self.reason)
+        button = Button(f"写明原因，入账 {count + len(report.following):,} 笔", "lock", "primary")
         self.go_on = self.add_button(button, self._press, default=True, closes=False)
 
     def first_focus(self) -> Any:
-        return self.reason.control if self.reason is not None else self.default
+        fields = [self.reason] if self.reason is not None else list(self.reasons.values())
+        return fields[0].control if fields else self.default
 
     def _press(self) -> None:
-        assert self.reason is not None
         self.setFocus()
-        reason = str(self.reason.value or "").strip()
-        if not reason:
-            self.reason.set_finding("请写原因", "error")
-            self.reason.control.setFocus()
-            return
+        fields = list(self.reasons.values()) or [self.reason]
+        said = [str(field.value or "").strip() for field in fields if field is not None]
+        for field, reason in zip(fields, said, strict=True):
+            if not reason and field is not None:
+                field.set_finding("请写原因", "error")
+                field.control.setFocus()
+                return
+        why: Why = dict(zip(self.reasons, said, strict=True)) if self.reasons else said[0]
         self.close_panel()
-        self._again(self._keys, reason)
+        self._again([*(key for key, _, _ in self._report.wanting), *self._report.following], why, False)
+
+    def _number_anew(self) -> None:
+        self.close_panel()
+        self._again(list(self._report.misplaced), "", True)
 
 
 def reverse_dialog(view: EntryView, today: Today, answer: Callable[[Mapping[str, Any]], object]) -> AskDialog:

@@ -13,6 +13,7 @@ from villagebook.services.entries import DRAFT, FIELDS, POSTED, REVERSAL, EntryL
 from villagebook.ui.field_views import FieldForm
 from villagebook.ui.models.columns import ROW_STATE, Cell, Column
 from villagebook.ui.page import Context
+from villagebook.ui.pages.entry_papers import EntryPapers
 from villagebook.ui.pages.funds_source import STATES
 from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.widgets.buttons import Button
@@ -103,6 +104,8 @@ class EntryPanel(QWidget):
         self._said = Text("", "second", wrap=True)
         said.addWidget(self._said, 1)
         box.addLayout(said)
+        self.papers = EntryPapers(context)
+        box.addWidget(self.papers)
 
     def offer_projects(self, projects: Sequence[tuple[str, str]]) -> None:
         """Offer these projects (code, name) while a draft's project is typed."""
@@ -128,6 +131,7 @@ class EntryPanel(QWidget):
             rest = list(findings)
         self._finding.say("；".join(f.message for f in rest[:2]), "due", icon="triangle-alert")
         self._said.setText(MAY_CHANGE if draft else NEVER_CHANGED)
+        self.papers.show_entry(view)
 
     def _ask(self, signal: Signal) -> None:
         if self.view is not None:
@@ -145,6 +149,8 @@ def _facts(view: EntryView, go: Callable[[object], None], go_project: Callable[[
         facts.append(_link("冲销它的", view.reversed_by, go))
     tone = "late" if view.state == REVERSAL else ""
     facts.append(Fact("金额", f"{format_yuan(amount)} 元" if amount is not None else "", tone))
+    if row["posted_over"]:
+        facts.append(Fact("入账提示", row["posted_over"], "due"))
     reason = row["reason"] or (view.reversed_by.reason if view.reversed_by is not None else "")
     if reason:
         facts.append(Fact("原因", reason))
