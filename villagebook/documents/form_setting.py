@@ -97,10 +97,12 @@ class FormSetter:
         for block in (*self.form.blocks, self._rest):
             if isinstance(block, forms.Title):
                 title = block
+            elif isinstance(block, forms.Caption) and block.repeats:
+                parts.append(Part(block))
             elif isinstance(block, forms.Rows) and block in todo:
                 if title is not None:
                     parts.append(Part(title))
-                elif parts:
+                elif parts and not isinstance(parts[-1].block, forms.Caption):
                     parts.append(Part(forms.Gap(BETWEEN_LISTS_MM)))
                 parts.append(self._list_part(block, todo[block], waiting, blank=False))
                 title = None

@@ -307,10 +307,14 @@ class Title:
 
 @dataclass(frozen=True)
 class Caption:
-    """Words above a table: left and right edge, stands between heading and table."""
+    """Words above a table: left and right edge, stands between heading and table; or below one (who signs).
+
+    ``repeats``: printed on continuation pages too.
+    """
 
     left: Text | None = None
     right: Text | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True)

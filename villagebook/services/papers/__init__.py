@@ -7,7 +7,7 @@ and its line in ``PAPERS``. ``tests/registries/test_papers.py`` then asks for it
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
-from villagebook.services.papers import archive, donations, meetings, projects, works
+from villagebook.services.papers import archive, donations, meetings, projects, reached, works
 from villagebook.services.papers.made import Filled, MadePaper
 
 __all__ = ["PAPERS", "Filled", "MadePaper"]
@@ -15,7 +15,8 @@ __all__ = ["PAPERS", "Filled", "MadePaper"]
 PAPERS: Registry[MadePaper] = Registry(
     "papers",
     (
-        projects.APPLICATION, projects.PLAN, *meetings.MEETINGS, works.ACCEPTANCE, works.TRANSFER, *donations.DONATIONS,
+        projects.APPLICATION, projects.PLAN, *meetings.MEETINGS, *reached.PAPERS,
+        works.ACCEPTANCE, works.TRANSFER, *donations.DONATIONS,
         archive.CLOSING_NOTE,
     ),
 )  # fmt: skip

@@ -37,6 +37,7 @@ SUBJECTS: Registry[Subject] = Registry(
         Subject("project", "项目", "project"),
         Subject("meeting", "会议", "meeting"),
         Subject("agreement", "效益协议", "benefit_agreement"),
+        Subject("benefit", "效益到户", "benefit_line", ""),
         Subject("contract", "合同", "contract", "number"),
         Subject("acceptance", "验收", "acceptance", ""),
         Subject("claim", "报账", "fund_entry", "voucher"),
