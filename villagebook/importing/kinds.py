@@ -13,7 +13,7 @@ heading means something else in this kind of list, an entry in ``aliases``.
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
-from villagebook.importing import helped, special
+from villagebook.importing import helped, special, works
 from villagebook.importing.kind import VILLAGE_VALUES
 from villagebook.importing.kind import ListKind as ListKind
 from villagebook.importing.staged import MEASURE, MEASURE_HEADINGS
@@ -228,5 +228,6 @@ ROSTERS = ListKind(
 KINDS: Registry[ListKind] = Registry(
     "kinds of lists",
     (HOUSEHOLDS, PEOPLE, ROLL, PHONES, PROJECTS, FUNDS, ROSTERS,
-     helped.WORK, helped.MEASURES, helped.VISITS, helped.GUARANTEES, helped.VILLAGES),
+     helped.WORK, helped.MEASURES, helped.VISITS, helped.GUARANTEES, helped.VILLAGES,
+     works.CONTRACTS, works.ASSETS),
 )  # fmt: skip

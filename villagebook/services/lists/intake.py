@@ -25,6 +25,7 @@ from villagebook.services.lists.sheaf import Sheaf
 from villagebook.services.lists.takers import TAKERS
 from villagebook.services.lists.taking import Surroundings
 from villagebook.services.lists.understood import uncalculated, understood
+from villagebook.services.lists.worked import resolve_works
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work, backup
 
@@ -184,6 +185,7 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
         taken = take_tables(book, around, work, batch.tables, progress)
         resolve_references(around.sheaf)
         resolve_help(around.sheaf)
+        resolve_works(around.sheaf)
         around.sheaf.settle()
         report = _report(book, work, batch, around, taken, dry_run=not commit)
         if not commit:

@@ -11,6 +11,7 @@ from villagebook.services.lists.financed import take_entry, take_project, take_r
 from villagebook.services.lists.helped import take_guarantee, take_measure, take_village, take_visit, take_work
 from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
 from villagebook.services.lists.taking import Taking
+from villagebook.services.lists.worked import take_asset, take_contract
 
 #: How a row of each kind is taken, in the order that lets references resolve: households before their persons.
 TAKERS: dict[str, Callable[[Taking], None]] = {
@@ -26,4 +27,6 @@ TAKERS: dict[str, Callable[[Taking], None]] = {
     "visits": take_visit,
     "guarantees": take_guarantee,
     "village": take_village,
+    "contracts": take_contract,
+    "assets": take_asset,
 }
