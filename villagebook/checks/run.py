@@ -23,6 +23,7 @@ from villagebook.policies import Overrides
 #: Subjects of checks that are about no household.
 _NOT_OF_HOMES = frozenset({
     "projects", "rosters", "funds", "notices", "policies", "village", "contracts", "acceptances", "assets",
+    "meetings", "committees", "donations",
 })  # fmt: skip
 
 

@@ -85,7 +85,8 @@ def resolution(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled |
         "village": _village(connection, scope)["name"] or "", "code": view.code, "about": about, "came": came,
         "subject": view.row["subject"], "resolution": view.row["resolution"],
         "decided": [
-            {"number": at, "words": _called(one.words), "votes": _votes(one, view), "passed": _PASSED.get(one.passed, "")}
+            {"number": at, "words": _called(one.words), "votes": _votes(one, view),
+             "passed": _PASSED.get(one.passed, "")}
             for at, one in enumerate(view.decisions, start=1)
         ],
     }  # fmt: skip
