@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from PIL import Image
 from sqlalchemy import select
 
 from tests import made_books
@@ -24,8 +26,19 @@ from villagebook.base.errors import Cancelled, KnownError, UserError
 from villagebook.base.progress import Cancellable
 from villagebook.exporting.evidence import Package, safe_name
 from villagebook.exporting.leaks import scan_file
-from villagebook.models import RECORDS, Change, FundEntry, Notice, Privacy, fields_of
+from villagebook.lifecycle.slots import SLOTS
+from villagebook.models import (
+    RECORDS,
+    AttachmentLink,
+    Change,
+    DossierPaper,
+    FundEntry,
+    Notice,
+    Privacy,
+    fields_of,
+)
 from villagebook.services import audit, books, secrets
+from villagebook.services.audit import contents
 from villagebook.services.audit.redaction import Redactor
 from villagebook.store import Book, Undo, journal
 from villagebook.store.keys import find_key, signing_key
@@ -44,11 +57,15 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
             query = select(FundEntry.id).where(FundEntry.year == YEAR, FundEntry.posted_at.is_not(None))
             entry = connection.execute(query.order_by(FundEntry.voucher).limit(1)).scalar_one()
         with book.work("x", "陈信息", "发票", Undo.INVERSE) as work:
-            from villagebook.models import AttachmentLink
-
             key = book.files.put(work, b"\xff\xd8picture", "发票: 1/2?.jpg", "image/jpeg")
             row = {"attachment_id": key, "record": "fund_entry", "record_id": entry, "role": "附件"}
             work.write_rows(AttachmentLink, [row])
+            project = work.connection.execute(select(FundEntry.project_id).where(FundEntry.id == entry)).scalar_one()
+            scan = book.files.put(work, a_picture(), "合同.jpg", "image/jpeg")
+            work.write_rows(DossierPaper, [{
+                "project_id": project, "slot": SLOTS.ids[0], "state": "已有", "attachment_id": scan, "source": "扫描",
+                "name": "扫描的材料", "pages": 1,
+            }])  # fmt: skip
             work.commit()
         yield book
 
@@ -67,6 +84,18 @@ def redacted(village: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("redacted") / "证据包.zip"
     audit.make(village, path, year=YEAR, today=TODAY, redacted=True)
     return path
+
+
+def a_picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 400), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
+def pictures(pdf: bytes) -> int:
+    """How many pictures stand on the pages of a PDF."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return sum(1 for page in pages for _ in page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=5))
 
 
 def unpacked(path: Path) -> Files:
@@ -178,6 +207,20 @@ def test_two_files_of_one_name_both_go_in(tmp_path: Path) -> None:
         package.add(package.free_name("凭证", "发票.jpg"), content)
     package.finish(lambda _: b"")
     assert [name for name in unpacked(tmp_path / "p.zip") if "发票" in name] == ["凭证/发票.jpg", "凭证/发票（2）.jpg"]
+
+
+def test_every_project_of_the_year_has_its_binder_in_it(village: Book, full: Path) -> None:
+    with village.read() as connection:
+        wanted = [f"档案/{name}.pdf" for _, name in contents.projects(connection, village, YEAR)]
+    binders = {name: content for name, content in unpacked(full).items() if name.startswith("档案/")}
+    assert list(binders) == wanted != []
+    assert sum(map(pictures, binders.values())) >= 1
+
+
+def test_scans_and_photos_stay_out_of_the_redacted_binders(redacted: Path, full: Path) -> None:
+    binders = {name: content for name, content in unpacked(redacted).items() if name.startswith("档案/")}
+    assert set(binders) == {name for name in unpacked(full) if name.startswith("档案/")}
+    assert sum(map(pictures, binders.values())) == 0
 
 
 # It proves itself

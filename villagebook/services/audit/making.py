@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,9 @@ from villagebook.exporting.files import replacing
 from villagebook.ledgers import Ledger
 from villagebook.services import books, ledger_files, tables
 from villagebook.services.audit import contents, words
-from villagebook.services.audit.redaction import Redactor
+from villagebook.services.audit.redaction import Redactor, without_pictures
+from villagebook.services.dossier.binder import binder_of
+from villagebook.services.dossier.volume import render
 from villagebook.services.known_at import CHINA
 from villagebook.store import Book, journal
 from villagebook.store.commitments import time_text
@@ -110,7 +112,8 @@ class _Making:
         made_at = self.book.clock.now()
         rows = self._ledgers(made_at)
         self._papers("凭证和照片", contents.on_rows(self.connection, self.book, self.year, self.on))
-        self._papers("公示（张贴的原件）", contents.posted_notices(self.connection, self.book, self.year))
+        self._papers("公示（张贴的原件）", contents.posted_notices(self.connection, self.book, self.year), posted=True)
+        self._dossiers()
         operations = self._journal()
         self._front(made_at, rows, operations)
 
@@ -143,13 +146,14 @@ class _Making:
 
     # Papers
 
-    def _papers(self, heading: str, papers: Iterator[contents.Paper] | Sequence[contents.Paper]) -> None:
+    def _papers(self, heading: str, papers: Iterable[contents.Paper], *, posted: bool = False) -> None:
         lines: list[tuple[str, str, int]] = []
         for paper in papers:
             self._step(f"证据包：{paper.folders[0]}")
             told = "/".join((*paper.folders, paper.file_name))
-            if self.redactor is not None and not paper.file_name.lower().endswith((".pdf", ".xlsx")):
-                self.left_out.append((told, f"图片不能检查有没有保密内容，只留 SHA-256：{paper.sha256}"))
+            if self.redactor is not None and not posted:
+                name = told if self.redactor.clean([told])[0] else paper.folders[0]
+                self.left_out.append((name, f"扫描件和照片不能检查有没有保密内容，只留 SHA-256：{paper.sha256}"))
                 continue
             try:
                 content = self.book.files.read(paper.attachment_id)
@@ -158,6 +162,22 @@ class _Making:
                 continue
             lines += self._add(paper.folders, paper.file_name, content, paper.sha256)
         self.shelves.append(words.Shelf(heading, "" if lines else "没有。", lines))
+
+    def _dossiers(self) -> None:
+        lines: list[tuple[str, str, int]] = []
+        for key, name in contents.projects(self.connection, self.book, self.year):
+            self._step(f"证据包：{name}的档案")
+            path = self.place / "dossier.pdf"
+            try:
+                binder = binder_of(self.book, key, self.on)
+                render(self.book, binder if self.redactor is None else without_pictures(binder), path)
+            except KnownError as error:  # a scan of it is gone or damaged
+                self.left_out.append((f"档案/{name}.pdf", error.message))
+                continue
+            lines += self._add(("档案",), f"{name}.pdf", path.read_bytes())
+        pictures = "" if self.redactor is None else "扫描件和照片不能检查有没有保密内容，只留它们的位置。"
+        told = f"每个项目一册：封面、目录和全部材料；缺件占缺件页。{pictures}" if lines else "没有。"
+        self.shelves.append(words.Shelf("项目档案（一本清）", told, lines))
 
     def _add(
         self, folders: tuple[str, ...], file_name: str, content: bytes, sha256: str = ""

@@ -15,6 +15,7 @@ from villagebook.ledgers import Column
 from villagebook.models import Notice, Privacy
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services import secrets
+from villagebook.services.dossier.binder import FILE, Binder, Kept
 from villagebook.services.ledger_files import LedgerFile
 from villagebook.store import Book
 
@@ -65,6 +66,15 @@ class Redactor:
             hidden = [column.id for column in columns if not next(clean)]
             rows.append({**row, **dict.fromkeys(hidden, HIDDEN)} if hidden else row)
         return replace(file, columns=columns, rows=tuple(rows))
+
+
+def without_pictures(binder: Binder) -> Binder:
+    """A binder whose scans and photos stay in the office: nobody can look what stands on them."""
+    slots = []
+    for view in binder.slots:
+        kept = tuple(Kept({**paper.row, "attachment_id": None, "source": FILE}) for paper in view.kept)
+        slots.append(replace(view, kept=kept, photos=()))
+    return replace(binder, slots=tuple(slots))
 
 
 def _text(row: Mapping[str, Any], column: Column) -> str:

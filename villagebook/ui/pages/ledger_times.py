@@ -18,7 +18,10 @@ from villagebook.ui.widgets.labels import ElidedLabel, IconLabel
 from villagebook.ui.widgets.line import Choice
 
 ALL_YEARS = "全部年度"
-LEAD = "三样都可以不填。导出和打印跟着这里选的走。"
+LEAD = (
+    "截至哪天：按今天知道的，那天以后发生的不算。当时记录：照那天结束时书里的记录，后来补记、改正、撤销的不算。"
+    "都可以不填；导出和打印跟着这里选的走。"
+)
 
 
 def told(when: When) -> str:
