@@ -37,7 +37,8 @@ def status(book: str, project: str | None, year: int | None, on: dt.date | None,
     if as_json:
         show_json([completeness.as_plain(line) for line in found])
         return DONE
-    rows = [[line.code, line.name, f"{line.there}/{line.asked}", str(len(line.missing)), _lacking(line)] for line in found]
+    rows = [
+        [line.code, line.name, f"{line.there}/{line.asked}", str(len(line.missing)), _lacking(line)] for line in found]
     show_rows(["项目编号", "项目", "已有/应有", "缺", "缺的材料"], rows, [False, False, True, True, False])
     return DONE
 
@@ -163,13 +164,20 @@ def separator(book: str, project: str, slots: tuple[str, ...], on: dt.date | Non
 
 @dossier.command("scan")
 @click.argument("book")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def scan(book: str, files: tuple[Path, ...]) -> int:
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--folder", type=click.Path(path_type=Path), help="扫描仪存图的文件夹：收里面书里还没有的。")
+def scan(book: str, files: tuple[Path, ...], folder: Path | None) -> int:
     """把夹着分隔页的一叠扫描件分送到各个项目、各个位置。"""
-    from villagebook.services.dossier import filing, stack
+    from villagebook.services.dossier import filing, stack, watching
 
+    if bool(files) == (folder is not None):
+        raise UserError("dossier.what", "没有说收哪些扫描件", "写文件名，或用 --folder 写文件夹")
     with opened(book) as one:
-        done = stack.route(one, filing.read_paths(files), actor=actor())
+        paths = files if folder is None else [file.path for file in watching.fresh(one, folder)]
+        if not paths:
+            click.echo("文件夹里没有新的扫描件")
+            return DONE
+        done = stack.route(one, filing.read_paths(paths), actor=actor())
     for line in (*done.lines, *done.refused):
         click.echo(line)
     return PARTLY if done.refused else DONE

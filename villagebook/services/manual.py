@@ -17,10 +17,13 @@ from villagebook.cases import LEAD, PROCEDURES, Procedure, Step
 from villagebook.cases.rules import RULES
 from villagebook.checks import CHECKS
 from villagebook.ledgers import LEDGERS
+from villagebook.lifecycle.slots import MODES, PARTS, SLOTS
 from villagebook.models import RECORDS, Privacy, fields_of
 from villagebook.notices import NOTICE_KINDS
 from villagebook.policies import POLICIES
+from villagebook.services.dossier.templates import DAY_WORDS
 from villagebook.services.manual_page import page
+from villagebook.services.papers import PAPERS
 
 _PRIVACY = {Privacy.PUBLIC: "可以公开", Privacy.OFFICE: "办公用", Privacy.SECRET: "保密"}
 _NOT_TYPED = {"key", "ref", "sort", "bytes", "json"}
@@ -88,12 +91,30 @@ def _clocks(procedure: Procedure, step: Step) -> Iterator[str]:
             yield words.format(since, POLICIES[clock.policy].values[-1].value)
 
 
+def binder() -> str:
+    """All places of a project's binder, and the papers the program makes."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for slot in SLOTS:
+            made = [paper.title for paper in PAPERS if paper.slot == slot.id]
+            posted = [kind.name for kind in map(NOTICE_KINDS.get, slot.notices) if kind is not None]
+            needed = "都要" if set(slot.needed) == set(MODES) else "、".join(slot.needed) or "按需"
+            only = "" if set(slot.modes) == set(MODES) else f"（只在{'、'.join(slot.modes)}）"
+            filled = "、".join([f"自动生成 {title}" for title in made] + [f"张贴的 {name}" for name in posted])
+            yield PARTS[slot.part], slot.title, needed + only, DAY_WORDS[slot.due], filled, f"`{slot.id}`"
+
+    papers = ((paper.title, "、".join(form.heading for form in paper.forms), f"`{paper.id}`") for paper in PAPERS)
+    first = _page("档案目录一览", ("部分", "材料", "要不要", "随哪个日期", "怎么来", "编号"), rows())
+    return first + "\n" + _page("程序能印的材料", ("材料", "表", "编号"), papers)
+
+
 CHAPTERS: dict[str, Callable[[], str]] = {
     "checks.md": checks,
     "policies.md": policies,
     "fields.md": fields,
     "ledgers.md": ledgers,
     "procedures.md": procedures,
+    "binder.md": binder,
 }
 
 
