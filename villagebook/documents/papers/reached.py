@@ -73,7 +73,7 @@ ROSTER = Form(
                 RowColumn(24, "领取日期", Value("received", Kind.TEXT, "领取日期", "center", pt=11)),
                 RowColumn(17, "备注", Value("note", Kind.TEXT, "备注", pt=10.5)),
             ),
-            A_PAGE + SUMS, _ROW_MM, _HEAD_MM, "is_sum", grow=True, spare_mm=4,
+            A_PAGE + SUMS, _ROW_MM, _HEAD_MM, "is_sum", grow=True, spare_mm=8,
             fixed=(*(_empty(str(number)) for number in range(1, A_PAGE + 1)),
                    _empty("", "本页小计", "", is_sum=True), _empty("", "合　计", "", is_sum=True))),
         Caption(Text(*["村委会主任：　　　　　　　　　村务监督委员会主任：　　　　　　　　　"
@@ -102,7 +102,7 @@ COVERAGE = Form(
                 RowColumn(27, "应得合计", Value("due_fen", Kind.MONEY, "应得合计")),
                 RowColumn(27, "已领合计", Value("paid_fen", Kind.MONEY, "已领合计")),
             ),
-            A_PAGE + SUMS, _ROW_MM, 10.5, "is_sum", grow=True, spare_mm=4,
+            A_PAGE + SUMS, _ROW_MM, 10.5, "is_sum", grow=True, spare_mm=8,
             fixed=tuple({**dict.fromkeys(("group", "head", "code", "people", "status", "projects", "due_fen",
                                           "paid_fen")), "no": str(number), "is_sum": False}
                         for number in range(1, A_PAGE + SUMS + 1))),
@@ -149,16 +149,16 @@ AGREEMENT = Form(
         Gap(2),
         Grid((28, 56, 28, 55), (
             one("项目名称", left("project", "项目名称"), 3, 8.6),
-            two("实施地点", left("place", "实施地点"), "资金来源", left("money", "入股资金来源"), 9.4),
-            one("入股资金\n合　计", left("invested", "入股资金合计"), 3, 9.4),
+            two("实施地点", left("place", "实施地点"), "资金来源", left("money", "入股资金来源"), 11),
+            one("入股资金\n合　计", left("invested", "入股资金合计"), 3, 11.4),
             one("丙方入股", left("stake", "入股资金"), 3, 8.6),
             one("受益期限", left("term", "受益期限"), 3, 8.6),
-            two("分红比例", left("share", "分红比例"), "付款日期", left("pay_words", "付款日期"), 9.4),
+            two("分红比例", left("share", "分红比例"), "付款日期", left("pay_words", "付款日期"), 11),
             one("年分红总额", left("yearly", "年分红总额"), 3, 8.6),
             one("丙方每年", left("due", "应付金额"), 3, 8.6))),
         Gap(2),
         Grid((28, 139), (
-            Row(29, (label("各方权利\n和义务", 0), Fixed(_DUTIES))),
+            Row(37, (label("各方权利\n和义务", 0), Fixed(_DUTIES))),
             Row(16, (label("约定事项"), left("terms", "约定事项"))),
             Row(14, (label("违约责任"), Fixed(_BREACH))),
             Row(8.6, (label("协议份数"), left("copies_words", "协议份数"))))),

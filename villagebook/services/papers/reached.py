@@ -212,7 +212,7 @@ def _coverage(connection: Connection, scope: Scope, every: Sequence[Covered], wo
     )
     rows = [_covered_row(number, one) for number, one in enumerate(every, 1)]
     return {
-        "subject_words": words, "lines": paged(rows, _covered_sum),
+        "subject_words": words, "lines": [*rows, _covered_sum("合　计", rows)],
         "footer": f"覆盖{len(every)}户，全村{there}户；其中脱贫户和监测户覆盖{poor}户，共{poor_there}户",
     }  # fmt: skip
 
