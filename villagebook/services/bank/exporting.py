@@ -86,9 +86,10 @@ def table_rows(table: Reconciliation) -> Iterator[dict[str, Any]]:
     for heading, name in OPEN_ITEMS:
         items: tuple[OpenItem, ...] = getattr(table, name)
         side = "bank_fen" if name.startswith("here") else "book_fen"
-        yield _line(heading) | {side: sum(item.amount_fen for item in items)}
+        # Under 减 amounts stand as they are said: without a sign.
+        yield _line(heading) | {side: abs(sum(item.amount_fen for item in items))}
         for item in items:
-            yield _line("", item.on, item.number, item.what) | {side: item.amount_fen}
+            yield _line("", item.on, item.number, item.what) | {side: abs(item.amount_fen)}
     yield _line("调节后余额", bank=table.bank_adjusted_fen, book=table.book_adjusted_fen)
 
 

@@ -7,7 +7,7 @@ and its line in ``PAPERS``. ``tests/registries/test_papers.py`` then asks for it
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
-from villagebook.services.papers import archive, donations, meetings, projects, reached, works
+from villagebook.services.papers import archive, donations, meetings, money, projects, reached, works
 from villagebook.services.papers.made import Filled, MadePaper
 
 __all__ = ["PAPERS", "Filled", "MadePaper"]
@@ -17,6 +17,7 @@ PAPERS: Registry[MadePaper] = Registry(
     (
         projects.APPLICATION, projects.PLAN, *meetings.MEETINGS, *reached.PAPERS,
         works.ACCEPTANCE, works.TRANSFER, *donations.DONATIONS,
+        *money.MONEY,
         archive.CLOSING_NOTE,
     ),
 )  # fmt: skip

@@ -215,6 +215,7 @@ def _rows(table: Reconciliation) -> list[dict[str, object]]:
         for heading, name in OPEN_ITEMS:
             items = getattr(table, name)
             if items and name.startswith(side):
-                rows.append({"what": f"{heading}（{len(items)} 笔）", "fen": sum(item.amount_fen for item in items)})
+                total = abs(sum(item.amount_fen for item in items))
+                rows.append({"what": f"{heading}（{len(items)} 笔）", "fen": total})
         rows.append({"what": end, "fen": adjusted if balance is not None else None, ROW_STATE: "sum"})
     return rows
