@@ -79,3 +79,12 @@ def test_members_change_and_the_signers_of_a_day_are_told(run: Run) -> None:
     assert run("committee", "list", "--json").json[0]["head"] == "丙"
     assert run("committee", "set", "监督组", "--until", "2025-06-30").status == 0
     assert run("committee", "signers", "--on", "2025-07-01", "--json").json["项目监督小组"] == []
+
+
+def test_papers_of_a_meeting_are_printed(run: Run, tmp_path: Path) -> None:
+    run("meeting", "add", "--on", "2025-01-10", "--kind", "村两委会议", "--member", "甲:书记", "--resolution", "同意。")
+    for paper, words in (("minutes", "会议记录 1 份，1 页"), ("sign-sheet", "会议签到表"), ("resolution", "会议决议")):
+        done = run("meeting", "print", "2025-01-10", "--paper", paper, "-o", f"{paper}.pdf")
+        assert (done.status, done.err) == (0, "")
+        assert words in done.out
+        assert (tmp_path / f"{paper}.pdf").read_bytes().startswith(b"%PDF")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -231,6 +232,24 @@ def meeting_steps(book: str, matter: str, on: dt.date | None, as_json: bool) -> 
         (marks[s.state], s.step.id, str(s.on or ""), s.words or (s.step.act if s.state == "next" else ""), s.fault)
         for s in states
     ])  # fmt: skip
+    return DONE
+
+
+@meeting.command("print")
+@click.argument("book")
+@click.argument("code")
+@click.option("-o", "target", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--paper", type=click.Choice(["minutes", "sign-sheet", "resolution"]), default="minutes",
+              help="印哪一种：会议记录、签到表、决议。")  # fmt: skip
+def meeting_print(book: str, code: str, target: Path, paper: str) -> int:
+    """印一次会议的会议记录、签到表或决议。"""
+    from villagebook.services import meeting_views
+    from villagebook.services.papers import printing
+
+    with opened(book, read_only=True) as one:
+        key = meeting_views.key_of(one, code)
+        report = printing.print_paper(one, paper, target, on=today(), number=str(key))
+    click.echo(report.line)
     return DONE
 
 
