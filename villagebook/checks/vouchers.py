@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from villagebook.base.money import format_yuan
 from villagebook.base.text import fold_code
-from villagebook.base.vouchers import voucher_key
+from villagebook.base.vouchers import STARTS_LATE, voucher_key
 from villagebook.checks.check import ERROR, INFO, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.money_rows import EntryRow
@@ -71,16 +71,22 @@ def voucher_twice(facts: Facts) -> Iterator[Problem]:
     source=_SOURCE, needs=(FundEntry.voucher,),
 )  # fmt: skip
 def voucher_gap(facts: Facts) -> Iterator[Problem]:
-    """The numbers of a year's sequence run without gaps; each gap is named once."""
+    """The numbers of a year's sequence run without gaps, from the first on; each gap is named once.
+
+    A sequence that begins far behind 1 began elsewhere.
+    """
     sequences: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
     for entry in facts.entries:
         match = _NUMBERED.fullmatch(fold_code(entry.voucher or ""))
         if match and entry.year is not None:
             sequences[entry.year, match["prefix"]][int(match["number"])] = len(match["number"])
     for (year, prefix), widths in sequences.items():
-        for before, after in pairwise(sorted(widths)):
+        numbers = sorted(widths)
+        begins = [0] if numbers[0] <= STARTS_LATE else []
+        for before, after in pairwise([*begins, *numbers]):
             if after - before > 1:
-                first, last = (f"{prefix}{number:0{widths[before]}d}" for number in (before + 1, after - 1))
+                width = widths.get(before, widths[after])
+                first, last = (f"{prefix}{number:0{width}d}" for number in (before + 1, after - 1))
                 which = first if first == last else f"{first} 至 {last}"
                 yield Problem(first, VOUCHER, f"{year}年缺 {which}", None, "请核对是漏记还是作废")
 

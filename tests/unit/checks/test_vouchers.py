@@ -82,10 +82,15 @@ def test_fires_funds_voucher_gap(found, entry):
     assert found("funds.voucher-gap") == [("记-0003", "凭证号", None, None), ("记-0006", "凭证号", None, None)]
 
 
+def test_a_sequence_that_begins_a_little_late_lost_its_first_numbers(found, entry):
+    entry("记-0003")
+    assert found("funds.voucher-gap") == [("记-0001", "凭证号", None, None)]
+
+
 def test_silent_on_funds_voucher_gap(found, entry):
-    for voucher in ("记-0001", "记-0002", "付-0009", "没有号", None):
+    for voucher in ("记-0001", "记-0002", "付-0001", "没有号", None):
         entry(voucher)
-    entry("记-0009", on=dt.date(2024, 1, 1))
+    entry("记-0148", on=dt.date(2024, 1, 1))
     assert found("funds.voucher-gap") == []
 
 
