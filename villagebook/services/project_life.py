@@ -233,7 +233,8 @@ def _missing(
     if one.state == OPEN:
         yield Missing(f"还没有{stage.title}", f"stage:{stage.id}")
     for column in stage.needs:
-        if row[column] in (None, ""):
+        # What is only learnt with the stage is not missing before it.
+        if row[column] in (None, "") and not (one.state == NOW and column in stage.asks):
             yield Missing(f"没有写{LABELS[column]}", f"field:{column}")
     if one.state in (DONE, PASSED):
         for kind in stage.notices[1:]:

@@ -71,7 +71,8 @@ class OverviewTab(Body):
         self.strip.set_stages([_stage(phase) for phase in view.life.phases])
         step = view.next_step
         tone = "late" if step.late else "due" if step.do else "info"
-        waits = WAITS.get(view.life.waits_for, "")
+        # Money that lies here waits for nobody but the village.
+        waits = WAITS.get(view.life.waits_for, "") if step.do != "entry" else ""
         self.next_step.say(step.text, tone, lead=f"下一步{waits}" if step.do else "")
         self.do_next.setVisible(bool(step.do))
         self.do_next.set_words(step.verb)

@@ -15,10 +15,10 @@ SHOWN = ("name", "stage", "planned_fen", "balance_fen", "findings")
 FINDINGS = Column("findings", "提示", "findings", sortable=False, tip="核查有提示的栏目")
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "name": {"width": 176, "stretch": 1, "rank": 0},
-    "stage": {"kind": "state", "width": 112, "rank": 0},
-    "planned_fen": {"heading": "计划", "width": 118, "rank": 0},
-    "balance_fen": {"heading": "余额", "width": 112, "rank": 2},
-    "findings": {"width": 56, "rank": 1},
+    "stage": {"kind": "state", "width": 108, "rank": 0},
+    "planned_fen": {"heading": "计划", "width": 112, "rank": 0},
+    "balance_fen": {"heading": "余额", "width": 104, "rank": 2},
+    "findings": {"width": 48, "rank": 1},
 }
 _ICONS = {
     "apply": "circle-dashed", "library": "archive-restore", "grant": "file-input", "notice": "megaphone",
