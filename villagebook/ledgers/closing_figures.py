@@ -27,7 +27,7 @@ def days_of(year: int, month: int | None) -> tuple[dt.date, dt.date]:
 
 
 def closing_figures(connection: Connection, village_id: uuid.UUID, year: int, month: int | None) -> dict[str, Any]:
-    """Return ``entries`` (how many), ``kinds`` (kind -> 分) and ``balances`` (source -> 分 at the end) as plain JSON."""
+    """Return ``entries`` (how many), ``kinds`` (kind -> 分) and ``balances`` (source -> 分 at the end) as JSON."""
     first, last = days_of(year, month)
     entry, origin = table(FundEntry), table(FundEntry, "closing_origin")
     counted = counted_as(entry, origin)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_
 
 from villagebook.ledgers.ledger import Scope
+from villagebook.ledgers.parts import of_village
 
 REVERSAL = "冲销"
 
@@ -45,7 +46,7 @@ def figure(figure_id: str, counted: ColumnElement[Any], amount_fen: ColumnElemen
 
 def in_scope(entry: FromClause, scope: Scope) -> list[ColumnElement[bool]]:
     """Return what limits entries: the village, posted ones, and the day up to which they count."""
-    limits: list[ColumnElement[bool]] = [entry.c.village_id == scope.village_id]
+    limits: list[ColumnElement[bool]] = [of_village(entry, scope.village_id)]
     if scope.posted_only:
         limits.append(entry.c.posted_at.is_not(None))
     if scope.through is not None:

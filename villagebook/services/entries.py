@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from villagebook.base.collector import without_collector
 from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.models import FundEntry, Project
 from villagebook.models.codes import CODES
@@ -134,9 +135,10 @@ def _link(connection: Connection, which: Any) -> EntryLink | None:
 def briefs(book: Book, within: Scope, *, newest_first: bool = True) -> list[Brief]:
     """All entries in a scope, by day and voucher; those without a day come last."""
     names = ("date", "state", "counted", "amount_fen")
-    with book.read() as connection:
+    # Nothing of it is garbage before it is returned, and looking for some grows faster than the list.
+    with without_collector(), book.read() as connection:
         found = read.picked(connection, LEDGERS["funds"], within, names, descending=newest_first)
-    return [Brief(key, day, state, counted or "", amount or 0) for key, day, state, counted, amount in found]
+        return [Brief(key, day, state, counted or "", amount or 0) for key, day, state, counted, amount in found]
 
 
 def balances(book: Book, on: dt.date) -> tuple[SourceBalance, ...]:
