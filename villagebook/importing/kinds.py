@@ -13,7 +13,7 @@ heading means something else in this kind of list, an entry in ``aliases``.
 from __future__ import annotations
 
 from villagebook.base.registry import Registry
-from villagebook.importing import helped, special, works
+from villagebook.importing import benefited, helped, met, special, works
 from villagebook.importing.kind import VILLAGE_VALUES
 from villagebook.importing.kind import ListKind as ListKind
 from villagebook.importing.staged import MEASURE, MEASURE_HEADINGS
@@ -229,5 +229,5 @@ KINDS: Registry[ListKind] = Registry(
     "kinds of lists",
     (HOUSEHOLDS, PEOPLE, ROLL, PHONES, PROJECTS, FUNDS, ROSTERS,
      helped.WORK, helped.MEASURES, helped.VISITS, helped.GUARANTEES, helped.VILLAGES,
-     works.CONTRACTS, works.ASSETS),
+     works.CONTRACTS, works.ASSETS, met.MEETINGS, met.COMMITTEES, met.SOCIAL_HELP, benefited.BENEFITS),
 )  # fmt: skip

@@ -12,8 +12,10 @@ from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.importing import Memory, Table, Workbook, read_file
 from villagebook.services.lists import elsewhere, originals
+from villagebook.services.lists.benefited import resolve_benefits
 from villagebook.services.lists.decisions import Decisions
 from villagebook.services.lists.helped import resolve_help
+from villagebook.services.lists.met import resolve_met
 from villagebook.services.lists.missing import missing
 from villagebook.services.lists.recording import write_history
 from villagebook.services.lists.references import resolve_references
@@ -186,6 +188,8 @@ def _take(book: Book, batch: _Batch, progress: Progress, *, commit: bool) -> Imp
         resolve_references(around.sheaf)
         resolve_help(around.sheaf)
         resolve_works(around.sheaf)
+        resolve_met(around.sheaf)
+        resolve_benefits(around.sheaf)
         around.sheaf.settle()
         report = _report(book, work, batch, around, taken, dry_run=not commit)
         if not commit:

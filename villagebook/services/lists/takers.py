@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from villagebook.services.lists.benefited import take_benefit_line
 from villagebook.services.lists.financed import take_entry, take_project, take_roster_line
 from villagebook.services.lists.helped import take_guarantee, take_measure, take_village, take_visit, take_work
+from villagebook.services.lists.met import take_meeting, take_member, take_social_help
 from villagebook.services.lists.registered import take_household, take_person, take_phone, take_roll_line
 from villagebook.services.lists.taking import Taking
 from villagebook.services.lists.worked import take_asset, take_contract
@@ -29,4 +31,8 @@ TAKERS: dict[str, Callable[[Taking], None]] = {
     "village": take_village,
     "contracts": take_contract,
     "assets": take_asset,
+    "meetings": take_meeting,
+    "committees": take_member,
+    "social-help": take_social_help,
+    "benefits": take_benefit_line,
 }
