@@ -31,10 +31,12 @@ class Project(Imported, Record):
     initials: Mapped[str | None] = field("拼音首字母", "sort", PUBLIC, index=True, volatile=True)
     year: Mapped[int | None] = field("年度", "year", PUBLIC)
     category: Mapped[str | None] = field("项目类型", "choice", PUBLIC, codes="project_category", synonyms=("项目类别",))
-    subcategory: Mapped[str | None] = field("项目子类型", "text", PUBLIC, synonyms=("项目子类别",))
+    subcategory: Mapped[str | None] = field(
+        "项目子类型", "text", PUBLIC, synonyms=("项目子类别", "二级项目类型", "二级类型"))
     third_category: Mapped[str | None] = field("项目明细类型", "text", PUBLIC, synonyms=("三级项目类型",))
     nature: Mapped[str | None] = field("建设性质", "choice", PUBLIC, codes="project_nature")
-    proposer: Mapped[str | None] = field("提出单位级别", "choice", PUBLIC, codes="proposer", help="村、乡镇或县提出。")
+    proposer: Mapped[str | None] = field("提出单位级别", "choice", PUBLIC, codes="proposer", synonyms=(
+        "提出单位", "提出级别"), help="村、乡镇或县提出。")
     applicant: Mapped[str | None] = field("申报单位", "name", PUBLIC)
     declared_on: Mapped[dt.date | None] = field("申报日期", "day", PUBLIC, synonyms=("申报时间",))
     mode: Mapped[str | None] = field("实施方式", "choice", PUBLIC, codes="project_mode")
@@ -47,8 +49,9 @@ class Project(Imported, Record):
     covers_poor_households: Mapped[int | None] = field(
         "其中脱贫户和监测户户数", "int", PUBLIC, unit="户")
     covers_poor_people: Mapped[int | None] = field("其中脱贫户和监测户人数", "int", PUBLIC, unit="人")
-    planned_start: Mapped[str | None] = field("计划开工", "month", PUBLIC)
-    planned_finish: Mapped[str | None] = field("计划完工", "month", PUBLIC, synonyms=("计划竣工",))
+    planned_start: Mapped[str | None] = field("计划开工", "month", PUBLIC, synonyms=("计划开工时间", "拟开工时间"))
+    planned_finish: Mapped[str | None] = field(
+        "计划完工", "month", PUBLIC, synonyms=("计划竣工", "计划完工时间", "计划竣工时间", "拟完工时间"))
     unit_in_charge: Mapped[str | None] = field("责任单位", "name", PUBLIC)
     person_in_charge: Mapped[str | None] = field("责任人", "name", PUBLIC, synonyms=("项目负责人",))
     phone: Mapped[str | None] = field("联系电话", "phone", help="责任人的电话；要印在公示上，请登记为干部办公电话。")
@@ -60,9 +63,12 @@ class Project(Imported, Record):
     goal_benefit: Mapped[str | None] = field("效益指标", "long_text", PUBLIC)
     goal_satisfaction: Mapped[str | None] = field("满意度指标", "long_text", PUBLIC)
     participation: Mapped[str | None] = field("群众参与", "long_text", PUBLIC)
-    link: Mapped[str | None] = field("联农带农机制", "text", PUBLIC, synonyms=("利益联结机制", "带贫减贫机制"))
-    library_notice_from: Mapped[dt.date | None] = field("入库公示开始", "day", PUBLIC)
-    library_notice_through: Mapped[dt.date | None] = field("入库公示结束", "day", PUBLIC)
+    link: Mapped[str | None] = field("联农带农机制", "text", PUBLIC, synonyms=(
+        "利益联结机制", "带贫减贫机制", "群众参与和利益联结机制", "群众参与和带贫减贫机制"))
+    library_notice_from: Mapped[dt.date | None] = field(
+        "入库公示开始", "day", PUBLIC, synonyms=("入库公示开始日期", "入库公示开始时间"))
+    library_notice_through: Mapped[dt.date | None] = field(
+        "入库公示结束", "day", PUBLIC, synonyms=("入库公示结束日期", "入库公示结束时间"))
     village_opinion: Mapped[str | None] = field("村级意见", "long_text", PUBLIC)
     township_reviewed_on: Mapped[dt.date | None] = field("乡镇审核日期", "day", PUBLIC, synonyms=("乡镇审核时间",))
     township_opinion: Mapped[str | None] = field("乡镇意见", "long_text", PUBLIC, synonyms=("乡镇审核意见",))
@@ -71,21 +77,25 @@ class Project(Imported, Record):
     county_opinion: Mapped[str | None] = field("县级意见", "long_text", PUBLIC, synonyms=("县级审定意见",))
     approval_number: Mapped[str | None] = field("批复文号", "text", PUBLIC)
     approval_unit: Mapped[str | None] = field("批复单位", "name", PUBLIC, synonyms=("发文单位",))
-    granted_on: Mapped[dt.date | None] = field("下达日期", "day", PUBLIC)
-    deadline_on: Mapped[dt.date | None] = field("完成时限", "day", PUBLIC, help="批复要求哪一天以前完成。")
-    start_notice_from: Mapped[dt.date | None] = field("实施前公示开始", "day", PUBLIC)
-    start_notice_through: Mapped[dt.date | None] = field("实施前公示结束", "day", PUBLIC)
+    granted_on: Mapped[dt.date | None] = field("下达日期", "day", PUBLIC, synonyms=("批复日期", "批复时间"))
+    deadline_on: Mapped[dt.date | None] = field("完成时限", "day", PUBLIC, synonyms=("要求完成时间",), help="批复要求哪一天以前完成。")
+    start_notice_from: Mapped[dt.date | None] = field(
+        "实施前公示开始", "day", PUBLIC, synonyms=("实施前公示开始日期", "实施前公示开始时间"))
+    start_notice_through: Mapped[dt.date | None] = field(
+        "实施前公示结束", "day", PUBLIC, synonyms=("实施前公示结束日期", "实施前公示结束时间"))
     started_on: Mapped[dt.date | None] = field("开工日期", "day", PUBLIC)
     finished_on: Mapped[dt.date | None] = field("竣工日期", "day", PUBLIC)
     preliminary_on: Mapped[dt.date | None] = field("初验日期", "day", PUBLIC, synonyms=("初验时间",))
     accepted_on: Mapped[dt.date | None] = field("验收日期", "day", PUBLIC)
-    claimed_on: Mapped[dt.date | None] = field("报账申请日期", "day", PUBLIC)
+    claimed_on: Mapped[dt.date | None] = field("报账申请日期", "day", PUBLIC, synonyms=("报账申请时间", "申请报账日期"))
     claim_signed_on: Mapped[dt.date | None] = field("乡镇签署报账意见日期", "day", PUBLIC)
     paid_on: Mapped[dt.date | None] = field("报账拨付日期", "day", PUBLIC, help="报账的钱拨下来的日期。")
-    completion_notice_from: Mapped[dt.date | None] = field("竣工公告开始", "day", PUBLIC)
-    completion_notice_through: Mapped[dt.date | None] = field("竣工公告结束", "day", PUBLIC)
-    handed_on: Mapped[dt.date | None] = field("资产移交日期", "day", PUBLIC)
-    archived_on: Mapped[dt.date | None] = field("归档日期", "day", PUBLIC)
+    completion_notice_from: Mapped[dt.date | None] = field(
+        "竣工公告开始", "day", PUBLIC, synonyms=("竣工公告开始日期", "竣工公告开始时间"))
+    completion_notice_through: Mapped[dt.date | None] = field(
+        "竣工公告结束", "day", PUBLIC, synonyms=("竣工公告结束日期", "竣工公告结束时间"))
+    handed_on: Mapped[dt.date | None] = field("资产移交日期", "day", PUBLIC, synonyms=("资产移交时间",))
+    archived_on: Mapped[dt.date | None] = field("归档日期", "day", PUBLIC, synonyms=("归档时间",))
     archive_number: Mapped[str | None] = field("档号", "code", PUBLIC)
     archive_term: Mapped[str | None] = field("保管期限", "choice", PUBLIC, codes="archive_term")
     archived_by: Mapped[str | None] = field("立卷人", "name", PUBLIC)

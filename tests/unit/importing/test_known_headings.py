@@ -57,6 +57,16 @@ HOUSEHOLDS_ALSO = """
 是否易地扶贫搬迁户 搬迁方式 搬迁地址 到户产业帮扶类型 入户道路是否硬化 卫生厕所是否能正常使用
 """
 
+#: A township's project library and its table of progress, all columns.
+PROJECTS = """
+项目编号 项目名称 项目类别 二级项目类型 三级项目类型 建设性质 提出单位 申报单位 申报日期 实施方式 实施地点
+建设内容及规模 计划开工时间 计划完工时间 责任单位 责任人 联系电话 受益村 绩效目标 数量指标 质量指标 时效指标
+成本指标 效益指标 满意度指标 群众参与 利益联结机制 入库公示开始日期 入库公示结束日期 村级意见 乡镇审核时间
+乡镇意见 县级论证日期 入库时间 县级意见 批复文号 批复单位 批复日期 完成时限 实施前公示开始日期
+实施前公示结束日期 开工时间 竣工时间 初验时间 验收时间 报账申请时间 乡镇签署报账意见日期 报账拨付日期
+竣工公告开始日期 竣工公告结束日期 资产移交时间 归档时间 档号 保管期限 立卷人 检查人 备注
+"""
+
 MIXED = [*FORM_2014.split(), *RULES_2023.split()]
 
 
@@ -87,4 +97,14 @@ def test_no_two_headings_of_one_list_of_people_mean_the_same(text: str) -> None:
 
 def test_no_two_headings_of_one_list_of_households_mean_the_same() -> None:
     ids = [_known("households", heading) for heading in [*HOUSEHOLDS_2021.split(), *HOUSEHOLDS_ALSO.split()]]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("heading", PROJECTS.split())
+def test_list_of_projects_knows(heading: str) -> None:
+    assert (_known("projects", heading) or "").startswith("project.")
+
+
+def test_no_two_headings_of_a_list_of_projects_mean_the_same() -> None:
+    ids = [_known("projects", heading) for heading in PROJECTS.split()]
     assert len(set(ids)) == len(ids)
