@@ -11,18 +11,27 @@ from pathlib import Path
 import pytest
 
 from tests import made_books
-from tests.e2e.conftest import Run
+from tests.e2e.conftest import Run, program
 
 OPENSSL, SHA256SUM, UNZIP = shutil.which("openssl"), shutil.which("sha256sum"), shutil.which("unzip")
 needs_tools = pytest.mark.skipif(OPENSSL is None or SHA256SUM is None, reason="openssl and sha256sum are not installed")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the sample book, s.vbook, and its package of 2025."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copytree(made_books.sample(), folder / "s.vbook")
+    ran = program(folder, "audit", "s.vbook", "--year", "2025", "-o", "证据包.zip")
+    assert (ran.status, ran.err) == (0, "")
+    return folder
+
+
 @pytest.fixture
-def sample(new: Run, tmp_path: Path) -> Run:
-    """The program beside a copy of the sample book, s.vbook, and its package of 2025."""
-    shutil.copytree(made_books.sample(), tmp_path / "s.vbook")
-    made = new("audit", "s.vbook", "--year", "2025", "-o", "证据包.zip")
-    assert (made.status, made.err) == (0, "")
+def sample(new: Run, made: Path, tmp_path: Path) -> Run:
+    """The program beside copies of them."""
+    shutil.copytree(made / "s.vbook", tmp_path / "s.vbook")
+    shutil.copyfile(made / "证据包.zip", tmp_path / "证据包.zip")
     return new
 
 

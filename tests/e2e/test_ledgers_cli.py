@@ -38,7 +38,7 @@ def test_a_ledger_as_it_was_recorded_has_not_what_was_recorded_since(sample: Run
     assert now == sample("list", "s.vbook", "households", "--json").json
     long_ago = sample("list", "s.vbook", "households", "--known-at", "2001-01-01")
     assert (long_ago.status, long_ago.out) == (2, "")
-    assert "还没有记录" in long_ago.err
+    assert "书里还什么都没有" in long_ago.err
 
 
 def test_a_ledger_without_years_refuses_one_in_words(sample: Run) -> None:

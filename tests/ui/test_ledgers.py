@@ -196,7 +196,7 @@ def test_what_was_recorded_later_is_not_in_the_ledger_of_an_earlier_day(window: 
     calm(window.runner)
     panel = window.overlay.panel
     assert isinstance(panel, ErrorPanel)
-    assert "还没有记录" in panel.trouble.happened
+    assert "书里还什么都没有" in panel.trouble.happened
     assert not pane.times.isVisible()
     pane.show_times(When(on=date(2025, 6, 30)))
     calm(window.runner)

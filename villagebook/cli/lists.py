@@ -19,7 +19,7 @@ from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show
 def _times(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options by which a ledger is of a year, as of a day, and as recorded on a day."""
     for option in (
-        click.option("--known-at", "known_at", type=DAY, default=None, help="照那天结束时书里的记录，以后改的不算。"),
+        click.option("--known-at", "known_at", type=DAY, default=None, help="照那天结束时书里的样子，后来改的不算。"),
         click.option("--on", "on", type=DAY, default=None, help="截至哪天：以后发生的不算；不写是今天。"),
         click.option("--year", "year", type=int, default=None, help="只要哪一年的。"),
     ):

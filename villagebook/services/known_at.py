@@ -44,7 +44,7 @@ def as_known(book: Book, at: dt.date | dt.datetime | None) -> Book:
         first = journal.entry(book, 1)
         begun = f"，这本账 {chinese(first.at.astimezone(CHINA).date())} 才建" if first else ""
         day = chinese(time.astimezone(CHINA).date())
-        raise UserError("known_at.before", f"{day}还没有记录{begun}", "请选后面的日期")
+        raise UserError("known_at.before", f"{day}书里还什么都没有{begun}", "请选后面的日期")
     newest = journal.entries(book, 1)
     if newest and newest[0].seq == seq:
         return book

@@ -213,7 +213,7 @@ def prepared(
     rows = tuple(named(found.ledger, row) for row in found.rows)
     village = books.info(book)
     year = f"{within.year}年" if within.year else ""
-    then = f"（按 {known_at.isoformat()} 当时的记录）" if known_at else ""
+    then = f"（照 {known_at.isoformat()} 书里的样子）" if known_at else ""
     return LedgerFile(
         found.ledger,
         title=f"{village.name}{year}{found.ledger.title}",

@@ -239,7 +239,7 @@ def test_the_head_that_stands_on_a_posted_notice_is_in_its_chain(village: Book, 
     with village.read() as connection:
         heads = list(connection.execute(select(Notice.chain_head).where(Notice.chain_head.is_not(None))).scalars())
     assert heads
-    for head in heads:
+    for head in (heads[0], heads[-1]):
         assert audit.prove(full, head=head[:12]).findings == ()
     assert [f.id for f in audit.prove(full, head="0123456789ab").findings] == ["evidence.head"]
     with pytest.raises(UserError):

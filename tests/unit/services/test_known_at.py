@@ -76,7 +76,7 @@ def test_a_day_ends_at_its_last_moment_here(growing: tuple[Book, Watch]) -> None
         work.commit()
     # 3:00 UTC is eleven in the morning here; the day before, the book did not exist.
     assert books.info(known_at.as_known(book, dt.date(2025, 3, 1))).name == "新溪村"
-    with pytest.raises(UserError, match=r"2025年2月28日还没有记录.*3月1日 才建"):
+    with pytest.raises(UserError, match=r"2025年2月28日书里还什么都没有.*3月1日 才建"):
         known_at.as_known(book, dt.date(2025, 2, 28))
 
 

@@ -212,7 +212,7 @@ class _Making:
 
         packed = self.package.add(words.JOURNAL, lines())
         told = f"共 {count} 次操作；{self.year}年以前的只留校验，用来证明没有断开。"
-        self.shelves.append(words.Shelf("留痕（操作记录）", told, [("journal.jsonl", packed.name, packed.size)]))
+        self.shelves.append(words.Shelf("留痕", told, [("journal.jsonl", packed.name, packed.size)]))
         return count
 
     # The pages in front

@@ -70,7 +70,7 @@ def prove(path: Path, *, book: Book | None = None, head: str | None = None, prog
         chain = _Chain(archive, progress)
         findings = [*files.findings, *chain.run(), *chain.against(facts, files.fingerprint)]
     if wanted is not None and not any(known.startswith(wanted) for known in chain.hashes.values()):
-        other = "不是同一本账，或这之前的记录被换过"
+        other = "不是同一本账，或这之前的留痕被换过"
         findings.append(_finding("evidence.head", wanted, f"留痕里没有链头 {wanted}", other))
     if book is not None:
         findings += _against_book(book, chain, files.fingerprint)
@@ -136,7 +136,7 @@ class _Chain:
             what = f"留痕里第{expected}号操作不见了" if seq > expected else f"{subject}的次序被调换过"
             yield _finding("evidence.chain", f"第{expected}号操作" if seq > expected else subject, what)
         elif line["previous"] != self.previous:
-            yield _finding("evidence.chain", subject, f"{subject}和前一次接不上", "这之前的记录被换过或删过")
+            yield _finding("evidence.chain", subject, f"{subject}和前一次接不上", "这之前的留痕被换过或删过")
         if not all(change["of"] == seq and change["change"] == at for at, change in enumerate(changes, 1)):
             yield _finding("evidence.chain", subject, f"{subject}的改动缺了，或次序被调换过")
         for change in changes:

@@ -134,7 +134,7 @@ class LedgerPane(TablePane):
         self.filter_line = FilterLine("在这个台账里找", width=190)
         self.tools.add(self.which)
         self.tools.add(self.filter_line)
-        tip = "哪一年的，截至哪天，按哪天的记录"
+        tip = "哪一年的，截至哪天，照哪天的书"
         self.tools.add(Button("时间", "calendar", "tool", tip=tip, name="时间", shrink=2, on_click=self.ask_times))
         self.tools.add(self.columns_button(shrink=3))
         self.tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))

@@ -19,7 +19,7 @@ from villagebook.ui.widgets.line import Choice
 
 ALL_YEARS = "全部年度"
 LEAD = (
-    "截至哪天：按今天知道的，那天以后发生的不算。当时记录：照那天结束时书里的记录，后来补记、改正、撤销的不算。"
+    "截至哪天：按今天知道的，那天以后发生的不算。照哪天的书：那天结束时书里是什么样，后来补记、改正、撤销的不算。"
     "都可以不填；导出和打印跟着这里选的走。"
 )
 
@@ -32,7 +32,7 @@ def told(when: When) -> str:
     if when.on is not None:
         parts.append(f"截至{chinese(when.on)}，以后发生的不算")
     if when.known_at is not None:
-        parts.append(f"按{chinese(when.known_at)}当时的记录，以后补记和改正的不算")
+        parts.append(f"照{chinese(when.known_at)}书里的样子，后来补记和改正的不算")
     return "；".join(parts)
 
 
@@ -43,7 +43,7 @@ def times_dialog(years: Sequence[int], when: When, today: Today, answer: Callabl
         FieldSpec("year", "年度", "choice", choices=(Choice("", ALL_YEARS), *choices), locked=not years, wide=True,
                   help="只看哪一年的。" if years else "这个台账不分年度。"),
         FieldSpec("on", "截至哪天", "date", help="按今天知道的，那天以后发生的不算。"),
-        FieldSpec("known_at", "当时记录", "date", help="照那天结束时书里的记录，以后补记、改正、撤销的都不算。"),
+        FieldSpec("known_at", "照哪天的书", "date", help="那天结束时书里是什么样，后来补记、改正、撤销的都不算。"),
     )  # fmt: skip
 
     def take(values: Mapping[str, Any]) -> None:
