@@ -14,10 +14,21 @@ from villagebook.services.distributions.lists import (
     remove_lines,
     shares,
 )
-from villagebook.services.distributions.reading import DistributionView, Line, Part, Payment, every, key_of, view
+from villagebook.services.distributions.reading import (
+    DistributionView,
+    Line,
+    LinkChoices,
+    Part,
+    Payment,
+    every,
+    key_of,
+    link_choices,
+    view,
+)
 from villagebook.services.distributions.writing import USES, PartTyped, add, link, pay, plan, remove
 
 __all__ = [
-    "USES", "DistributionView", "Line", "Part", "PartTyped", "PastedLine", "Payment", "add", "add_line", "every",
-    "fill", "key_of", "link", "paste", "pay", "plan", "read_pasted", "remove", "remove_lines", "shares", "view",
+    "USES", "DistributionView", "Line", "LinkChoices", "Part", "PartTyped", "PastedLine", "Payment", "add", "add_line",
+    "every", "fill", "key_of", "link", "link_choices", "paste", "pay", "plan", "read_pasted", "remove",
+    "remove_lines", "shares", "view",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ DRAFTED, DECIDED, POSTED, PAYING, PAID = CODES["distribution_state"].values
 #: Uses that stay with the collective or pay for running the assets: no household's money.
 DEDUCTIONS = ("运维费用", "电站养老金", "土地租金", "保险", "税费", "村集体留存")
 #: Statuses that come first, as the rules of second distribution ask for.
+NOTICE_KIND = "income-distribution"
 WEAK = (*MONITORED_STATUSES, "特困户", "低保户")
 Row = dict[str, Any]
 
@@ -164,6 +165,39 @@ def every(book: Book, on: dt.date) -> tuple[DistributionView, ...]:
         query = select(Distribution.id).where(Distribution.village_id == book.village_id)
         order = (Distribution.year.desc(), Distribution.code.desc(), Distribution.id.desc())
         return tuple(read(connection, key, on) for key in connection.execute(query.order_by(*order)).scalars().all())
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChoices:
+    """What a sharing-out can be linked with and made of: (key, words) of meetings, numbers of its notices, projects."""
+
+    meetings: tuple[tuple[uuid.UUID, str], ...]
+    notices: tuple[tuple[str, str], ...]
+    projects: tuple[tuple[uuid.UUID, str, str], ...]
+    groups: tuple[str, ...]
+
+
+def link_choices(book: Book) -> LinkChoices:
+    """Meetings newest first, notices of sharing income out, projects with 收益, groups."""
+    mine = book.village_id
+    with book.read() as connection:
+        meetings = connection.execute(
+            select(Meeting.id, Meeting.held_on, Meeting.kind, Meeting.subject).where(Meeting.village_id == mine)
+            .order_by(Meeting.held_on.desc())).all()  # fmt: skip
+        notices = connection.execute(
+            select(Notice.number, Notice.state).where(Notice.village_id == mine, Notice.kind == NOTICE_KIND)
+            .order_by(Notice.number.desc())).all()  # fmt: skip
+        earning = select(FundEntry.project_id).where(FundEntry.village_id == mine, FundEntry.kind == "收益")
+        projects = connection.execute(
+            select(Project.id, Project.code, Project.name).where(Project.id.in_(earning)).order_by(Project.code)).all()
+        homes = select(Household.group_name).where(Household.village_id == mine, Household.group_name.is_not(None))
+        groups = connection.execute(homes.distinct().order_by(Household.group_name)).scalars().all()
+    return LinkChoices(
+        tuple((row.id, f"{row.held_on or ''} {row.kind} {row.subject or ''}".strip()) for row in meetings),
+        tuple((row.number, row.state) for row in notices),
+        tuple((row.id, row.code or "", row.name or "") for row in projects),
+        tuple(group for group in groups if group),
+    )
 
 
 def read(connection: Connection, key: uuid.UUID, on: dt.date) -> DistributionView:

@@ -14,6 +14,7 @@ VIEWS: Registry[View] = Registry("views of 资金", (
     View("funds", "流水", lazily("funds", "FundsPage")),
     View("closings", "结账", lazily("closings", "ClosingsPage")),
     View("bank", "对账", lazily("bank", "BankPage")),
+    View("distributions", "收益分配", lazily("distributions", "DistributionsPage")),
 ))  # fmt: skip
 
 
