@@ -26,6 +26,7 @@ from villagebook.ledgers.parts import table
 from villagebook.lifecycle.slots import SLOTS
 from villagebook.models import BY_TABLE, Project
 from villagebook.services import books
+from villagebook.services.dossier import binder
 from villagebook.services.papers import PAPERS, Filled, MadePaper
 from villagebook.services.papers.printing import copy_of, place_of
 from villagebook.services.papers.subjects import SUBJECTS
@@ -193,3 +194,12 @@ def specimen(kind: Kind, text: str) -> object:
     if kind is Kind.TICK:
         return True
     return 1234567 if kind not in (Kind.ID_BOXES, Kind.INDEX) else "1"
+
+
+def test_what_is_missing_is_the_same_whether_the_papers_are_read_or_not(book: Book) -> None:
+    with book.read() as connection:
+        whole, quick = (
+            binder.binders(connection, book.village_id, TODAY, states_only=only) for only in (False, True))
+    assert [[view.slot.id for view in one.missing] for one in quick] == [
+        [view.slot.id for view in one.missing] for one in whole]
+    assert [(one.there, one.asked) for one in quick] == [(one.there, one.asked) for one in whole]

@@ -7,7 +7,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sqlalchemy import Connection, select
@@ -195,23 +195,31 @@ def key_of(connection: Connection, village_id: uuid.UUID, code: str) -> uuid.UUI
 
 
 def binders(
-    connection: Connection, village_id: uuid.UUID, on: dt.date, keys: Sequence[uuid.UUID] | None = None
-) -> list[Binder]:
-    """Return the binders of projects, or of all projects of a village by year and code."""
+    connection: Connection, village_id: uuid.UUID, on: dt.date, keys: Sequence[uuid.UUID] | None = None, *,
+    states_only: bool = False,
+) -> list[Binder]:  # fmt: skip
+    """Return the binders of projects, or of all projects of a village by year and code.
+
+    Args:
+        states_only: What the program makes is not read, only whether there is something where a paper is due; much
+            quicker for many projects.
+    """
     project = table(Project)
     query = select(project).where(project.c.village_id == village_id).order_by(project.c.year, project.c.code)
     if keys is not None:
         query = query.where(project.c.id.in_(keys))
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    reader = _Reader(connection, village_id, on, [row["id"] for row in rows])
+    reader = _Reader(connection, village_id, on, [row["id"] for row in rows], states_only)
     return [Binder(row, on, tuple(reader.slots(row))) for row in rows]
 
 
 class _Reader:
     """Reads what fills the slots of several projects in a few queries."""
 
-    def __init__(self, connection: Connection, village_id: uuid.UUID, on: dt.date, keys: list[uuid.UUID]) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: Connection, village_id: uuid.UUID, on: dt.date, keys: list[uuid.UUID], states_only: bool
+    ) -> None:
+        self._connection, self._states_only = connection, states_only
         self._on = on
         self._scope = Scope(village_id, on)
         self._slots = book_slots(connection, village_id)
@@ -221,12 +229,19 @@ class _Reader:
         every = [*(row for rows in self._notices.values() for row in rows), *self._of_years]
         self._photos = _photos(connection, [row["id"] for row in every])
 
-    def slots(self, project: Row) -> Iterable[SlotView]:
-        """Yield the slots of a project."""
-        made = self._made(project)
-        for slot in self._slots:
-            if slot.is_for(project["mode"]) or self._kept.get((project["id"], slot.id)):
-                yield self._view(slot, project, made.get(slot.id, []))
+    def slots(self, project: Row) -> list[SlotView]:
+        """Return the slots of a project."""
+        made = {} if self._states_only else self._made(project)
+        views = [
+            self._view(slot, project, made.get(slot.id, []))
+            for slot in self._slots
+            if slot.is_for(project["mode"]) or self._kept.get((project["id"], slot.id))
+        ]
+        if not self._states_only:
+            return views
+        missing = {view.slot.id for view in views if view.state == MISSING}
+        there = missing - self._unmade(project, missing)
+        return [replace(view, state=MADE) if view.slot.id in there else view for view in views]
 
     def _view(self, slot: Slot, project: Row, made: list[MadeHere]) -> SlotView:
         rows = self._kept.get((project["id"], slot.id), [])
@@ -261,6 +276,21 @@ class _Reader:
                 if filled is not None:
                     found[filled.slot or paper.slot].append(MadeHere(paper, key, filled))
         return found
+
+
+    def _unmade(self, project: Row, missing: set[str]) -> set[str]:
+        """Return those of some slots that the program makes nothing for."""
+        scope = Scope(self._scope.village_id, self._on, filters={"project": project["id"]})
+        left = set(missing)
+        for paper in PAPERS:
+            if not paper.slot or not left or (paper.where is None and paper.slot not in left):
+                continue
+            for key in paper.of_project(self._connection, scope, project["id"]):
+                if paper.where is not None:
+                    left.discard(paper.where(self._connection, scope, key))
+                elif (filled := paper.gather(self._connection, scope, key)) is not None:
+                    left.discard(filled.slot or paper.slot)
+        return left
 
 
 def due_of(slot: Slot, project: Row, on: dt.date) -> dt.date | None:

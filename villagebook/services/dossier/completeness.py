@@ -64,7 +64,7 @@ def lines(
     keys: Sequence[uuid.UUID] | None = None,
 ) -> list[Line]:  # fmt: skip
     """As ``completeness``, within a connection; ``keys``: only of these projects."""
-    found = [line_of(one) for one in binders(connection, village_id, on, keys)
+    found = [line_of(one) for one in binders(connection, village_id, on, keys, states_only=True)
              if year is None or one.project["year"] == year]
     return sorted(found, key=lambda line: (line.since or dt.date.max, line.code))
 

@@ -8,6 +8,7 @@ numbers hold when the volume is bound. Papers not yet due are left out.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -225,16 +226,22 @@ class _Maker:
             yield Entry(title, unit=self._unit(view), on=day, pieces=tuple(photos))
 
     def _made(self, view: SlotView) -> Iterator[Entry]:
-        for paper in dict.fromkeys(here.paper for here in view.made):
-            here = [one for one in view.made if one.paper is paper]
-            groups = [here] if paper.together else [[one] for one in here]
-            for group in groups:
-                first = group[0].filled
-                title = first.title or (view.slot.title if len(groups) == 1 and len(view.made) == 1 else paper.title)
-                pieces = tuple(copy_of(paper, one.filled, self._place) for one in group)
-                unit = first.unit or self._unit(view)
-                yield Entry(title, first.number, unit.removeprefix(self._village["township"] or "")
-                            if "村民委员会" in unit else unit, first.on, pieces=pieces)
+        """Yield the papers the program makes for a slot; those about one meeting, contract … are one entry."""
+        groups: dict[object, list[MadeHere]] = defaultdict(list)
+        for here in view.made:
+            groups[here.paper.id if here.paper.together else here.key].append(here)
+        for group in groups.values():
+            first = group[0]
+            pieces = tuple(copy_of(here.paper, here.filled, self._place) for here in group)
+            title = self._made_title(view, group, alone=len(groups) == 1)
+            unit = (first.filled.unit or self._unit(view)).removeprefix(self._village["township"] or "")
+            yield Entry(title, first.filled.number, unit or first.filled.unit, first.filled.on, pieces=pieces)
+
+    def _made_title(self, view: SlotView, group: Sequence[MadeHere], *, alone: bool) -> str:
+        if alone and (len(group) > 1 or not group[0].filled.title):
+            return view.slot.title
+        titles = list(dict.fromkeys(here.filled.title or here.paper.title for here in group))
+        return "、".join([titles[0], *(_without_start(title, titles[0]) for title in titles[1:])])
 
     def _kept(self, papers: Sequence[Kept], view: SlotView) -> Entry:
         row, read = papers[0].row, self._book.files.read
@@ -290,6 +297,12 @@ class _Maker:
         if view.slot.unit == "county":
             return self._project["approval_unit"] or f"{self._village['county'] or ''}人民政府"
         return committee(self._village)
+
+
+def _without_start(title: str, other: str) -> str:
+    """Return a title without what it begins with as another does: 签到表 of 村民代表大会签到表."""
+    same = next((at for at, (a, b) in enumerate(zip(title, other, strict=False)) if a != b), 0)
+    return title[same:]
 
 
 def _listed(titles: Sequence[str]) -> str:

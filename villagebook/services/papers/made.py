@@ -45,6 +45,7 @@ class Filled:
 
 Gather = Callable[[Connection, Scope, uuid.UUID], Filled | None]
 Keys = Callable[[Connection, Scope, uuid.UUID], Sequence[uuid.UUID]]
+Where = Callable[[Connection, Scope, uuid.UUID], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class MadePaper:
         slot: Where it lies in a project's binder (lifecycle.slots); "" for nowhere.
         keys: For a subject other than the project: keys of the records that belong to a project, in order.
         together: All of a project's copies are one line of the contents (agreements).
+        where: In which slot ``gather`` would put something, "" for nothing, told without reading all of it: for
+            papers that take long, so that what is missing in all binders of a book is found quickly.
     """
 
     id: str
@@ -70,6 +73,7 @@ class MadePaper:
     slot: str = ""
     keys: Keys | None = None
     together: bool = False
+    where: Where | None = None
 
     def of_project(self, connection: Connection, scope: Scope, project: uuid.UUID) -> Sequence[uuid.UUID]:
         """Return the keys of the records of a project that this paper is about."""

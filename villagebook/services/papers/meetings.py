@@ -7,12 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from villagebook.base.days import chinese
 from villagebook.base.errors import UserError
 from villagebook.documents.papers import meetings as forms
 from villagebook.ledgers import Scope
+from villagebook.models import Meeting
 from villagebook.services.matters import decided_by
 from villagebook.services.meeting_views import MeetingView, view_in
 from villagebook.services.meetings import ABSENT, EXCUSED
@@ -39,7 +40,7 @@ def minutes(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled | No
         "held_on": view.held_on, "due": view.due, "present": view.present, "missing": "；".join(missing) or "无",
         "matters": _matters(view),
     }  # fmt: skip
-    return _filled(connection, scope, view, values, "")
+    return _filled(connection, scope, view, values, f"{view.kind}记录")
 
 
 def sign_sheet(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled | None:
@@ -53,7 +54,7 @@ def sign_sheet(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled |
         "held_words": chinese(view.held_on) if view.held_on else "", "place": view.row["place"] or "",
         "lines": sign_lines(people),
     }  # fmt: skip
-    return _filled(connection, scope, view, values, "")
+    return _filled(connection, scope, view, values, f"{view.kind}签到表")
 
 
 def sign_lines(people: Sequence[tuple[str, str]]) -> list[Mapping[str, object]]:
@@ -90,7 +91,7 @@ def resolution(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled |
             for at, one in enumerate(view.decisions, start=1)
         ],
     }  # fmt: skip
-    return _filled(connection, scope, view, values, "")
+    return _filled(connection, scope, view, values, f"{view.kind}决议")
 
 
 def of_project(connection: Connection, scope: Scope, project: uuid.UUID) -> Sequence[uuid.UUID]:
@@ -150,8 +151,15 @@ def _votes(one: Any, view: MeetingView) -> str:
     return "，".join(own) if own else view.vote_words.replace(" ", "")
 
 
+def _where(connection: Connection, scope: Scope, key: uuid.UUID) -> str:
+    """Return where a meeting's minutes lie."""
+    query = select(Meeting.held_on).where(Meeting.id == key)
+    found = connection.execute(query).one_or_none()
+    return (_slot(connection, scope, found.held_on) or SLOT) if found is not None else ""
+
+
 SLOT, ROSTER_SLOT = "apply-meeting", "roster-meeting"
-MINUTES = MadePaper("minutes", "会议记录", "meeting", (forms.MINUTES,), minutes, SLOT, of_project)
+MINUTES = MadePaper("minutes", "会议记录", "meeting", (forms.MINUTES,), minutes, SLOT, of_project, where=_where)
 SIGN_SHEET = MadePaper("sign-sheet", "会议签到表", "meeting", (forms.SIGN_SHEET,), sign_sheet, SLOT, of_project)
 RESOLUTION = MadePaper("resolution", "会议决议", "meeting", (forms.RESOLUTION,), resolution, SLOT, with_decision)
 MEETINGS = (MINUTES, SIGN_SHEET, RESOLUTION)

@@ -144,5 +144,11 @@ def body_words(connection: Connection, village_id: uuid.UUID, on: dt.date, proje
     return "\n".join(lines)
 
 
+def _plan_where(connection: Connection, scope: Scope, key: uuid.UUID) -> str:
+    """Return the slot of 项目实施方案 if there would be one."""
+    row = project_row(connection, key)
+    return "plan" if row is not None and row["granted_on"] is not None and row["content"] else ""
+
+
 APPLICATION = MadePaper("application", "项目申报书", "project", (forms.APPLICATION,), application, "application")
-PLAN = MadePaper("plan-summary", "项目实施方案和绩效目标表", "project", (forms.PLAN,), plan, "plan")
+PLAN = MadePaper("plan-summary", "项目实施方案和绩效目标表", "project", (forms.PLAN,), plan, "plan", where=_plan_where)

@@ -13,8 +13,8 @@ from villagebook.base.days import chinese
 from villagebook.base.money import capital, format_yuan
 from villagebook.documents.papers import reached as forms
 from villagebook.ledgers import LEDGERS, Scope, read
-from villagebook.ledgers.parts import households_there
-from villagebook.models import BenefitAgreement, BenefitLine
+from villagebook.ledgers.parts import households_there, table
+from villagebook.models import BenefitAgreement, BenefitLine, Distribution, DistributionLine, RosterLine
 from villagebook.services.benefit_agreements import promised_fen
 from villagebook.services.benefits import due_day
 from villagebook.services.coverage import REGISTERED, Covered, covered
@@ -194,6 +194,17 @@ def coverage_of_project(connection: Connection, scope: Scope, key: uuid.UUID) ->
     return Filled(_coverage(connection, scope, every, words, years[0]), project["code"] or "")
 
 
+def _covered_where(connection: Connection, scope: Scope, key: uuid.UUID) -> str:
+    """Return the slot of 覆盖登记统计表 if the project reached anybody by a roster or a benefit."""
+    for record in (RosterLine, BenefitLine):
+        rows = table(record)
+        if connection.execute(select(rows.c.id).where(rows.c.project_id == key).limit(1)).first() is not None:
+            return "coverage"
+    shares, plan = table(DistributionLine), table(Distribution)
+    shared = select(shares.c.id).join(plan, plan.c.id == shares.c.distribution_id).where(plan.c.project_id == key)
+    return "coverage" if connection.execute(shared.limit(1)).first() is not None else ""
+
+
 def coverage_of_village(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled | None:
     """Gather 覆盖登记统计表 of the village: all whom something reached in the year of ``scope.on``."""
     year = scope.year or scope.on.year
@@ -239,7 +250,9 @@ AGREEMENT = MadePaper(
 HOUSEHOLD_AGREEMENT = MadePaper(
     "household-agreement", "效益到户协议书（分户）", "benefit", (forms.AGREEMENT,), household_agreement, "agreement",
     _households_of, together=True)  # fmt: skip
-COVERAGE = MadePaper("coverage", "覆盖登记统计表", "project", (forms.COVERAGE,), coverage_of_project, "coverage")
+COVERAGE = MadePaper(
+    "coverage", "覆盖登记统计表", "project", (forms.COVERAGE,), coverage_of_project, "coverage",
+    where=_covered_where)  # fmt: skip
 VILLAGE_COVERAGE = MadePaper(
     "village-coverage", "全村覆盖登记统计表", "village", (forms.COVERAGE,), coverage_of_village)
 
