@@ -19,6 +19,7 @@ VIEWS = {
     "疑点清单": ("checks", "doubts"),
     "比对": ("checks", "compare"),
     "可能重复": ("checks", "duplicates"),
+    "结账": ("funds", "closings"),
 }
 PATIENCE_S = 120
 

@@ -84,7 +84,9 @@ class ClosingRecord(RecordPanel):
     def _show_closing(self, period: Period) -> None:
         closing = period.closing
         kept = closing["figures"].get("balances", {}) if closing and period.state == CLOSED else {}
-        rows = [{"source": source or "未写来源", "fen": fen} for source, fen in kept.items()]
+        order = CODES["fund_source"].values
+        sources = sorted(kept, key=lambda source: order.index(source) if source in order else len(order))
+        rows = [{"source": source or "未写来源", "fen": kept[source]} for source in sources if kept[source]]
         if rows:
             rows.append({"source": "合计", "fen": sum(kept.values()), "row_state": "sum"})
         self.balances.set_rows(rows)

@@ -31,7 +31,7 @@ CHIPS: Mapping[str, Chip] = {
 COLUMNS = (
     Column("state", "状态", "state", width=104, sortable=False),
     Column("name", "月份", width=104, stretch=1, sortable=False),
-    Column("entries", "已入账", "int", unit="笔", width=76, sortable=False),
+    Column("entries", "已入账（笔）", "int", width=98, sortable=False),
     Column("drafts", "草稿", width=70, rank=1, sortable=False),
     Column("received", "到账", "money", width=122, rank=2, sortable=False),
     Column("spent", "支出", "money", width=122, rank=3, sortable=False),
@@ -71,6 +71,7 @@ class ClosingsPage(Page):
             group=lambda period: (str(period.year), f"{period.year}年"), unit="项",
         )  # fmt: skip
         self.list = TablePane(self.source, self.runner, name="结账的月份", no_hits="没有流水")
+        self.list.tools.hide()
         self.record = ClosingRecord()
         self.record.close_asked.connect(self.ask_close)
         self.record.reopen_asked.connect(self.ask_reopen)
