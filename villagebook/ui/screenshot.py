@@ -19,6 +19,9 @@ VIEWS = {
     "疑点清单": ("checks", "doubts"),
     "比对": ("checks", "compare"),
     "可能重复": ("checks", "duplicates"),
+    "会议": ("projects", "meetings"),
+    "小组": ("projects", "committees"),
+    "社会帮扶": ("projects", "social-help"),
     "结账": ("funds", "closings"),
 }
 PATIENCE_S = 120
