@@ -18,7 +18,9 @@ from villagebook.cases.rules import RULES
 from villagebook.checks import CHECKS
 from villagebook.ledgers import LEDGERS
 from villagebook.lifecycle.slots import MODES, PARTS, SLOTS
-from villagebook.models import RECORDS, Privacy, fields_of
+from villagebook.lifecycle.stage import Stage
+from villagebook.lifecycle.stages import SIDE_STATES, STAGES
+from villagebook.models import RECORDS, Privacy, Project, fields_of
 from villagebook.notices import NOTICE_KINDS
 from villagebook.policies import POLICIES
 from villagebook.services.dossier.templates import DAY_WORDS
@@ -26,6 +28,7 @@ from villagebook.services.manual_page import page
 from villagebook.services.papers import PAPERS
 
 _PRIVACY = {Privacy.PUBLIC: "可以公开", Privacy.OFFICE: "办公用", Privacy.SECRET: "保密"}
+_LABELS = {field.name: field.label for field in fields_of(Project)}
 _NOT_TYPED = {"key", "ref", "sort", "bytes", "json"}
 
 
@@ -91,6 +94,34 @@ def _clocks(procedure: Procedure, step: Step) -> Iterator[str]:
             yield words.format(since, POLICIES[clock.policy].values[-1].value)
 
 
+def stages() -> str:
+    """All stages of a project: who does them, what they need, by when."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for stage in STAGES:
+            only = "、".join(stage.modes) or ("除" + "、".join(stage.not_for) if stage.not_for else "")
+            needs = (["会议"] if stage.meeting else []) + [NOTICE_KINDS[kind].name for kind in stage.notices]
+            needs += [slot.title for slot in SLOTS if slot.due in stage.fields and slot.needed]
+            title = stage.title + (f"（{only}）" if only else "")
+            when = "；".join(_by_when(stage))
+            yield title, stage.waits_for, "、".join(needs), when, stage.state, _source(stage.source)
+
+    sides = ((side.title, side.back, "停下" if side.stops else "接着办", _source(side.source)) for side in SIDE_STATES)
+    first = _page("项目步骤一览", ("步骤", "谁办", "要什么", "什么时候", "办完叫什么", "依据"), rows())
+    return first + "\n" + _page("未通过、调整、出库、终止", ("情况", "怎么回来", "其间", "依据"), sides)
+
+
+def _by_when(stage: Stage) -> Iterator[str]:
+    """By when a stage is to be reached, by the values in force now."""
+    for name in stage.plan:
+        yield f"按{_LABELS[name]}"
+    if stage.within is not None:
+        yield f"{STAGES[stage.within.since].title}后{POLICIES[stage.within.policy].values[-1].value}内"
+    if stage.by:
+        policy = POLICIES[stage.by]
+        yield f"{policy.show(policy.values[-1].value)}以前"
+
+
 def binder() -> str:
     """All places of a project's binder, and the papers the program makes."""
 
@@ -114,6 +145,7 @@ CHAPTERS: dict[str, Callable[[], str]] = {
     "fields.md": fields,
     "ledgers.md": ledgers,
     "procedures.md": procedures,
+    "stages.md": stages,
     "binder.md": binder,
 }
 
