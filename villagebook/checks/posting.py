@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, or_
 
+from villagebook.base.money import format_wan
 from villagebook.checks import claims, flows, payments, purposes
 from villagebook.checks.check import Check
 from villagebook.checks.facts import Facts
@@ -68,12 +69,25 @@ class Questions:
         standing = tuple(entry for entry in self._entries if entry.posted or entry.key in among)
         found = Accounts(standing, self._facts_read.projects).asked(among, allowed)
         facts = self._facts(standing)
+        for entry in standing:
+            if entry.key in among and (said := self._plan_differs(entry)):
+                found.setdefault(entry.key, []).append(said)
         for check in ABOUT_ENTRIES:
             for finding in check.on(facts):
                 key = uuid.UUID(finding.record[1]) if finding.record and finding.record[0] == "fund_entry" else None
                 if key in among and key is not None:
                     found.setdefault(key, []).append(finding.message)
         return found
+
+    def _plan_differs(self, entry: EntryRow) -> str:
+        """Say that the plan a grant belongs to does not add up; of other entries nothing is said."""
+        project = self._facts_read.projects.get(entry.project) if entry.project else None
+        if entry.kind != "指标下达" or project is None or not project.planned:
+            return ""
+        stated, summed = project.values["planned_fen"], sum(project.planned.values())
+        if stated is None or stated == summed:
+            return ""
+        return f"项目资金投入合计 {format_wan(stated)} 万元，各来源相加 {format_wan(summed)} 万元"
 
     def _facts(self, entries: Sequence[EntryRow] | None = None) -> Facts:
         facts = Facts(self._conn, self._scope, self._overrides)

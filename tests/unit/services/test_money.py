@@ -365,7 +365,9 @@ def test_a_typed_number_that_would_leave_a_gap_is_refused_in_words(ledger: Book)
     write(ledger, voucher="记-0003")
     write(ledger, voucher="记-0004")
     report = post(ledger, why="有原因也不行")
-    assert report.refused == (("记-0003", "记-0003前面缺记-0002，入账后凭证号会断号"), ("记-0004", "前面的记-0003没有入账"))
+    assert report.refused == (
+        ("记-0003", "记-0003前面缺记-0002，入账后凭证号会断号"), ("记-0004", "前面的记-0003没有入账"),
+    )  # fmt: skip
     assert (len(report.misplaced), report.wanting) == (2, ())
 
 
@@ -405,10 +407,11 @@ def test_a_gap_on_paper_is_jumped_with_a_reason(imported: Book) -> None:
     money.discard(imported, key, actor="测试")
     report = post(imported)
     assert len(report.posted) < 100
-    assert ("记-0101", "记-0101前面缺记-0100，入账后凭证号会断号") in [(label, said) for _, label, said in report.wanting]
+    missing = ("记-0101", "记-0101前面缺记-0100，入账后凭证号会断号")
+    assert missing in [(label, said) for _, label, said in report.wanting]
     assert len(report.following) > 50
     again = post(imported, why="记-0100作废")
-    assert ("记-0101", "记-0101前面缺记-0100，入账后凭证号会断号") in again.warned
+    assert missing in again.warned
     assert entry(imported, "记-0101")["reason"] == "记-0100作废"
     assert entry(imported, "记-0103")["posted_over"] is None
 
@@ -440,6 +443,29 @@ def test_money_that_is_only_drafted_cannot_be_spent(ledger: Book) -> None:
     assert post(ledger, "记-0004").posted == ("记-0004",)
 
 
+@pytest.mark.parametrize(
+    ("planned_fen", "granted_fen", "says"),
+    [(900, 1_000, "各来源相加 0.10 万元"), (100_000, 100_001, "项目计划 1,000.00 元"), (100_000, 100_000, "")],
+)
+def test_a_grant_is_held_against_the_plan(book: Book, planned_fen: int, granted_fen: int, says: str) -> None:
+    with book.work("test", "测试", "项目", Undo.NONE) as work:
+        a_project(work, book.village_id, code=PROJECT, sources={"中央": 100_000}, planned_fen=planned_fen)
+        work.commit()
+    write(book, kind="指标下达", amount_fen=granted_fen)
+    report = post(book)
+    assert [says in said for _, _, said in report.wanting] == ([True] if says else [])
+    assert len(report.posted) == (0 if says else 1)
+
+
+def test_no_more_is_shared_out_than_was_earned(book: Book) -> None:
+    write(book, kind="收益", amount_fen=500, source="村集体")
+    write(book, kind="分配", amount_fen=300, source=None, project_code="P9")
+    write(book, kind="分配", amount_fen=300, source="村集体")
+    report = post(book)
+    assert (report.posted, len(report.wanting)) == (("记-0001", "记-0002"), 1)
+    assert "收益 5.00 元，分配 6.00 元" in report.wanting[0][2]
+
+
 def test_reasons_are_kept_entry_by_entry(ledger: Book) -> None:
     write(ledger, amount_fen=200_000)
     write(ledger, amount_fen=5, source="县")
@@ -455,7 +481,7 @@ def test_reasons_are_kept_entry_by_entry(ledger: Book) -> None:
 def test_reversing_what_was_spent_already_wants_a_reason(ledger: Book) -> None:
     write(ledger, amount_fen=40_000)
     post(ledger)
-    with pytest.raises(UserError, match="到账 0.00 元，支出 400.00 元"):
+    with pytest.raises(UserError, match=r"到账 0\.00 元，支出 400\.00 元"):
         money.reverse(ledger, "记-0001", MARCH, actor="测试")
     money.reverse(ledger, "记-0001", MARCH, actor="测试", why="重复到账")
     assert "支出 400.00 元" in entries(ledger)[-1]["posted_over"]
@@ -464,7 +490,7 @@ def test_reversing_what_was_spent_already_wants_a_reason(ledger: Book) -> None:
 def test_of_several_years_the_year_must_be_said(ledger: Book) -> None:
     write(ledger, voucher="记-0001", kind="到账", date=dt.date(2026, 1, 5))
     post(ledger)
-    with pytest.raises(UserError, match="2025、2026年都有记-0001.*--year"):
+    with pytest.raises(UserError, match=r"2025、2026年都有记-0001.*--year"):
         money.reverse(ledger, "记-0001", dt.date(2026, 2, 1), actor="测试")
     changed = money.reverse(ledger, "记-0001", dt.date(2026, 2, 1), actor="测试", year=2025)
     assert "记-0002" in changed.heading
