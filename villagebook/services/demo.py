@@ -81,22 +81,17 @@ def _notice(book: Book, order: NoticeOrder) -> None:
         kind = publicity.kind_of(order.kind)
     except UserError:
         return  # a kind that this version does not draft yet
-    try:
-        drafted = publicity.draft(
-            book,
-            kind.id,
-            actor=_ACTOR,
-            today=order.from_on or order.drafted_on,
-            project=order.project_code,
-            households=order.household_codes,
-            year=order.year,
-            basis_document=order.basis_document,
-            meeting=order.meeting_id,
-        )
-    except UserError as refused:
-        if refused.id != "notice.no-distribution":
-            raise
-        return  # the sample shares out no income yet
+    drafted = publicity.draft(
+        book,
+        kind.id,
+        actor=_ACTOR,
+        today=order.from_on or order.drafted_on,
+        project=order.project_code,
+        households=order.household_codes,
+        year=order.year,
+        basis_document=order.basis_document,
+        meeting=order.meeting_id,
+    )
     if order.from_on is None:
         return
     publicity.post(book, drafted.number, order.from_on, actor=_ACTOR)

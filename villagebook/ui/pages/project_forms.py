@@ -29,6 +29,8 @@ LABELS = {
     "claim_signed_on": "乡镇签意见日期",
     "proposer": "提出单位",
 }
+#: Short texts that are sentences.
+WIDE = ("name", "link", "covers_villages")
 #: Levels of the category; each is offered below the one before.
 LEVELS = ("category", "subcategory", "third_category")
 SOURCE_COLUMNS = (
@@ -53,7 +55,8 @@ class FormsTab(Body):
         self.view: ProjectView | None = None
         self.forms: list[FieldForm] = []
         for title, names in projects.FIELDS:
-            form = FieldForm(context, "project", names, labels=LABELS, offered=[n for n in LEVELS if n in names])
+            levels = [name for name in LEVELS if name in names]
+            form = FieldForm(context, "project", names, labels=LABELS, wide=WIDE, offered=levels)
             self.forms.append(form)
             self.section(title, "", None, form)
             if title == "申报":
