@@ -76,6 +76,18 @@ def test_an_asset_is_formed_handed_over_let_and_disposed_of(run: Run) -> None:
     assert listed[code] == "在用"
 
 
+def test_payments_and_income_are_written_from_where_they_belong(run: Run, tmp_path: Path) -> None:
+    lamps = run("contract", "list", "--project", LAMPS, "--json").json[0]["number"]
+    assert "12,960.00 元" in run("contract", "pay", lamps, "--on", "2025-11-05").out
+    refused = run("contract", "pay", lamps, "--from", "县=0.01", "--on", "2025-11-05")
+    assert refused.status == 2
+    assert "只剩0.00元没付" in refused.err
+    assert run("asset", "earn", "资2025-002", "--amount", "18000", "--on", "2025-11-05").status == 0
+    rows = program(tmp_path, "list", "b.vbook", "funds", "--json").json["rows"]
+    drafts = [(row["kind"], row["amount_fen"]) for row in rows if row["state"] == "草稿"]
+    assert {("支出", 796_000), ("支出", 500_000), ("收益", 1_800_000)} <= set(drafts)
+
+
 def test_each_household_of_a_roster_can_have_its_own_asset(run: Run) -> None:
     made = run("asset", "form", "35069920250706", "--each-household", "--json").json
     assert len(made) == 14

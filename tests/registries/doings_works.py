@@ -8,7 +8,7 @@ from typing import Any
 
 from tests import made_books
 from tests.registries.doings_meetings import prepared
-from villagebook.services import acceptances, asset_events, assets, contracts, projects
+from villagebook.services import acceptances, asset_events, assets, contracts, projects, works_money
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
@@ -61,6 +61,8 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "contract.settle": prepared(a_contract, lambda book, key: contracts.settle(book, key, TODAY, 1, actor=ACTOR)),
     "contract.audit": prepared(settled, lambda book, key: contracts.audit(
         book, key, TODAY, "试用审计所", 80_000, actor=ACTOR)),
+    "contract.pay": prepared(a_contract, lambda book, key: works_money.pay(
+        book, key, TODAY, {"县": 10_000, "社会捐赠": 5_000}, actor=ACTOR)),
     "contract.remove": prepared(a_contract, lambda book, key: contracts.remove(book, key, actor=ACTOR)),
     "acceptance.add": lambda book: acceptances.add(
         book, a_project(book), {"kind": "村级自验", "accepted_on": "2025-07-01"}, **DONE),
@@ -83,5 +85,6 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "asset.repair": prepared(an_asset, lambda book, key: asset_events.repair(book, key, TODAY, **DONE)),
     "asset.dispose": prepared(an_asset, lambda book, key: asset_events.dispose(
         book, key, TODAY, "报废", approval="镇政府批复", **DONE)),
+    "asset.earn": prepared(an_asset, lambda book, key: works_money.earn(book, key, TODAY, 100, actor=ACTOR)),
     "asset.drop_event": prepared(an_event, lambda book, event: asset_events.drop_event(book, event, actor=ACTOR)),
 }  # fmt: skip

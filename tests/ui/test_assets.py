@@ -18,6 +18,7 @@ from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import as_cell
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.assets import AssetsPage
+from villagebook.ui.pages.printing import PrintDialog
 from villagebook.ui.widgets.dialog import Dialog
 
 SOLAR, TEA, LAMPS = "资2024-001", "资2025-002", "资2025-012"
@@ -109,6 +110,17 @@ def test_it_is_let_counted_and_disposed_of_and_each_is_taken_back(window: MainWi
     history.undo_last(window.runner.book, actor="测试")
     history.undo_last(window.runner.book, actor="测试")
     assert len(assets.view(window.runner.book, key, D(2025, 11, 5)).events) == before
+
+
+def test_income_is_written_from_the_asset_and_its_sheet_is_printed(window: MainWindow, page: AssetsPage) -> None:
+    key = choose(window, page, TEA)
+    page.record.verbs["记收益"].click()
+    answer(window, on=D(2025, 11, 5))
+    (draft,) = assets.view(window.runner.book, key, D(2025, 11, 5)).entries
+    assert (draft.fen, draft.posted) == (1_800_000, False)
+    page.record.print.click()
+    calm(window.runner)
+    assert isinstance(window.overlay.panel, PrintDialog)
 
 
 def test_a_field_is_corrected_in_place(window: MainWindow, page: AssetsPage) -> None:

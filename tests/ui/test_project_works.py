@@ -17,6 +17,7 @@ from villagebook.services import assets, history, projects
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import as_cell
 from villagebook.ui.pages.asking import AskDialog
+from villagebook.ui.pages.printing import PrintDialog
 from villagebook.ui.pages.project_works import WorksTab
 from villagebook.ui.pages.projects import ProjectsPage
 from villagebook.ui.widgets.dialog import Dialog
@@ -99,6 +100,30 @@ def test_a_contract_is_entered_settled_above_it_only_with_a_reason_and_taken_bac
     history.undo_last(window.runner.book, actor="测试")
     tab = show(window, STORE)
     assert len(shown_rows(tab.contracts.table)) == 1
+
+
+def test_a_payment_comes_with_its_step_and_shares_of_the_sources_and_is_a_draft(window: MainWindow) -> None:
+    tab = show(window, SHED)
+    (first, _) = shown_rows(tab.contracts.table)
+    tab.contracts.table.go_to(first["key"])
+    tab.contracts.buttons["付款"].click()
+    calm(window.runner)
+    panel = window.overlay.panel
+    assert isinstance(panel, AskDialog)
+    assert (panel.form["step"].value, panel.form["from:定点帮扶"].value) == ("质保金", 800_000)
+    answer(window, on=D(2025, 11, 5))
+    assert heading(window) == "记合同付款 竹编车间设备采购合同 8,000.00 元"
+    (row, _) = shown_rows(tab.contracts.table)
+    assert cell(row, "paid") == 7_200_000
+    assert as_cell(row["paid"]).tip.endswith("　8,000.00")
+
+
+def test_a_report_is_printed_from_its_acceptance(window: MainWindow) -> None:
+    tab = show(window, SHED)
+    tab.acceptances.buttons["打印报告"].click()
+    calm(window.runner)
+    panel = window.overlay.panel
+    assert isinstance(panel, PrintDialog)
 
 
 def test_an_acceptance_comes_drafted_and_what_was_done_goes_into_its_opinion(window: MainWindow) -> None:

@@ -221,6 +221,25 @@ def asset_repair(book: str, code: str, amount: str, state: str, on: dt.date | No
     return _done(book, code, "repair", on or today(), amount_fen=fen, state=state, who=who, note=note)
 
 
+@asset.command("earn")
+@click.argument("book")
+@click.argument("code")
+@click.option("--amount", required=True, help="收到多少元。")
+@click.option("--payer", default="", help="付款单位。")
+@click.option("--memo", default="", help="摘要。")
+@ON
+def asset_earn(book: str, code: str, amount: str, payer: str, memo: str, on: dt.date | None) -> int:
+    """记资产收益，一笔草稿。"""
+    from villagebook.services import assets, works_money
+
+    with opened(book) as one:
+        key = assets.key_of(one, code)
+        changed = works_money.earn(
+            one, key, on or today(), fen_of(amount), payer=payer, memo=memo, actor=actor())
+        click.echo(changed.heading)
+    return DONE
+
+
 @asset.command("dispose")
 @click.argument("book")
 @click.argument("code")

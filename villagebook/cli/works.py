@@ -209,6 +209,35 @@ def contract_audit(book: str, number: str, by: str, amount: str, on: dt.date | N
     return DONE
 
 
+@contract.command("pay")
+@click.argument("book")
+@click.argument("number")
+@click.option("--from", "sources", multiple=True, metavar="来源=金额", help="各来源付多少元；不写就照付款环节算。")
+@click.option("--step", default="", help="付款环节：开工款、进度款、验收款、质保金；不写就是下一步。")
+@click.option("--on", "on", type=DAY, default=None, help="付款日期；不写就是今天。")
+@click.option("--memo", default="", help="摘要。")
+def contract_pay(
+    book: str, number: str, sources: tuple[str, ...], step: str, on: dt.date | None, memo: str
+) -> int:
+    """记合同付款，每个来源一笔草稿。"""
+    from villagebook.services import contracts, works_money
+
+    with opened(book) as one:
+        key = contracts.key_of(one, number)
+        proposed = works_money.next_payment(one, key, on or today())
+        given = {}
+        for text in sources:
+            source, equals, amount = text.partition("=")
+            if not equals:
+                raise click.UsageError(f"“{text}”应写成 来源=金额")
+            given[source.strip()] = fen_of(amount)
+        changed = works_money.pay(
+            one, key, on or today(), given or dict(proposed.by_source), step=step or proposed.step,
+            memo=memo or ("" if step else proposed.memo), actor=actor())  # fmt: skip
+        click.echo(changed.heading)
+    return DONE
+
+
 @contract.command("remove")
 @click.argument("book")
 @click.argument("number")

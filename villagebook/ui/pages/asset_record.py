@@ -77,7 +77,7 @@ class AssetRecord(RecordPanel):
             for words, icon, ask in (
                 ("确权", "stamp", assets_asking.ask_confirm), ("移交", "check", assets_asking.ask_hand_over),
                 ("盘点", "list-checks", assets_asking.ask_count), ("出租", "users", assets_asking.ask_let),
-                ("维修", "construction", assets_asking.ask_repair),
+                ("维修", "construction", assets_asking.ask_repair), ("记收益", "coins", assets_asking.ask_earn),
             )
         }  # fmt: skip
         for button in self.verbs.values():
@@ -86,7 +86,7 @@ class AssetRecord(RecordPanel):
         body.add(row, 8)
         self.bars = BarChart(name="逐年收到的收益")
         self.income = SmallTable(INCOME_COLUMNS, name="逐年收益", row_height=28)
-        self.no_income = Text("还没有收益。在资金里记“收益”，选这项资产，就在这里逐年看得到。", "second", wrap=True)
+        self.no_income = Text("还没有收益。收到了点“记收益”，入账以后就在这里逐年看得到。", "second", wrap=True)
         self.income_heading = body.section("逐年收益", "", None, self.bars, self.income)
         body.add(self.no_income)
         self.forms: list[FieldForm] = []

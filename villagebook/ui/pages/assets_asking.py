@@ -10,7 +10,7 @@ from typing import Any
 from villagebook.base.days import chinese
 from villagebook.models import Asset, fields_of
 from villagebook.models.codes import CODES
-from villagebook.services import asset_events, assets, fields, publicity
+from villagebook.services import asset_events, assets, fields, publicity, works_money
 from villagebook.services.assets import AssetView
 from villagebook.ui.field_views import spec
 from villagebook.ui.page import Context
@@ -135,6 +135,23 @@ def ask_repair(context: Context, view: AssetView) -> None:
     ask(context, f"维修　{view.name}", "", specs, first, "记下维修", write, required={**_DAY, "note": "请写修了什么"})
 
 
+def ask_earn(context: Context, view: AssetView) -> None:
+    """Ask for income of an asset."""
+    specs = (_ON, FieldSpec("fen", "收到", "money", unit="元"), FieldSpec("payer", "付款单位", wide=True),
+             FieldSpec("memo", "摘要", wide=True))  # fmt: skip
+    first = {"on": context.today(), "fen": view.values["income_fen"], "payer": view.values["operator"],
+             "memo": f"{view.name}收益"}  # fmt: skip
+
+    def write(said: Values) -> Callable[[Any], Any]:
+        return lambda book: works_money.earn(
+            book, view.key, said["on"], said["fen"], payer=_word(said, "payer"), memo=_word(said, "memo"),
+            actor=context.actor)  # fmt: skip
+
+    ask(context, f"记收益　{view.name}", "进村集体账，先是草稿，到资金里核对入账；入账后算进这项资产的逐年收益。",
+    specs,
+        first, "记成草稿", write, required={**_DAY, "fen": "请写收到多少元"})  # fmt: skip
+
+
 def ask_let(context: Context, view: AssetView) -> None:
     """Ask to whom an asset is let, how long, and for how much a year."""
     context.runner.read(publicity.meetings, partial(_ask_let, context, view), key="works.meetings")
@@ -156,7 +173,7 @@ def _ask_let(context: Context, view: AssetView, meetings: Sequence[tuple[str, st
             income_fen=said["income"], way=_word(said, "way"), sharing=_word(said, "sharing"), meeting=_key(said),
             note=_word(said, "note"), **_by(context))  # fmt: skip
 
-    lead = "收益到账后在资金里记“收益”，选这项资产，逐年对得上。"
+    lead = "收益到账后点“记收益”，逐年应收多少、收到多少对得上。"
     ask(context, f"出租　{view.name}", lead, specs, first, "记下", write,
         required={**_DAY, "way": "请选方式", "operator": "请写租给谁、包给谁", "from": "请写合同哪天开始",
                   "through": "请写合同到哪天", "income": "请写一年多少元"})  # fmt: skip

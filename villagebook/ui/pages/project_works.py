@@ -88,12 +88,13 @@ class WorksTab(Body):
         self.problem = MessageLine("", "due", icon="triangle-alert")
         self.problem.hide()
         self.add(self.problem)
-        words = "还没有合同。记了合同，付款、变更、结算、质保金都对得上；付款在资金里记，选这份合同。"
+        words = "还没有合同。记了合同，付款、变更、结算、质保金都对得上；付款从这里记，各来源的金额照规定算好。"
         ask = works_asking
         self.contracts = WorkShelf(
             self, "合同和结算", CONTRACT_COLUMNS, words,
             (("记合同", "plus", lambda: self._new(ask.ask_contract)),),
             (Act("改", "pencil", lambda key: ask.ask_change(context, self._contract(key))),
+             Act("付款", "coins", lambda key: ask.ask_pay(context, self._contract(key))),
              Act("变更", "pencil", lambda key: ask.ask_amend(context, self._contract(key))),
              Act("结算", "check", lambda key: ask.ask_settle(context, self._contract(key))),
              Act("审计", "stamp", lambda key: ask.ask_audit(context, self._contract(key)),

@@ -14,14 +14,16 @@ from villagebook.base.days import chinese
 from villagebook.base.errors import VillagebookError
 from villagebook.base.money import format_yuan
 from villagebook.models import Acceptance, Contract, fields_of
-from villagebook.services import acceptances, contracts
+from villagebook.models.codes import CODES
+from villagebook.services import acceptances, contracts, works_money
 from villagebook.services.acceptances import AcceptanceView, Draft, Item, Member
 from villagebook.services.contracts import ContractView
+from villagebook.services.works_money import Payment
 from villagebook.ui.field_views import spec, typed
 from villagebook.ui.page import Context
 from villagebook.ui.pages.asking import AskDialog, Values
 from villagebook.ui.widgets.dialog import confirm
-from villagebook.ui.widgets.field import FieldSpec
+from villagebook.ui.widgets.field import FieldSpec, plain_choices
 
 Write = Callable[[Values], Callable[[Any], Any]]
 
@@ -142,6 +144,36 @@ def ask_audit(context: Context, view: ContractView) -> None:
     lead = f"结算 {format_yuan(settled)} 元。" if settled is not None else ""
     ask(context, f"合同审计　{view.title}", lead, specs, {"on": context.today(), "fen": settled}, "记下审计", write,
         required={"on": "请写日期", "fen": "请写审定金额", "by": "请写审计单位"})  # fmt: skip
+
+
+def ask_pay(context: Context, view: ContractView) -> None:
+    """Ask for a payment under a contract, with what the rules on payment steps propose."""
+    today = context.today()
+    context.runner.read(
+        lambda book: works_money.next_payment(book, view.key, today), partial(_ask_payment, context, view),
+        key="works.payment")  # fmt: skip
+
+
+def _ask_payment(context: Context, view: ContractView, proposed: Payment) -> None:
+    specs = [
+        FieldSpec("on", "日期", "date"),
+        FieldSpec("step", "付款环节", "choice", choices=plain_choices(CODES["payment_step"].values)),
+        *(FieldSpec(f"from:{source}", source, "money", unit="元") for source, _ in proposed.by_source),
+        FieldSpec("memo", "摘要", wide=True), FieldSpec("papers", "附件", "int", unit="张"),
+    ]  # fmt: skip
+    first: Values = {"on": context.today(), "step": proposed.step, "memo": proposed.memo}
+    first |= {f"from:{source}": fen or None for source, fen in proposed.by_source}
+
+    def write(said: Values) -> Callable[[Any], Any]:
+        amounts = {source: said[f"from:{source}"] or 0 for source, _ in proposed.by_source}
+        return lambda book: works_money.pay(
+            book, view.key, said["on"], amounts, step=str(said["step"] or ""), memo=str(said["memo"] or ""),
+            papers=said["papers"], actor=context.actor)  # fmt: skip
+
+    left = f"还有 {format_yuan(view.left_fen)} 元没付" if view.left_fen is not None else "合同没有金额"
+    held = f"，其中质保金 {format_yuan(view.held_fen)} 元" if view.held_fen else ""
+    lead = f"{left}{held}。收款单位是{proposed.payee or '空的'}；记成草稿，每个来源一笔，到资金里核对入账。"
+    ask(context, f"付款　{view.title}", lead, specs, first, "记成草稿", write, required={"on": "请写日期"})
 
 
 def ask_remove(context: Context, view: ContractView) -> None:
