@@ -31,6 +31,9 @@ _OWNERS = {
     "income_item": ("household_year_id", "household_year"),
     "project_source": ("project_id", "project"),
     "roster_line": ("project_id", "project"),
+    "contract": ("project_id", "project"),
+    "acceptance": ("project_id", "project"),
+    "asset": ("project_id", "project"),
 }
 #: What people call a record: the first of these columns that has text.
 _NAMES = ("head_name", "name", "voucher", "number", "subject", "memo", "code")
@@ -129,7 +132,8 @@ def _place(record: Record, row: Row, owner: str | None) -> tuple[str, uuid.UUID 
     table, key = record
     if table in _PAGES:
         return _PAGES[table], uuid.UUID(key)
-    if table in ("project_source", "roster_line") and row["project_id"] is not None:
+    shown_there = ("project_source", "roster_line", "contract", "acceptance", "asset")
+    if table in shown_there and row["project_id"] is not None:
         return "projects", row["project_id"]
     if owner is not None:
         return "households", uuid.UUID(owner)

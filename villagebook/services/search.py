@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from villagebook.base.money import format_yuan, parse_yuan
 from villagebook.base.resident_ids import mask
 from villagebook.base.text import fold_code
-from villagebook.models import FundEntry, Household, Membership, Notice, Person, Project
+from villagebook.models import Asset, Contract, FundEntry, Household, Membership, Notice, Person, Project
 from villagebook.services import kept, probes
 from villagebook.services.probes import LAST, Typed
 from villagebook.store import Book, finding
@@ -31,7 +31,7 @@ class Hit:
     """One hit: which page shows it, which record, what to write on the line.
 
     ``page`` is the id of the window's page; ``key`` the record the page opens (a household for a person); ``kind``
-    is household, person, project, entry or notice.
+    is household, person, project, asset, contract, entry or notice; ``action`` is what the page does with the record.
     """
 
     page: str
@@ -39,6 +39,7 @@ class Hit:
     title: str
     detail: str
     kind: str = ""
+    action: str = ""
 
 
 def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
@@ -53,7 +54,7 @@ def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
         if not found and not typed.isascii():
             # Addresses are long and all different: they are read when nothing else is meant.
             found += map(_household_hit, probes.at_address(connection, shaped))
-        for finder in (_projects, _entries, _notices):
+        for finder in (_projects, _assets, _contracts, _entries, _notices):
             found += finder(connection, book.village_id, typed, limit)
     return list(dict.fromkeys(found))
 
@@ -154,6 +155,27 @@ def _projects(connection: Connection, village: uuid.UUID, text: str, limit: int)
     )
     for row in connection.execute(_ranked(query, _begins(Project.name, text), limit)):
         yield Hit("projects", row.id, row.name or "", f"项目　{row.code or ''}　{row.mode or ''}".rstrip(), "project")
+
+
+def _assets(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    query = select(Asset.id, Asset.name, Asset.code, Asset.owner).where(
+        Asset.village_id == village,
+        or_(_like(Asset.name, text), _like(Asset.code, fold_code(text)), _like(Asset.operator, text)),
+    )
+    for row in connection.execute(_ranked(query, _begins(Asset.name, text), limit)):
+        detail = f"资产　{row.code or ''}　{row.owner or ''}".rstrip()
+        yield Hit("projects", row.id, row.name or row.code or "", detail, "asset", "assets")
+
+
+def _contracts(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    """Contracts by name, number or party; the page of their project shows them."""
+    query = select(Contract.project_id, Contract.name, Contract.number, Contract.party).where(
+        Contract.village_id == village, Contract.project_id.is_not(None),
+        or_(_like(Contract.name, text), _like(Contract.number, fold_code(text)), _like(Contract.party, text)),
+    )  # fmt: skip
+    for row in connection.execute(query.order_by(Contract.number.desc()).limit(limit)):
+        detail = f"合同　{row.number or ''}　{row.party or ''}".rstrip()
+        yield Hit("projects", row.project_id, row.name or row.number or "", detail, "contract", "projects")
 
 
 def _entries(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:

@@ -29,6 +29,8 @@ HIT_GROUPS = {
     "household": ("农户", "users"),
     "person": ("人", "user"),
     "project": ("项目", "construction"),
+    "asset": ("资产", "construction"),
+    "contract": ("合同", "file-text"),
     "entry": ("资金", "coins"),
     "notice": ("公示", "megaphone"),
 }
@@ -153,7 +155,8 @@ class Wiring:
         same = [one for one in self._opened if (one.page, one.key) == (found.page, found.key)]
         for one in same:
             self._opened.remove(one)
-        self._opened.appendleft(Found("最近看过", found.icon, found.title, found.page, found.key, note=found.note))
+        self._opened.appendleft(Found(
+            "最近看过", found.icon, found.title, found.page, found.key, note=found.note, action=found.action))
 
     def forget(self) -> None:
         """Another book is opened."""
@@ -168,7 +171,7 @@ def as_found(hit: Hit) -> Found:
     note, aside = (first, rest) if hit.kind == "person" else ("", "")
     if hit.kind != "person":
         aside, _, note = rest.partition("　")
-    return Found(group, icon, hit.title, hit.page, hit.key, note=note, aside=aside)
+    return Found(group, icon, hit.title, hit.page, hit.key, note=note, aside=aside, action=hit.action)
 
 
 def backup_words(backed_up: dt.datetime | None, saved_at: dt.datetime | None, today: dt.date) -> tuple[str, str]:
