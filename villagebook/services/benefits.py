@@ -22,6 +22,7 @@ from villagebook.checks import Facts
 from villagebook.checks.benefits import BENEFITS
 from villagebook.ledgers import Scope
 from villagebook.models import BenefitAgreement, BenefitLine, fields_of
+from villagebook.services.benefit_state import LATE, state_of
 from villagebook.services.fields import record_row
 from villagebook.services.list_homes import taken_over
 from villagebook.services.verbs import Changed, declaration, verb
@@ -37,8 +38,6 @@ AGREEMENT_FIELDS = (
 LINE_FIELDS = ("year", "kind", "invested_fen", "quantity", "unit", "rate_fen", "due_fen", "due_on", "paid_fen",
                "paid_on", "note")  # fmt: skip
 DIVIDEND = "分红"
-#: How far a line is.
-PAID, PARTLY, LATE, OPEN, OVER = "已付", "部分", "逾期", "待付", "多付"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +149,6 @@ def _agreement(row: Row, lines: Sequence[Row], findings: tuple[Finding, ...]) ->
     years = sorted({line["year"] for line in mine if line["year"] is not None})
     last = {line["household_id"] for line in mine if years and line["year"] == years[-1]}
     return AgreementView(row["id"], row, tuple(years), len(last), findings)
-
-
-def state_of(row: Mapping[str, Any], on: dt.date) -> tuple[str, int]:
-    """How far a line is on a day, and how many days it is late."""
-    due, paid, day = row["due_fen"], row["paid_fen"] or 0, row["due_on"]
-    if due is not None and paid > due:
-        return OVER, 0
-    if row["paid_fen"] is not None and (due is None or paid >= due):
-        return PAID, 0
-    if day is not None and day < on and due:
-        return LATE, (on - day).days
-    return (PARTLY if paid else OPEN), 0
 
 
 def rows_of(connection: Connection, record: Any, condition: Any) -> list[Row]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from villagebook.models import Household, Membership, Person, Project, RosterLine
+from villagebook.models import Household, Membership, Person
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services import kept
 from villagebook.services.moving import DAY, NEW_HEAD
@@ -41,19 +41,6 @@ def tone_of(kind: str) -> str:
     if kind in MONITORED_STATUSES:
         return "due"
     return "info" if kind in ("低保户", "特困户") else "mute"
-
-
-def received(connection: Connection, key: uuid.UUID) -> list[dict[str, Any]]:
-    """What reached a household, with the project it is from."""
-    query = (
-        select(
-            RosterLine.amount_fen, RosterLine.content, RosterLine.received_on, Project.name, Project.code,
-            Project.accepted_on, RosterLine.project_id,
-        )
-        .outerjoin(Project, Project.id == RosterLine.project_id)
-        .where(RosterLine.household_id == key)
-    )  # fmt: skip
-    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 # Who came and went

@@ -24,7 +24,7 @@ from villagebook.models import (
 from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.services import codes, fields, kept, timeline
 from villagebook.services.fields import FieldView, record_row
-from villagebook.services.household_events import Stay, at_once, received, stays_of_members, tone_of
+from villagebook.services.household_events import Stay, at_once, stays_of_members, tone_of
 from villagebook.services.household_fields import (
     BY_OPERATION,
     INCOME_FIELDS,
@@ -35,6 +35,7 @@ from villagebook.services.household_fields import (
     SECTIONS,
     STATUS_FIELDS,
 )
+from villagebook.services.household_received import Received, received
 from villagebook.services.lists.sheaf import with_sort_keys
 from villagebook.services.moves import code_free
 from villagebook.services.moving import DAY, NEW_HEAD
@@ -75,17 +76,6 @@ class YearOfIncome:
     year: int
     fields: tuple[FieldView, ...]
     items: tuple[tuple[str, str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """Money or things that reached the household: from which project, what, how much (分), when."""
-
-    name: str
-    content: str
-    amount_fen: int
-    on: dt.date | None
-    project: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +142,7 @@ def view(book: Book, key: uuid.UUID, on: dt.date, today: dt.date | None = None) 
             fields.view(monitored[0], "status_period", MONITORED_FIELDS, offered=offered) if monitored else (),
             tuple(_members(connection, key, on, offered, coming=on == today)),
             tuple(_years(connection, key)),
-            tuple(_as_received(r) for r in received(connection, key)),
+            received(connection, key, on),
             timeline.of(connection, book.village_id, row),
             row["extra"] or {},
             on,
@@ -274,13 +264,6 @@ def _years(connection: Connection, key: uuid.UUID) -> list[YearOfIncome]:
         )
         for y in years
     ]
-
-
-def _as_received(row: Row) -> Received:
-    on = row["received_on"] or row["accepted_on"]
-    return Received(
-        row["name"] or row["code"] or "", row["content"] or "", row["amount_fen"] or 0, on, row["project_id"]
-    )
 
 
 @verb("household.add", "新增农户", Undo.INVERSE)

@@ -16,6 +16,7 @@ from villagebook.models import (
     Acknowledgement,
     Attachment,
     AttachmentLink,
+    BenefitLine,
     Case,
     CaseStep,
     Doubt,
@@ -169,6 +170,25 @@ def _money(story: Story) -> Iterator[Event]:
             _joined(row.content, things), row.amount_fen, "hand-coins", year_only=on is None,
             page="projects" if row.id else "", key=row.id,
         )  # fmt: skip
+    yield from _benefits(story)
+
+
+def _benefits(story: Story) -> Iterator[Event]:
+    """What projects done together paid."""
+    line = BenefitLine.__table__
+    query = (
+        select(line.c.year, line.c.kind, line.c.paid_fen, line.c.paid_on, Project.id, Project.name)
+        .select_from(line.outerjoin(Project, Project.id == line.c.project_id))
+        .where(line.c.household_id == story.key, line.c.paid_fen > 0)
+        .order_by(line.c.id)
+    )
+    for row in story.connection.execute(query):
+        on = row.paid_on or (_year_end(row.year) if row.year else None)
+        words = f"{row.year or ''}年{row.kind or '效益'}" if row.year else row.kind or ""
+        yield Event(
+            on, "money", row.name or "效益到户", words, row.paid_fen, "hand-coins", year_only=row.paid_on is None,
+            page="projects" if row.id else "", key=row.id,
+        )  # fmt: skip
 
 
 # What was decided and made public
@@ -317,7 +337,7 @@ SOURCES: Registry[Source] = Registry("sources of events", (
     Source("incomes", "收入", _incomes),
     Source("help", "帮扶措施", _help),
     Source("visits", "走访", _visits),
-    Source("money", "项目补助", _money),
+    Source("money", "项目补助和效益", _money),
     Source("notices", "公示", _notices),
     Source("guarantees", "三保障", _guarantees),
     Source("work", "务工", _work),

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from villagebook.services.household_received import Received
 from villagebook.services.household_steps import Step
-from villagebook.services.households import Received
-from villagebook.ui.models.columns import ROW_STATE, Cell, Column, Key
+from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column, Key
 from villagebook.ui.models.table import Row
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.field import FindingLine
@@ -22,9 +22,11 @@ from villagebook.ui.widgets.small_table import SmallTable
 
 RECEIVED_COLUMNS = (
     Column("on", "日期", "date", width=98),
-    Column("name", "项目", "name", width=150, stretch=2),
-    Column("content", "内容", width=140, stretch=1, rank=1),
-    Column("amount", "金额", "money", unit="元", width=112),
+    Column("name", "项目", "name", width=130, stretch=2),
+    Column("content", "内容", width=120, stretch=1, rank=1),
+    Column("amount", "应得", "money", unit="元", width=104),
+    Column("paid", "已领", "money", unit="元", width=104),
+    Column("state", "", "state", width=92, rank=2),
 )
 STEP_COLUMNS = (
     Column("at", "时间", width=138),
@@ -68,7 +70,7 @@ class FindingLines(Body):
 
 
 class ReceivedTab(Body):
-    """What reached the household, from which project."""
+    """What was to reach the household and what did, from which project: rosters, benefits, shares of income."""
 
     opened = Signal(object)
 
@@ -77,30 +79,36 @@ class ReceivedTab(Body):
         self.table = SmallTable(RECEIVED_COLUMNS, name="受益", selectable=True)
         self.table.opened.connect(self._open)
         self.heading = self.section("受益", "", None, self.table)
-        self.blank = Text("还没有受益记录。项目的受益名单导入后，这里会列出来。", "second", wrap=True)
+        self.blank = Text("还没有受益记录。项目的花名册、效益名单里有这一户，这里就会列出来。", "second", wrap=True)
         self.add(self.blank)
         self._projects: dict[int, uuid.UUID | None] = {}
 
     def show_received(self, received: Sequence[Received]) -> None:
-        """Show what was received, the newest first, with its sum."""
-        order = sorted(received, key=lambda r: r.on.isoformat() if r.on else "", reverse=True)
-        self._projects = {place: one.project for place, one in enumerate(order)}
+        """Show what was received, the newest first, with its sums."""
+        self._projects = {place: one.project for place, one in enumerate(received)}
         rows: list[Row] = [
-            {"key": place, "on": one.on, "name": one.name, "content": one.content, "amount": one.amount_fen}
-            for place, one in enumerate(order)
-        ]
+            {"key": place, "on": one.on, "name": one.name, "content": one.content, "amount": one.amount_fen,
+             "paid": one.paid_fen, "state": _state_of(one)}
+            for place, one in enumerate(received)
+        ]  # fmt: skip
         if len(rows) > 1:
-            total = sum(one.amount_fen for one in order)
-            rows.append({"key": -1, "name": "合计", "amount": total, ROW_STATE: "sum"})
+            sums = {"amount": sum(one.amount_fen for one in received), "paid": sum(one.paid_fen for one in received)}
+            rows.append({"key": -1, "name": "合计", **sums, ROW_STATE: "sum"})
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
         self.blank.setVisible(not rows)
-        self.heading.set_note(f"{len(order)} 笔" if order else "")
+        self.heading.set_note(f"{len(received)} 笔" if received else "")
 
     def _open(self, place: Key) -> None:
         project = self._projects.get(place) if isinstance(place, int) else None
         if project is not None:
             self.opened.emit(project)
+
+
+def _state_of(one: Received) -> Chip | None:
+    if one.days_late:
+        return Chip(f"逾期 {one.days_late} 天", "late", "clock-alert")
+    return Chip("待领") if one.paid_fen < one.amount_fen else None
 
 
 class StepsTab(Body):

@@ -77,7 +77,7 @@ class HouseholdsPage(Page):
 
     families = frozenset(
         {"household", "person", "membership", "status_period", "household_year", "person_year", "income_item",
-         "roster_line", "notice", "measure", "visit", "work_record", "guarantee"}
+         "roster_line", "benefit_line", "distribution_line", "notice", "measure", "visit", "work_record", "guarantee"}
         | FAMILIES
     )  # fmt: skip
 

@@ -12,10 +12,12 @@ from PySide6.QtCore import Signal
 from villagebook.base.findings import Finding, Severity
 from villagebook.base.money import format_yuan
 from villagebook.services import benefit_agreements, benefits, list_homes
-from villagebook.services.benefits import LATE, OVER, PAID, AgreementView, BenefitLineView, BenefitsView, YearView
+from villagebook.services.benefit_state import LATE, OVER, PAID
+from villagebook.services.benefits import AgreementView, BenefitLineView, BenefitsView, YearView
 from villagebook.ui.models.columns import Cell, Chip, Column, Key
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
+from villagebook.ui.pages import paper_jobs
 from villagebook.ui.pages.asking import AskDialog, Values
 from villagebook.ui.pages.benefit_dialogs import LABELS, ListDialog, agreement_specs, line_specs
 from villagebook.ui.pages.home_choosing import HomeFinder
@@ -82,7 +84,8 @@ class BenefitsTab(Body):
         self.change = Button("改", "pencil", "quiet", small=True,
                              on_click=lambda: self.ask_correct(self.agreements.current_key()))  # fmt: skip
         self.cancel = Button("删", "trash-2", "quiet", small=True, on_click=self.ask_cancel)
-        self.add(self._row(self.begin, self.next, self.list, self.change, self.cancel), 8)
+        self.print = Button("打印协议", "printer", "quiet", small=True, on_click=self.ask_print)
+        self.add(self._row(self.begin, self.next, self.list, self.print, self.change, self.cancel), 8)
         self.years = HBox(spacing=8)
         self.lines = SmallTable(LINE_COLUMNS, name="名单", row_height=28, selectable=True)
         self.lines.opened.connect(self.ask_line)
@@ -120,7 +123,7 @@ class BenefitsTab(Body):
         self.agreements.set_rows([_agreement_row(one) for one in view.agreements])
         self.agreements.setVisible(bool(view.agreements))
         self.blank.setVisible(not view.agreements)
-        for button in (self.next, self.list, self.change, self.cancel):
+        for button in (self.next, self.list, self.print, self.change, self.cancel):
             button.setVisible(bool(view.agreements))
         known = [of.year for of in view.years]
         if self.year not in known:
@@ -269,6 +272,12 @@ class BenefitsTab(Body):
 
         words = "协议和它各年的名单一起删掉；付过款的协议不能删。删后可以用 Ctrl+Z 找回。"
         context.open(confirm("删掉这份协议", words, "删掉", cancel))
+
+    def ask_print(self) -> None:
+        """Show an agreement as it is printed, with the list of its households."""
+        one = self._agreement()
+        if one is not None:
+            paper_jobs.ask(self._context, "benefit-agreement", one.key, str(one.values["code"] or ""))
 
     # Lines
 

@@ -20,6 +20,7 @@ from villagebook.ui.models.columns import Cell, Column, Key
 from villagebook.ui.models.fixed import FixedModel
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
+from villagebook.ui.pages import paper_jobs
 from villagebook.ui.pages.asking import AskDialog, Values
 from villagebook.ui.pages.roster_dialogs import AddDialog, FillDialog, PasteDialog, specs
 from villagebook.ui.scale import VBox
@@ -95,7 +96,8 @@ class RosterTab(QFrame):
                        on_click=lambda: self._context.go("importing"))  # fmt: skip
         draft = Button("拟公示", "megaphone", "tool", shrink=1, tip="拟受益户公示", on_click=self.draft)
         self.begin = Button("加户", "plus", "tool", shrink=6, on_click=self.ask_add)
-        for button in (self.begin, self.more, self.paste, bring, self.receive, self.drop, draft):
+        self.print = Button("打印", "printer", "tool", shrink=1, tip="打印花名册，领取人签字", on_click=self.ask_print)
+        for button in (self.begin, self.more, self.paste, bring, self.receive, self.drop, self.print, draft):
             row.add(button)
         return row
 
@@ -238,6 +240,12 @@ class RosterTab(QFrame):
             "从花名册去掉", f"{names}{more}\n去掉后可以用 Ctrl+Z 找回。", f"去掉 {len(rows)} 户",
             lambda: context.runner.change(
                 lambda book, _progress: rosters.remove(book, keys, actor=context.actor))))  # fmt: skip
+
+    def ask_print(self) -> None:
+        """Show the roster as it is printed, the blank form while there is nobody on it."""
+        view = self.view
+        if view is not None:
+            paper_jobs.ask(self._context, "roster", view.project if view.rows else None, view.name)
 
     def draft(self) -> None:
         """Draft the notice about the households of the roster."""
