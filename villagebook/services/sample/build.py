@@ -122,6 +122,7 @@ def planted(years: int = 0) -> tuple[Planted, ...]:
         Planted("no-id-yet", newborn, "证件号码", "以 999999 开头，还没有证件号码"),
         Planted("short-worker-phone", worker, "成员联系电话", "手机号只有 10 位"),
         Planted("stepson", stepson, "与户主关系", "继子，只比户主小 13 岁"),
-        Planted("not-accepted-yet", shift.text(told(2025, 703).code, years), "验收日期", "竣工久了还没有验收，到时候才提示"),
+        Planted("not-accepted-yet", shift.text(told(2025, 703).code, years), "验收日期",
+                "竣工久了还没有验收，到时候才提示"),
         Planted("draft-without-papers", shift.text(told(2025, 701).code, years), "附件张数", "草稿没有附件"),
     )
