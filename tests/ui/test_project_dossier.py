@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tests import made_books
 from tests.ui import real_book
 from tests.ui.real_book import calm, shown_rows
-from villagebook.services import projects
+from villagebook.services import history, projects
 from villagebook.services.dossier import binder
 from villagebook.ui import preferences
 from villagebook.ui.frame import MainWindow
@@ -90,7 +90,7 @@ def test_files_dropped_on_a_row_go_into_that_place(window: MainWindow, tmp_path:
         QPointF(point), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
     calm(window.runner)
     assert row(tab, "mending")["state"].text == "有"
-    assert "整改记录" in real_book.said(window)
+    assert "整改记录" in history.entries(window.runner.book, 1)[0].heading
 
 
 def test_a_copied_picture_is_pasted_into_the_chosen_place(window: MainWindow) -> None:
@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_kept_is_said_in_words(window: MainWindow, tmp_pat
     tab.put_paths([picture(tmp_path, "好.png"), broken])
     calm(window.runner)
     assert len(tab.slot.kept) == 1
-    assert "坏.jpg" in real_book.said(window)
+    assert "坏.jpg" in tab.told[0]
 
 
 def test_new_files_of_the_scanners_folder_are_offered_once(

@@ -234,8 +234,10 @@ class _Maker:
             first = group[0]
             pieces = tuple(copy_of(here.paper, here.filled, self._place) for here in group)
             title = self._made_title(view, group, alone=len(groups) == 1)
-            unit = (first.filled.unit or self._unit(view)).removeprefix(self._village["township"] or "")
-            yield Entry(title, first.filled.number, unit or first.filled.unit, first.filled.on, pieces=pieces)
+            unit = first.filled.unit or self._unit(view)
+            if "村民委员会" in unit:
+                unit = unit.removeprefix(self._village["township"] or "")
+            yield Entry(title, first.filled.number, unit, first.filled.on, pieces=pieces)
 
     def _made_title(self, view: SlotView, group: Sequence[MadeHere], *, alone: bool) -> str:
         if alone and (len(group) > 1 or not group[0].filled.title):

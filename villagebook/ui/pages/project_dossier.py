@@ -47,6 +47,7 @@ class DossierTab(QWidget):
         binder: What is shown; None until it is read.
         slots, papers: The tables: places of the binder, what lies in the chosen one.
         folder: The line on the scanner's folder.
+        told: What could not go in the last time files were put in, one line each.
 
     Signals:
         counted: (9/13) papers there of those needed by now.
@@ -59,6 +60,7 @@ class DossierTab(QWidget):
         self._context = context
         self._project: uuid.UUID | None = None
         self.binder: Binder | None = None
+        self.told: tuple[str, ...] = ()
         self.setAcceptDrops(True)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -257,6 +259,7 @@ class DossierTab(QWidget):
 
     def _say_lines(self, one: Done) -> None:
         self.folder.look()
+        self.told = tuple(one.value)
         if one.value:
             self._context.say("；".join(one.value), undo=one.seq is not None)
 
