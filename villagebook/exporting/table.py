@@ -40,6 +40,9 @@ class ExportColumn(Protocol):
         """Whether the column has a total."""
 
 
+#: So many characters of width stand on one sheet of A3 on its side and can still be read; more go on beside it.
+SHEET_CHARACTERS = 260
+_LINE_HEIGHT, _LINE_ROOM = 15.0, 4.0
 #: Bold figures are so much wider.
 _BOLD = 1.15
 
@@ -132,6 +135,11 @@ class Grid:
         """Number of columns."""
         return len(self.kinds)
 
+    def is_over_several(self, column: int) -> bool:
+        """Whether the upper heading that begins in a column stands over several columns."""
+        top = self.header - self.depth
+        return any(area[0] == top and area[1] == column < area[3] for area in self.merged)
+
     @property
     def last(self) -> int:
         """Number of the last row of data, counted from 1; ``header`` if there is none."""
@@ -168,7 +176,7 @@ def grid(table: ExportTable) -> Grid:
     lines += [*heads, *body, *totals]
     if table.foot:
         lines.append((table.foot, *_blank(columns)))
-        merged += _across(len(lines) - 1, 0, len(columns) - 1)
+        merged += _across(len(lines) - 1, 0, len(_first_sheet(widths)) - 1)
     check_size(table.title, lines)
     return Grid(
         table.title, kinds, header, lines, table.totals is not None, min(table.frozen_columns, len(columns) - 1),
@@ -191,13 +199,14 @@ def _across(row: int, left: int, right: int) -> list[Merge]:
 
 def _above(table: ExportTable, widths: Sequence[float]) -> tuple[list[Line], tuple[int, ...], list[Merge]]:
     """Return title and second line, the first columns of its parts, and what of them is one cell."""
-    last = len(widths) - 1
+    first = _first_sheet(widths)
+    last = len(first) - 1
     lines: list[Line] = [(table.title, *_blank(widths))]
     merged = _across(0, 0, last)
     texts = [text for text in (table.subtitle, *table.sides) if text]
     if not texts:
         return lines, (), merged
-    parts = _thirds(widths) if len(texts) == 3 else (0,)
+    parts = _thirds(first) if len(texts) == 3 else (0,)
     if len(parts) == 1:
         texts = ["　　".join(texts)]
     line: list[Cell] = [None] * len(widths)
@@ -205,6 +214,16 @@ def _above(table: ExportTable, widths: Sequence[float]) -> tuple[list[Line], tup
         line[start] = text
         merged += _across(1, start, end - 1)
     return [*lines, tuple(line)], parts, merged
+
+
+def _first_sheet(widths: Sequence[float]) -> Sequence[float]:
+    """Return the columns that are printed on the first sheet: title and second line stand over them."""
+    passed = 0.0
+    for index, width in enumerate(widths):
+        passed += width
+        if passed > SHEET_CHARACTERS and index:
+            return widths[:index]
+    return widths
 
 
 def _thirds(widths: Sequence[float]) -> tuple[int, ...]:
@@ -249,6 +268,20 @@ def _merged_heads(heads: Sequence[Line], top: int) -> list[Merge]:
                 end += 1
             merged += _across(top, at, end)
     return merged
+
+
+def head_heights(table: Grid) -> tuple[float, ...]:
+    """Return the heights of the heading rows in points, so that headings broken over lines are seen whole."""
+    lines = table.lines[table.header - table.depth : table.header]
+    needed = [1] * len(lines)
+    for index, width in enumerate(table.widths):
+        at, text = next((at, line[index]) for at, line in reversed(list(enumerate(lines))) if line[index] or at == 0)
+        alone = len(lines) == 1 or at == 1  # over several columns there is room, over two rows there is height
+        if alone and text:
+            needed[at] = max(needed[at], -int(-_span(str(text)) // max(1, width - 1)))
+        elif text and not table.is_over_several(index):
+            needed[-1] = max(needed[-1], -int(-_span(str(text)) // max(1, width - 1)) - len(lines) + 1)
+    return tuple(_LINE_HEIGHT * many + _LINE_ROOM for many in needed)
 
 
 def _total_line(columns: Sequence[ExportColumn], totals: Row, body: Sequence[Line], header: int) -> Line:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from villagebook.exporting.dress import DRESSES
 from villagebook.exporting.files import replacing
 from villagebook.exporting.letters import column_letters
 from villagebook.exporting.sheet_xml import rows_xml
-from villagebook.exporting.table import ExportTable, Grid, grid
+from villagebook.exporting.table import SHEET_CHARACTERS, ExportTable, Grid, grid, head_heights
 from villagebook.exporting.verify import verify_grids
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def _sheet_rows(table: Grid, styles: _Styles) -> Iterator[str]:
     yield from rows_xml([table.lines[0][:1]], 1, (styles.title,), _TITLE_HEIGHT)
     if above > 1:
         yield from rows_xml(table.lines[1:above], 2, styles.second)
-    yield from rows_xml(table.lines[above:table.header], above + 1, styles.heading)
+    for number, height in enumerate(head_heights(table), above):
+        yield from rows_xml(table.lines[number : number + 1], number + 1, styles.heading, height)
     yield from rows_xml(table.lines[table.header:table.last], table.header + 1, styles.value)
     end = table.last + table.has_totals
     yield from rows_xml(table.lines[table.last:end], table.last + 1, styles.total)
@@ -184,11 +186,14 @@ def _set_up(sheet: Worksheet, table: Grid) -> None:
     sheet.print_title_rows = f"{table.header - table.depth + 1}:{table.header}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4 if sum(table.widths) <= _A4_CHARACTERS else _A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    wide = math.ceil(sum(table.widths) / SHEET_CHARACTERS)
+    if wide > 1 and table.frozen_columns:  # each further sheet repeats what names a row
+        sheet.print_title_cols = f"A:{column_letters(table.frozen_columns - 1)}"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # always there
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.75, 0.3
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"  # type: ignore[union-attr]  # always there
 
 

@@ -131,4 +131,4 @@ def _rosters(scope: Scope) -> Select[Any]:
     )
 
 
-ROSTERS = Ledger("rosters", "到户花名册", ROSTER_COLUMNS, _rosters, ("project", "list_number"))
+ROSTERS = Ledger("rosters", "到户花名册", ROSTER_COLUMNS, _rosters, ("project", "list_number"), year="year")

@@ -90,13 +90,25 @@ def test_room_to_sign_stands_below(sheet):
     assert "A8:F8" in {str(area) for area in sheet.merged_cells.ranges}
 
 
-@pytest.mark.parametrize(("many", "paper"), [(5, 9), (30, 8)])
+@pytest.mark.parametrize(("many", "paper"), [(5, 9), (20, 8)])
 def test_a_wide_table_is_printed_on_a3(tmp_path, many, paper):
     columns = [Col(f"c{n}", "一栏", "money", "元") for n in range(many)]
     table = ExportTable("表", columns, [{column.id: 1 for column in columns}])
     write_xlsx(tmp_path / "a.xlsx", table, made_at=MADE_AT)
     setup = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0].page_setup
     assert (setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight) == (paper, "landscape", 1, 0)
+
+
+def test_a_very_wide_table_goes_on_beside_with_the_columns_that_name_a_row(tmp_path):
+    columns = [Col(f"c{n}", "一栏", "money", "元") for n in range(60)]
+    row = {column.id: 1 for column in columns}
+    table = ExportTable("表", columns, [row], None, "左", 2, ("中", "右"), foot="制表：")
+    write_xlsx(tmp_path / "a.xlsx", table, made_at=MADE_AT)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (3, "$A:$B")
+    title = next(area for area in sheet.merged_cells.ranges if str(area).startswith("A1:"))
+    assert title.max_col < 30, "the title stands over the first sheet"
+    assert max(cell.column for cell in sheet[2] if cell.value) <= title.max_col
 
 
 @pytest.mark.parametrize("many", [1, 2, 3, 4])
