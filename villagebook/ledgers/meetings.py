@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, literal, or_, select
 
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
 from villagebook.ledgers.parts import labelled, running, table, text_of
 from villagebook.models import (
+    AssetEvent,
+    CaseStep,
     Committee,
     CommitteeMember,
     Distribution,
@@ -17,9 +19,17 @@ from villagebook.models import (
     MeetingDecision,
     MeetingMember,
     Project,
+    Record,
 )
 
-_MATTERS = (MeetingDecision.record, Project.meeting_id, Distribution.meeting_id)
+_MATTERS = (
+    MeetingDecision.record, Project.meeting_id, Distribution.meeting_id, CaseStep.meeting_id, AssetEvent.meeting_id,
+)  # fmt: skip
+#: Records that name the meeting that decided a matter: the record, kind of the matter, column of its key.
+_NAMING: tuple[tuple[type[Record], str, str], ...] = (
+    (Project, "project", "id"), (Distribution, "distribution", "id"), (CaseStep, "dynamic_case", "case_id"),
+    (AssetEvent, "asset", "asset_id"),
+)  # fmt: skip
 
 MEETING_COLUMNS = (
     of(Meeting.code),
@@ -60,13 +70,13 @@ def _matters(meeting: FromClause) -> ColumnElement[Any]:
     total: ColumnElement[Any] = (
         select(func.count()).select_from(row).where(row.c.meeting_id == meeting.c.id).scalar_subquery()
     )
-    for record in (Project, Distribution):
-        named, said = table(record, f"own_{record.__tablename__}"), table(MeetingDecision, f"of_{record.__tablename__}")
+    for record, kind, column in _NAMING:
+        named, said = table(record, f"own_{kind}"), table(MeetingDecision, f"of_{kind}")
         written = select(said.c.record_id).where(
-            said.c.meeting_id == meeting.c.id, said.c.record == record.__tablename__).correlate(meeting)  # fmt: skip
+            said.c.meeting_id == meeting.c.id, said.c.record == kind).correlate(meeting)  # fmt: skip
         total = total + (
-            select(func.count()).select_from(named)
-            .where(named.c.meeting_id == meeting.c.id, named.c.id.not_in(written)).scalar_subquery()
+            select(func.count(distinct(named.c[column]))).select_from(named)
+            .where(named.c.meeting_id == meeting.c.id, named.c[column].not_in(written)).scalar_subquery()
         )  # fmt: skip
     return total
 

@@ -23,7 +23,8 @@ from villagebook.cases.progress import OPEN
 from villagebook.cases.rules import period_of_leads
 from villagebook.ledgers import case_facts
 from villagebook.ledgers.case_facts import JOINER, Told
-from villagebook.models import AttachmentLink, Case, CaseStep, Meeting, Notice
+from villagebook.models import AttachmentLink, Case, CaseStep, Notice
+from villagebook.services import meetings
 from villagebook.services.case_classes import change_classes, undo_classes
 from villagebook.services.case_next import NextDo
 from villagebook.services.case_views import (
@@ -394,10 +395,7 @@ def _meeting(
     if meeting is None or meeting == "":
         return None
     if meeting == NEW_MEETING:
-        key = work.new_id()
-        row = {"id": key, "village_id": work.village_id, "kind": "民主评议会", "held_on": on}
-        work.write_rows(Meeting, inserts=[{**row, "subject": f"{procedure.title}评议"}])
-        return key
+        return meetings.write_new(work, "民主评议会", on, f"{one.head}户{procedure.title}评议")
     try:
         return uuid.UUID(str(meeting))
     except ValueError:

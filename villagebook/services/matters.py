@@ -1,14 +1,15 @@
 """Matters a meeting can decide: which records, how they are called, which keep the deciding meeting themselves.
 
-To add a matter: one ``Matter`` line. What a meeting decided is either a ``MeetingDecision`` row or the record's own
-``meeting_id``; both are read here and shown as one.
+To add a matter: one ``Matter`` line. What a meeting decided is either a ``MeetingDecision`` row or a ``meeting_id``:
+the record's own, or that of what was done with it (a step of a case, something that befell an asset). All are read
+here and shown as one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,20 +31,31 @@ class Matter:
         id: The record's table. title: The office's word.
         names: Columns of the code and the name by which people call it.
         own: Whether the record has a ``meeting_id`` of its own.
+        steps: Table of what was done with it that names a meeting, and the column there of the record; () for none.
     """
 
     id: str
     title: str
     names: tuple[str, str]
     own: bool = False
+    steps: tuple[str, str] | tuple[()] = ()
+
+    def references(self) -> Iterator[tuple[Any, Any]]:
+        """Yield (column of the meeting, column of the record) of each place that says which meeting decided it."""
+        if self.own:
+            columns = BY_TABLE[self.id].__table__.c
+            yield columns.meeting_id, columns.id
+        if self.steps:
+            columns = BY_TABLE[self.steps[0]].__table__.c
+            yield columns.meeting_id, columns[self.steps[1]]
 
 
 MATTERS: Registry[Matter] = Registry("matters", (
     Matter("project", "项目", ("code", "name"), True),
     Matter("distribution", "收益分配", ("code", "name"), True),
-    Matter("asset", "资产", ("code", "name")),
+    Matter("asset", "资产", ("code", "name"), steps=("asset_event", "asset_id")),
     Matter("contract", "合同", ("number", "name")),
-    Matter("dynamic_case", "动态管理", ("code", "kind")),
+    Matter("dynamic_case", "动态管理", ("code", "kind"), steps=("case_step", "case_id")),
     Matter("social_help", "社会帮扶", ("code", "giver")),
 ))  # fmt: skip
 
@@ -102,10 +114,9 @@ def decided(connection: Connection, meetings: Sequence[uuid.UUID]) -> dict[uuid.
     written = connection.execute(select(rows).where(rows.c.meeting_id.in_(meetings))).mappings().all()
     own = [
         (held, (matter.id, key))
-        for matter in MATTERS if matter.own
-        for held, key in connection.execute(
-            select(BY_TABLE[matter.id].__table__.c.meeting_id, BY_TABLE[matter.id].__table__.c.id)
-            .where(BY_TABLE[matter.id].__table__.c.meeting_id.in_(meetings)))
+        for matter in MATTERS
+        for meeting, record in matter.references()
+        for held, key in connection.execute(select(meeting, record).where(meeting.in_(meetings)).distinct())
     ]  # fmt: skip
     words = words_of(connection, [*((row["record"], row["record_id"]) for row in written), *(one for _, one in own)])
     found: dict[uuid.UUID, list[Decision]] = {key: [] for key in meetings}
@@ -127,10 +138,9 @@ def decided_by(connection: Connection, target: Target) -> tuple[DecidedBy, ...]:
     written = {row["meeting_id"]: row for row in connection.execute(query).mappings()}
     keys = set(written)
     matter = MATTERS.get(target[0])
-    if matter is not None and matter.own:
-        columns = BY_TABLE[target[0]].__table__.c
-        held = connection.execute(select(columns.meeting_id).where(columns.id == target[1])).scalar()
-        keys |= {held} if held is not None else set()
+    for meeting_column, record in matter.references() if matter is not None else ():
+        named = select(meeting_column).where(record == target[1], meeting_column.is_not(None))
+        keys |= set(connection.execute(named).scalars())
     words = words_of(connection, [target])
     found = []
     for row in connection.execute(select(meeting).where(meeting.c.id.in_(keys))).mappings():

@@ -243,7 +243,9 @@ def undecide(book: Book, key: uuid.UUID, target: Target, *, actor: str) -> Chang
         if own:
             work.write_rows(BY_TABLE[target[0]], updates=[(target[1], {"meeting_id": None})])
         if not rows and not own:
-            raise UserError("meeting.not_decided", "这次会议没有决定这件事", "请刷新后再选")
+            steps = MATTERS[target[0]].steps
+            hint = "它是那边的一步写的，请到那边改" if steps else "请刷新后再选"
+            raise UserError("meeting.not_decided", "这次会议没有决定这件事", hint)
         words = words_of(work.connection, [target]).get(target, "")
         work.heading = f"去掉会议决定 {_called(row)}：{words}"
         return Changed.of(work.commit())
@@ -272,6 +274,17 @@ def remove(book: Book, key: uuid.UUID, *, actor: str) -> Changed:
         work.write_rows(Meeting, deletes=[key])
         work.heading = f"删会议 {_called(row)}"
         return Changed.of(work.commit())
+
+
+def write_new(work: Work, kind: str, on: dt.date, subject: str) -> uuid.UUID:
+    """Write a meeting within another verb's work, with its number and those due by its body; return its key."""
+    key = work.new_id()
+    sits = sitting(work.connection, work.village_id, BODY_OF_MEETING.get(kind, ""), on)
+    work.write_rows(Meeting, inserts=[{
+        "id": key, "village_id": work.village_id, "kind": kind, "held_on": on, "subject": subject,
+        "code": _code(work, "", on.year), "committee_id": sits[0].committee_id if sits else None}])  # fmt: skip
+    _invite(work, key, [Due(one.name, one.post or one.unit, "", one.person_id) for one in sits], 0)
+    return key
 
 
 def _named_by(work: Work, key: uuid.UUID) -> dict[str, int]:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from tests.builders import a_project, add
 from villagebook.base.errors import UserError
-from villagebook.models import Notice, Project
-from villagebook.services import committees, four_steps, history, meeting_views, meetings
+from villagebook.models import Case, Notice, Project
+from villagebook.services import cases, committees, four_steps, history, meeting_views, meetings
 from villagebook.services.committees import NewMember
 from villagebook.services.meetings import Decide, Due
 from villagebook.store import Book, Undo
@@ -174,6 +174,27 @@ def test_a_meeting_something_rests_on_is_not_removed(book: Book) -> None:
     meetings.remove(book, key, actor="测试")
     assert own_meeting(book, target) is None
     assert meeting_views.meetings(book, TODAY) == []
+
+
+def test_a_case_reviewed_there_is_a_matter_of_the_meeting(sample: Book) -> None:
+    key = meeting_views.key_of(sample, "2025-07-14")
+    (decision,) = meeting_views.view(sample, key).decisions
+    assert (decision.target[0], decision.key) == ("dynamic_case", None)
+    assert decision.words.startswith("动态管理 2025-")
+    with pytest.raises(UserError, match="请到那边改"):
+        meetings.undecide(sample, key, decision.target, actor="测试")
+
+
+def test_a_review_written_down_with_a_case_has_its_people_and_its_number(sample: Book) -> None:
+    with sample.read() as connection:
+        case = connection.execute(
+            select(Case.id).where(Case.state == cases.OPEN, Case.kind == "监测对象识别").order_by(Case.code)
+        ).scalars().first()  # fmt: skip
+    assert case is not None
+    cases.do_step(sample, case, "meeting", TODAY, meeting=cases.NEW_MEETING, why="试", actor="测试")
+    view = meeting_views.view(sample, meeting_views.key_of(sample, TODAY.isoformat()))
+    assert (view.due, view.body) == (15, "上云村民主评议小组")
+    assert [one.target[1] for one in view.decisions] == [case]
 
 
 def test_a_meeting_is_found_by_number_or_day(book: Book) -> None:
