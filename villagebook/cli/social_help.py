@@ -20,7 +20,8 @@ _OPTIONS = {
     "household": ("household_code", "户编号。"), "project": ("project_code", "项目编号。"),
     "used": ("used", "使用情况。"), "used-amount": ("used_fen", "已使用金额，元；有关联资金的按资金算。"),
     "feedback": ("feedback", "怎样反馈捐赠方。"), "feedback-on": ("feedback_on", "反馈日期。"),
-    "receipt": ("receipt", "收据号。"), "handler": ("handler", "经办人。"), "number": ("code", "记录编号；不写取下一号。"),
+    "receipt": ("receipt", "收据号。"), "handler": ("handler", "经办人。"),
+    "number": ("code", "记录编号；不写取下一号。"),
     "note": ("note", "备注。"),
 }  # fmt: skip
 
