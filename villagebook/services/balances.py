@@ -111,6 +111,20 @@ def percent(ratio: Decimal | None) -> str:
     return "无指标" if ratio is None else f"{ratio:.2f}".rstrip("0").rstrip(".") + "%"
 
 
+def ratio_words(sums: Mapping[str, Any], target: Decimal | None = None) -> str:
+    """拨付率 97.6%　支出率 69.4%　报账率 41.3%（目标 100%）, one decimal; empty where nothing was granted.
+
+    Args:
+        sums: Sums in 分 by id, as the ledgers of balances have them.
+    """
+    found = ratios_of(sums)
+    if all(ratio is None for ratio in found.values()):
+        return ""
+    goal = f"（目标 {percent(target)}）" if target is not None else ""
+    rounded = {id: None if ratio is None else round(ratio, 1) for id, ratio in found.items()}
+    return "　".join(f"{ratio.title} {percent(rounded[ratio.id])}" for ratio in RATIOS) + goal
+
+
 def definitions() -> tuple[Ratio, ...]:
     """The ratios with their definitions."""
     return tuple(RATIOS)

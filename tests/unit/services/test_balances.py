@@ -109,3 +109,10 @@ def test_a_half_point_is_rounded_up():
     assert RATIOS["received_share"].of(half) == Decimal("0.01")
     assert RATIOS["spent_share"].of(half) == Decimal("0.00")
     assert RATIOS["spent_share"].of({"spent_fen": 5, "granted_fen": 0}) is None
+
+
+def test_ratios_in_words_with_the_target_and_silent_without_a_grant(book):
+    found = balances.standings(book, TODAY, "village")
+    assert balances.ratio_words(found.total.sums, found.target) == (
+        "拨付率 66.7%　支出率 33.8%　报账率 0%（目标 100%）")  # fmt: skip
+    assert balances.ratio_words(dict.fromkeys(SUMS, 0)) == ""

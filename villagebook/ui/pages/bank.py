@@ -16,9 +16,9 @@ from villagebook.models.codes import CODES
 from villagebook.services import bank, entries
 from villagebook.services.bank.matching_book import KIND_IN, KIND_OUT
 from villagebook.ui.models.columns import Key
-from villagebook.ui.page import EXPORT, FILTER, NEW, Command, Context, Page
+from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context, Page
 from villagebook.ui.pages import bank_source as source
-from villagebook.ui.pages import files
+from villagebook.ui.pages import files, paper_jobs
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.bank_record import BankRecord
 from villagebook.ui.pages.bank_source import HERE, THERE, Item, Known
@@ -75,7 +75,9 @@ class BankPage(Page):
         tools.add(self.text)
         tools.add(Button("自动勾对", "list-checks", "tool", shrink=1, on_click=self.match_all))
         out = Button("导出", "download", "tool", tip="调节表和三张单子", keys=EXPORT, shrink=2, on_click=self.export)
-        tools.add(out)
+        paper = Button("打印", "printer", "tool", tip="银行存款余额调节表", keys=PRINT, shrink=3, on_click=self.print)
+        for button in (out, paper):
+            tools.add(button)
         self.match_button = Button("勾对选中的", "check", on_click=self.match_chosen)
         tools.add_right(self.match_button)
         tools.add_right(Button("导入对账单", "upload", "primary", keys=NEW, on_click=self.take))
@@ -108,6 +110,7 @@ class BankPage(Page):
             Command(NEW, "导入对账单", self.take),
             Command(FILTER, "找流水", self.text.setFocus),
             Command(EXPORT, "导出对账", self.export),
+            Command(PRINT, "打印余额调节表", self.print),
             Command("Ctrl+Return", "勾对选中的", self.match_chosen),
         )
 
@@ -255,6 +258,11 @@ class BankPage(Page):
         text = f"{name} 的流水和勾对会拿掉，凭证不动；原表还在书里。可以撤销。"
         self.context.open(confirm("删对账单", text, "删去", lambda: self.runner.change(
             lambda book, _progress: bank.remove(book, statement, actor=actor)), danger=True))  # fmt: skip
+
+    def print(self) -> None:
+        """Show the pages of 余额调节表."""
+        village: uuid.UUID = self.runner.book.village_id
+        paper_jobs.ask(self.context, "bank-reconciliation", village)
 
     def export(self) -> None:
         """Write table and lists as a workbook."""

@@ -39,8 +39,9 @@ def ask_new(context: Context, choices: LinkChoices, then: Callable[[Any], object
     def write(said: Values) -> Callable[[Any], Any]:
         project = uuid.UUID(said["project"]) if said["project"] else None
         return lambda book: distributions.add(
-            book, year=fields.typed(_YEAR, str(said["year"])), project=project, income_fen=said["income_fen"], name=said["name"] or "",
-            planned_on=said["planned_on"], actor=context.actor)  # fmt: skip
+            book, year=fields.typed(_YEAR, str(said["year"])), project=project,
+            income_fen=said["income_fen"], name=said["name"] or "", planned_on=said["planned_on"],
+            actor=context.actor)  # fmt: skip
 
     today = context.today()
     ask(context, "新增收益分配", "收益总额不写就取账上这一年的收益；村民代表大会议定、公示以后再发放。", specs,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
 from villagebook.base.money import format_yuan
 from villagebook.models.codes import CODES
-from villagebook.services import entries, money
+from villagebook.services import balances, entries, money
 from villagebook.services.entries import DRAFT, Choices, EntryView, SourceBalance
 from villagebook.services.money import PostReport
 from villagebook.ui.models.columns import Group, Key
@@ -42,6 +43,7 @@ class _About:
     balances: tuple[SourceBalance, ...]
     choices: Choices
     drafts: int
+    ratios: str = ""
 
 
 class FundsPage(NarrowedPage):
@@ -118,7 +120,8 @@ class FundsPage(NarrowedPage):
     def refresh(self) -> None:
         today = self.context.today()
         self.runner.read(
-            lambda book: _About(entries.balances(book, today), entries.choices(book), entries.drafts(book)),
+            lambda book: _About(
+                entries.balances(book, today), entries.choices(book), entries.drafts(book), _ratios(book, today)),
             self._know,
             key="funds.about",
         )
@@ -173,7 +176,7 @@ class FundsPage(NarrowedPage):
         self.narrowing.offer_years(about.choices.years)
         nothing = not about.choices.years and not about.drafts
         self._stack.setCurrentIndex(1 if nothing else 0)
-        self.balances.show_balances(about.balances)
+        self.balances.show_balances(about.balances, about.ratios)
         self.entry.offer_projects(about.choices.projects)
         total = format_yuan(sum(balance.balance_fen for balance in about.balances))
         self.head(f"余额 {total} 元" if not nothing else "", f"{total} 元" if not nothing else "")
@@ -308,3 +311,9 @@ class FundsPage(NarrowedPage):
             return done(changed, changed.heading, undoable=False)
 
         self.runner.change(write, lambda made: self.context.say(made.value), title="正在冲销")
+
+
+def _ratios(book: Any, today: date) -> str:
+    """拨付率, 支出率 and 报账率 of all money, in words."""
+    found = balances.standings(book, today, "village")
+    return balances.ratio_words(found.total.sums, found.target)

@@ -28,7 +28,9 @@ BALANCE_COLUMNS = (
     Column("received", "到账", "money", width=118, rank=1),
     Column("balance", "余额", "money", width=112),
 )
-LABELS = {"payee": "收款单位", "papers": "附件", "project_code": "项目", "reverses_text": "冲销凭证"}
+LABELS = {
+    "claim_on": "报账申请", "payee": "收款单位", "papers": "附件", "project_code": "项目", "reverses_text": "冲销凭证",
+}  # fmt: skip
 NEVER_CHANGED = "入账后不改不删，写错了就冲销，再记一笔对的。"
 MAY_CHANGE = "草稿可以改可以删；入账后不改不删。"
 
@@ -42,11 +44,14 @@ class Balances(QWidget):
         self._heading = SectionHeading("余额", "元，余额 = 到账 − 支出 − 收回")
         self.table = SmallTable(BALANCE_COLUMNS, name="余额", row_height=32)
         self._drafts = Text("", "second", wrap=True)
-        for widget in (self._heading, self.table, self._drafts):
+        self.ratios = Text("", "second", wrap=True)
+        for widget in (self._heading, self.table, self.ratios, self._drafts):
             box.addWidget(widget)
 
-    def show_balances(self, found: Sequence[SourceBalance]) -> None:
-        """Show these, and their sum."""
+    def show_balances(self, found: Sequence[SourceBalance], ratios: str = "") -> None:
+        """Show these, their sum, and the ratios of all money in words."""
+        self.ratios.setText(ratios)
+        self.ratios.setVisible(bool(ratios))
         rows = [{"source": b.source, "received": b.received_fen, "balance": _amount(b.balance_fen)} for b in found]
         total = sum(b.balance_fen for b in found)
         received = sum(b.received_fen for b in found)
@@ -170,6 +175,8 @@ def _facts(view: EntryView, go: Callable[[object], None], go_project: Callable[[
         ("资金来源", "，".join(part for part in (row["source"], row["programme"], row["document"]) if part)),
         ("摘要", row["memo"] if usual or not row["reason"] else ""),
         ("收款单位", row["payee"]),
+        ("付款环节", row["payment_step"]),
+        ("报账申请", row["claim_on"].isoformat() if row["claim_on"] else ""),
         ("附件", papers),
         ("经手", "，".join(part for part in (row["handler"], posted) if part)),
         ("备注", row["note"]),

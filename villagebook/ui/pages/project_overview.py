@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from villagebook.lifecycle.stages import STAGES
+from villagebook.services import balances
 from villagebook.services.project_life import PhaseLine
 from villagebook.services.projects import ProjectView
 from villagebook.ui.models.columns import ROW_STATE, Column
@@ -14,7 +15,7 @@ from villagebook.ui.pages import project_asking
 from villagebook.ui.widgets import stages
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.form import Fact, FactList
-from villagebook.ui.widgets.labels import MessageLine
+from villagebook.ui.widgets.labels import MessageLine, Text
 from villagebook.ui.widgets.lists import Checklist, Slot
 from villagebook.ui.widgets.record import Column as Body
 from villagebook.ui.widgets.small_table import SmallTable
@@ -57,7 +58,8 @@ class OverviewTab(Body):
         self.add(self.next_step, 8)
         write = Button("记一笔", "plus", "quiet", small=True, on_click=self._write)
         self.sums = SmallTable(SUM_COLUMNS, name="资金", row_height=28)
-        self.section("资金", "元，余额 = 到账 − 付款 − 收回", write, self.sums)
+        self.ratios = Text("", "second", wrap=True)
+        self.section("资金", "元，余额 = 到账 − 付款 − 收回", write, self.sums, self.ratios)
         self.missing = Checklist(name="还缺")
         self.missing.pressed.connect(lambda place: self.do(self._do_missing[place]))
         self._missing_heading = self.section("还缺", "", None, self.missing)
@@ -78,6 +80,9 @@ class OverviewTab(Body):
         self.do_next.set_words(step.verb)
         rows = [{name: row[name] for name in _SUMS} for row in view.sources]
         total = {name: view.source_totals.get(name) for name in _SUMS if name != "source"}
+        words = balances.ratio_words(view.source_totals)
+        self.ratios.setText(words)
+        self.ratios.setVisible(bool(words))
         self.sums.set_rows([*rows, {"source": "合计", **total, ROW_STATE: "sum"}] if len(rows) > 1 else rows)
         self._show_missing(view)
         self._show_about(view)
