@@ -342,3 +342,15 @@ def test_missing_papers_of_recent_projects_are_one_line_of_today(book: Book) -> 
     assert f"{len(recent)} 个项目缺 {sum(len(line.missing) for line in recent)} 件" in task.title
     assert (task.page, task.action) == ("projects", "dossiers")
     assert [task for task in today.today(book, dt.date(2023, 1, 1)).tasks if task.icon == "archive"] == []
+
+
+def test_a_binder_whose_missing_papers_were_put_in_is_complete(book: Book, tmp_path: Path) -> None:
+    for shade, lacking in enumerate(binder.binder(book, CODE, TODAY).missing):
+        filing.add(book, project(book), lacking.slot.id, [(f"{shade}.png", picture(shade))], actor=ACTOR)
+    found = binder.binder(book, CODE, TODAY)
+    assert found.words == f"齐全，应有的 {found.asked} 件都在"
+    (line,) = [line for line in completeness.completeness(book, TODAY) if line.code == CODE]
+    assert line.is_complete
+    target = tmp_path / "卷.pdf"
+    assert "材料齐全" in volume.print_dossier(book, CODE, target, on=TODAY).line
+    assert not any("缺件" in page for page in pages_of(target))

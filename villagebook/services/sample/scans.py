@@ -6,6 +6,7 @@ They are small and grey on purpose: enough to show what a binder looks like, not
 from __future__ import annotations
 
 import io
+import math
 import random
 from typing import Any
 
@@ -51,15 +52,22 @@ def _scanned(pdf: bytes, seed: int, seal: tuple[float, float]) -> bytes:
     x, y = (value * _DPI / 72 for value in seal)
     radius = 19 * MM * _DPI / 72
     ink.ellipse((x - radius, y - radius, x + radius, y + radius), outline=110, width=4)
-    ink.regular_polygon((x, y, radius / 3), 5, fill=120)
+    ink.polygon(_star(x, y, radius / 2.6), fill=120)
     chance = random.Random(seed)
     grain = Image.new("L", (picture.width // 8, picture.height // 8))
-    grain.putdata([chance.randrange(244, 256) for _ in range(grain.width * grain.height)])
+    grain.putdata([chance.randrange(249, 256) for _ in range(grain.width * grain.height)])
     picture = ImageChops.multiply(picture, grain.resize(picture.size))
     picture = picture.rotate(chance.uniform(-_TILT, _TILT), fillcolor=250, resample=Image.Resampling.BILINEAR)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
+
+
+def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
+    """Return the corners of a star standing on two of its points."""
+    turns = [math.pi * place / 5 - math.pi / 2 for place in range(10)]
+    reach = [radius * (0.382 if place % 2 else 1) for place in range(10)]
+    return [(x + r * math.cos(turn), y + r * math.sin(turn)) for r, turn in zip(reach, turns, strict=True)]
 
 
 def photo(seed: int, what: str) -> bytes:
