@@ -5,13 +5,14 @@ Sources: 专款专用; "产业资金不得简单发放到户" of a township's ru
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from villagebook.base.money import format_yuan
-from villagebook.checks.check import WARNING, Check, Problem, check
+from villagebook.checks.check import ERROR, WARNING, Check, Problem, check
 from villagebook.checks.claims import standing
 from villagebook.checks.facts import Facts
 from villagebook.checks.money_rows import EntryRow
@@ -92,6 +93,29 @@ def management_fee(facts: Facts) -> Iterator[Problem]:
                 f"超过中央资金到账 {format_yuan(arrived[year])} 元的 {float(share * 100):g}%"
             )
             yield Problem(last[year].subject, info(FundEntry.amount_fen).label, message, last[year].record)
+
+
+@check(
+    "funds.distributed-over-earned", "分配超过收益", ERROR, hint="请核对收益和分配的金额、日期",
+    source="先有收益，后分配", needs=(FundEntry.kind, FundEntry.amount_fen),
+)  # fmt: skip
+def distributed_over_earned(facts: Facts) -> Iterator[Problem]:
+    """On no day has the village shared out more than it had earned by then; the first such entry is named."""
+    rest = 0
+    moved = [entry for entry in facts.entries if entry.counted in ("收益", "分配")]
+    day_of = {entry.key: entry.date for entry in moved}
+
+    def place(entry: EntryRow) -> tuple[dt.date, bool, str]:
+        # A 冲销 counts on the day of what it reverses; what came in on a day counts before what went out on it.
+        day = day_of.get(entry.reverses) if entry.reverses else None
+        return day or entry.date or dt.date.max, entry.counted == "分配" and entry.kind == "分配", entry.voucher or ""
+
+    for entry in sorted(moved, key=place):
+        rest += (entry.amount_fen or 0) * (1 if entry.counted == "收益" else -1)
+        if rest < 0 and entry.counted == "分配":
+            message = f"{entry.subject} 分配以后，收益还差 {format_yuan(-rest)} 元"
+            yield Problem(entry.subject, info(FundEntry.amount_fen).label, message, entry.record)
+            return
 
 
 ABOUT_ENTRIES: tuple[Check, ...] = (other_purpose, industry_cash)

@@ -85,7 +85,7 @@ CHECKS: Registry[Check] = Registry(
         flows.source_without_grant, flows.overspent, flows.reimbursed_over_spent, flows.reimbursed_before_acceptance,
         flows.returned_over_balance, flows.received_over_granted, flows.granted_differs_from_plan,
         *claims.ABOUT_ENTRIES, *purposes.ABOUT_ENTRIES, purposes.management_fee, *payments.ABOUT_ENTRIES,
-        unused.unused_too_long, *booking.BOOKING,
+        purposes.distributed_over_earned, unused.unused_too_long, *booking.BOOKING,
         *bank.BANK, *distributions.DISTRIBUTIONS,
         *meetings.MEETINGS, *meetings.COMMITTEES, *donations.DONATIONS,
         projects.notice_too_short,

@@ -21,7 +21,7 @@ from villagebook.store import Book
 #: What a draft's form shows, in eye order.
 FIELDS = (
     "date", "voucher", "kind", "amount_fen", "project_code", "source", "memo", "payee", "programme", "document",
-    "papers", "handler", "reverses_text", "reason", "note",
+    "payment_step", "claim_on", "papers", "handler", "reverses_text", "reason", "note",
 )  # fmt: skip
 DRAFT, POSTED, REVERSAL, REVERSED = "草稿", "已入账", "冲销", "已冲销"
 

@@ -119,6 +119,23 @@ def test_silent_on_funds_management_fee(found, entry, conn, village):
     assert found("funds.management-fee") == []
 
 
+def test_fires_funds_distributed_over_earned(found, findings, entry):
+    entry("收益", 500, 2)
+    entry("分配", 400, 3)
+    key = entry("分配", 200, 3, voucher="记-0077")
+    entry("收益", 500, 9)
+    assert found("funds.distributed-over-earned") == [("记-0077", "金额", "fund_entry", str(key))]
+    assert "还差 1.00 元" in findings("funds.distributed-over-earned")[0].message
+
+
+def test_silent_on_funds_distributed_over_earned(found, entry):
+    entry("收益", 500, 3)
+    twice = entry("分配", 500, 3)
+    entry("冲销", -500, 5, reverses_id=twice)
+    entry("分配", 500, 9, source=None)
+    assert found("funds.distributed-over-earned") == []
+
+
 # --- payments ---------------------------------------------------------------------------------------------------------
 
 
