@@ -18,7 +18,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 from villagebook.base.money import format_yuan, parse_yuan
 from villagebook.base.resident_ids import mask
 from villagebook.base.text import fold_code
-from villagebook.models import Asset, Contract, FundEntry, Household, Membership, Notice, Person, Project
+from villagebook.models import (
+    Asset,
+    Contract,
+    FundEntry,
+    Household,
+    Meeting,
+    Membership,
+    Notice,
+    Person,
+    Project,
+    SocialHelp,
+)
 from villagebook.services import kept, probes
 from villagebook.services.probes import LAST, Typed
 from villagebook.store import Book, finding
@@ -31,7 +42,7 @@ class Hit:
     """One hit: which page shows it, which record, what to write on the line.
 
     ``page`` is the id of the window's page; ``key`` the record the page opens (a household for a person); ``kind``
-    is household, person, project, asset, contract, entry or notice; ``action`` is what the page does with the record.
+    is household, person, project, asset, contract, entry, notice, meeting or social_help; ``action`` is what the page does with the record.
     """
 
     page: str
@@ -54,7 +65,7 @@ def search(book: Book, text: str, limit: int = 8) -> list[Hit]:
         if not found and not typed.isascii():
             # Addresses are long and all different: they are read when nothing else is meant.
             found += map(_household_hit, probes.at_address(connection, shaped))
-        for finder in (_projects, _assets, _contracts, _entries, _notices):
+        for finder in (_projects, _assets, _contracts, _entries, _notices, _meetings, _helps):
             found += finder(connection, book.village_id, typed, limit)
     return list(dict.fromkeys(found))
 
@@ -165,6 +176,30 @@ def _assets(connection: Connection, village: uuid.UUID, text: str, limit: int) -
     for row in connection.execute(_ranked(query, _begins(Asset.name, text), limit)):
         detail = f"资产　{row.code or ''}　{row.owner or ''}".rstrip()
         yield Hit("projects", row.id, row.name or row.code or "", detail, "asset", "assets")
+
+
+def _meetings(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    """Meetings by number, kind, subject or resolution, the newest first."""
+    query = select(Meeting.id, Meeting.code, Meeting.kind, Meeting.held_on, Meeting.subject).where(
+        Meeting.village_id == village,
+        or_(Meeting.code == fold_code(text), _like(Meeting.kind, text), _like(Meeting.subject, text),
+            _like(Meeting.resolution, text)),
+    )  # fmt: skip
+    for row in connection.execute(query.order_by(Meeting.held_on.desc(), Meeting.id).limit(limit)):
+        detail = f"会议　{row.held_on or ''}　{row.subject or ''}".rstrip()
+        yield Hit("projects", row.id, row.kind, detail, "meeting", "meetings")
+
+
+def _helps(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    """Help from outside by number, giver, content or whom it was for, the newest first."""
+    query = select(SocialHelp.id, SocialHelp.code, SocialHelp.giver, SocialHelp.date, SocialHelp.content).where(
+        SocialHelp.village_id == village,
+        or_(SocialHelp.code == fold_code(text), _like(SocialHelp.giver, text), _like(SocialHelp.content, text),
+            _like(SocialHelp.target, text)),
+    )  # fmt: skip
+    for row in connection.execute(query.order_by(SocialHelp.date.desc(), SocialHelp.id).limit(limit)):
+        detail = f"社会帮扶　{row.date or ''}　{row.content or ''}".rstrip()
+        yield Hit("projects", row.id, row.giver or row.code or "", detail, "social_help", "social-help")
 
 
 def _contracts(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
