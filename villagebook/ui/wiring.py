@@ -31,6 +31,8 @@ HIT_GROUPS = {
     "project": ("项目", "construction"),
     "asset": ("资产", "construction"),
     "contract": ("合同", "file-text"),
+    "meeting": ("会议", "users"),
+    "social_help": ("社会帮扶", "heart-handshake"),
     "entry": ("资金", "coins"),
     "notice": ("公示", "megaphone"),
 }
