@@ -15,7 +15,7 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.ledgers.parts import households_there, people_there
 from villagebook.models import FundEntry, ImportRow, Membership, Notice, Project
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import books, doubts, publicity
+from villagebook.services import books, doubts, social_help_views, publicity
 from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
 from villagebook.services.dossier import completeness
@@ -90,6 +90,7 @@ def today(book: Book, on: dt.date) -> Today:
             *_doubts(connection, book),
             *_refused(connection, book),
             *_papers(connection, book, on),
+            *_helps(connection, book, on),
         ]
         figures = _figures(connection, book, on)
     last = books.last_backup(book)
@@ -237,6 +238,16 @@ def _doubts(connection: Connection, book: Book) -> Iterator[Task]:
     if count:
         title, detail = f"答复：{count} 条疑点待核实", "上面发来的疑点清单，逐条核实后交回去"
         yield Task(MONTH, "list-checks", title, detail, None, "待核实", "去核实", "checks", "doubts")
+
+
+def _helps(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
+    """One task for help from outside that waits too long for an answer to the giver or its report."""
+    found = [one for one in social_help_views.views(connection, book.village_id, on) if one.late]
+    if found:
+        waits = list(dict.fromkeys(word for one in found for word in one.late))
+        names = "、".join(one.row["giver"] or one.code for one in found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
+        title = f"社会帮扶 {len(found)} 件没有{'、'.join(waits)}"
+        yield Task(LATE, "heart-handshake", title, names, None, f"{len(found)} 件", "去办", "projects", "", "social-help")
 
 
 def _refused(connection: Connection, book: Book) -> Iterator[Task]:
