@@ -15,7 +15,7 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.ledgers.parts import households_there, people_there
 from villagebook.models import FundEntry, ImportRow, Membership, Notice, Project
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import books, doubts, social_help_views, publicity
+from villagebook.services import books, doubts, publicity, social_help_views
 from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
 from villagebook.services.dossier import completeness
