@@ -16,6 +16,8 @@ from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.models import Village
 from villagebook.services import books, distributions, paper, publicity, sample, tables
+from villagebook.services.dossier import completeness, volume
+from villagebook.services.papers import PAPERS, printing
 from villagebook.services.sample import NoticeOrder, SampleVillage, papers
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, SeededRandomness, Undo
@@ -121,7 +123,11 @@ def _counted(book: Book) -> str:
 
 def print_all(book: Book, out: Path, today: dt.date) -> list[str]:
     """Print every kind of paper and export every ledger into 公示, 手册, 一本清 and 台账 under ``out``."""
-    written = [*_print_notices(book, out / "公示", today), *_print_handbooks(book, out / "手册", today)]
+    written = [
+        *_print_notices(book, out / "公示", today),
+        *_print_handbooks(book, out / "手册", today),
+        *_print_dossiers(book, out / "一本清", today),
+    ]
     ledgers = out / "台账"
     ledgers.mkdir(parents=True, exist_ok=True)
     written += [
@@ -153,6 +159,23 @@ def _print_handbooks(book: Book, folder: Path, today: dt.date) -> Iterator[Path]
     for row in tables.listed(book, "households", registered).rows:
         target = folder / f"帮扶手册_{row['code']}_{row['head']}.pdf"
         paper.print_handbooks(book, [row["code"]], target, today=today)
+        yield target
+
+
+def _print_dossiers(book: Book, folder: Path, today: dt.date) -> Iterator[Path]:
+    """The volume that lacks least, its spine labels and separator sheets; every paper as a blank form."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = [line for line in completeness.completeness(book, today) if line.asked]
+    if found:
+        best = max(found, key=lambda line: (line.there - len(line.missing), line.code))
+        names = [folder / f"{what}_{best.name}.pdf" for what in ("一本清", "卷脊标签", "分隔页")]
+        volume.print_dossier(book, best.code, names[0], on=today)
+        volume.print_spine(book, [best.code], names[1], on=today)
+        volume.print_separators(book, best.code, names[2], on=today)
+        yield from names
+    for one in PAPERS:
+        target = folder / f"空白_{one.title}.pdf"
+        printing.print_paper(book, one.id, target, on=today, blank=True)
         yield target
 
 
