@@ -131,7 +131,8 @@ SLOTS: Registry[Slot] = Registry(
         Slot("distribution", "收益分配方案、会议决议、公示和发放表", "asset", "archived_on", needed=(),
              modes=(COLLECTIVE,), notices=("income-distribution",)),
         # 8 覆盖统计
-        Slot("coverage", "脱贫户、监测户覆盖登记统计表", "cover", "paid_on"),
+        # A public work reaches nobody by a list of households.
+        Slot("coverage", "脱贫户、监测户覆盖登记统计表", "cover", "paid_on", needed=(HOUSEHOLDS, COLLECTIVE)),
         Slot("closing-note", "备考表", "close", "archived_on"),
     ),
 )  # fmt: skip
