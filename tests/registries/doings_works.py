@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+from PIL import Image
+
 from tests import made_books
 from tests.registries.doings_meetings import prepared
-from villagebook.services import acceptances, asset_events, assets, contracts, projects, works_money
+from villagebook.services import acceptances, asset_events, asset_photos, assets, contracts, projects, works_money
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
@@ -52,6 +55,23 @@ def an_event(book: Book) -> uuid.UUID:
     return assets.view(book, key, TODAY).events[0].key
 
 
+def a_picture() -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "#607080").save(out, "PNG")
+    return out.getvalue()
+
+
+PICTURE = a_picture()
+
+
+def a_photo(book: Book) -> uuid.UUID:
+    """A photo of an asset of this test."""
+    key = an_asset(book)
+    asset_photos.attach(book, key, [asset_photos.Given("冷库.png", PICTURE)], actor=ACTOR)
+    return asset_photos.photos(book, key)[0].link
+
+
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "contract.add": lambda book: contracts.add(
         book, a_project(book), {"party": "试用工程队", "amount_fen": "1000"}, actor=ACTOR),
@@ -86,5 +106,8 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "asset.dispose": prepared(an_asset, lambda book, key: asset_events.dispose(
         book, key, TODAY, "报废", approval="镇政府批复", **DONE)),
     "asset.earn": prepared(an_asset, lambda book, key: works_money.earn(book, key, TODAY, 100, actor=ACTOR)),
+    "asset.attach": prepared(an_asset, lambda book, key: asset_photos.attach(
+        book, key, [asset_photos.Given("冷库.png", PICTURE)], actor=ACTOR)),
+    "asset.detach": prepared(a_photo, lambda book, link: asset_photos.detach(book, link, actor=ACTOR)),
     "asset.drop_event": prepared(an_event, lambda book, event: asset_events.drop_event(book, event, actor=ACTOR)),
 }  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests import made_books
+from tests.registries.doings_works import PICTURE
 from tests.ui.real_book import calm, make, shown_rows, view_of, window_over
 from villagebook.services import assets, history
 from villagebook.ui.frame import MainWindow
@@ -121,6 +122,20 @@ def test_income_is_written_from_the_asset_and_its_sheet_is_printed(window: MainW
     page.record.print.click()
     calm(window.runner)
     assert isinstance(window.overlay.panel, PrintDialog)
+
+
+def test_photos_are_put_with_the_asset_and_taken_away(window: MainWindow, page: AssetsPage, tmp_path: Path) -> None:
+    choose(window, page, TEA)
+    path = tmp_path / "茶园.png"
+    path.write_bytes(PICTURE)
+    page.record.photos.put_paths([path])
+    calm(window.runner)
+    (row,) = shown_rows(page.record.photos.table)
+    assert str(row["name"]).startswith("茶园")
+    page.record.photos.table.go_to(row["key"])
+    page.record.photos.remove.click()
+    calm(window.runner)
+    assert shown_rows(page.record.photos.table) == []
 
 
 def test_a_field_is_corrected_in_place(window: MainWindow, page: AssetsPage) -> None:

@@ -16,6 +16,7 @@ from villagebook.ui.models.columns import Chip, Column
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
 from villagebook.ui.pages import assets_asking, paper_jobs
+from villagebook.ui.pages.asset_photos import AssetPhotos
 from villagebook.ui.pages.project_works import ASSET_STATES
 from villagebook.ui.scale import HBox
 from villagebook.ui.widgets.bars import Bar, BarChart
@@ -89,6 +90,8 @@ class AssetRecord(RecordPanel):
         self.no_income = Text("还没有收益。收到了点“记收益”，入账以后就在这里逐年看得到。", "second", wrap=True)
         self.income_heading = body.section("逐年收益", "", None, self.bars, self.income)
         body.add(self.no_income)
+        self.photos = AssetPhotos(self._context)
+        body.section("照片和材料", "", None, self.photos)
         self.forms: list[FieldForm] = []
         for title, names in assets.FIELDS:
             form = FieldForm(self._context, "asset", names, write=_write, wide=_WIDE & set(names))
@@ -113,6 +116,7 @@ class AssetRecord(RecordPanel):
         for button in self.verbs.values():
             button.setVisible(not gone)
         self._show_income(view.income)
+        self.photos.show_asset(view.key)
         self.timeline.set_events([_event(one) for one in reversed(view.events)])
         self.no_story.setVisible(not view.events)
         sections = dict(view.sections)

@@ -64,7 +64,7 @@ class AssetSource(LedgerSource):
 class AssetsPage(Page):
     """资产."""
 
-    families = frozenset({"asset", "asset_event", "fund_entry", "project"})
+    families = frozenset({"asset", "asset_event", "attachment_link", "fund_entry", "project"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
