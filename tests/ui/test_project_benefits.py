@@ -74,6 +74,7 @@ def agree(window: MainWindow, tab: BenefitsTab) -> int:
     tab.begin.click()
     dialog = panel(window, ListDialog)
     calm(window.runner)
+    assert dialog.said.text() == "只登记协议"
     assert dialog.agreement is not None
     put(dialog.agreement, operator="青峰合作社", from_on=dt.date(2024, 3, 1), through_on=dt.date(2027, 2, 28),
         invested_fen=10_000_000, share=Decimal(8), pay_month=10, pay_day=31)  # fmt: skip

@@ -67,7 +67,7 @@ class ListDialog(Dialog):
             self.agreement.edited.connect(lambda _name, _value: self._reckon())
             body.add(self.agreement)
         body.section("名单", "一户也不选就只登记协议，名单以后再做" if agreement is not None else "")
-        self.chooser = HomesChooser(context, offered)
+        self.chooser = HomesChooser(context, offered, everybody=False)
         self.form = Form((
             FieldSpec("year", "年度", "int"),
             FieldSpec("per_person", "按人口分", "tick"),
@@ -86,6 +86,7 @@ class ListDialog(Dialog):
         self.add_close()
         self.do = self.add_button(Button("登记", "", "primary"), self._press, default=True, closes=False)
         self.chooser.counted.connect(self._counted)
+        self._reckon()
 
     def first_focus(self) -> QWidget | None:
         form = self.agreement or self.form

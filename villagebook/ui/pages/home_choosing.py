@@ -119,13 +119,18 @@ class HomeFinder(QWidget):
 class HomesChooser(QWidget):
     """Households by group, status, labour and size, counted at once; each can be left out with the space bar.
 
+    Args:
+        everybody: Whether all are chosen while nothing is asked for; else nobody is.
+
     Signals:
         counted: (households chosen, people of them).
     """
 
     counted = Signal(int, int)
 
-    def __init__(self, context: Context, offered: Offered, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, offered: Offered, *, everybody: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._homes: tuple[Home, ...] = ()
@@ -137,7 +142,8 @@ class HomesChooser(QWidget):
             FieldSpec("labour", "有劳动力", "tick"),
             FieldSpec("members", "不少于", "int", unit="人"),
         ), context.today)  # fmt: skip
-        self.form.set_values({"group": _ALL, "status": _ALL, "labour": False, "members": None})
+        first = _ALL if everybody else None
+        self.form.set_values({"group": first, "status": first, "labour": False, "members": None})
         self.form.edited.connect(lambda _name, _value: self.read())
         self._model = FixedModel(HOME_COLUMNS)
         self.table = TableView(self._model, row_height=28, name="选中的户")
@@ -163,6 +169,9 @@ class HomesChooser(QWidget):
 
     def read(self) -> None:
         """Read the households the fields ask for."""
+        if not any(field.value for field in self.form.fields.values()):
+            self._show(())
+            return
         narrowing, today = self.narrowing, self._context.today()
         self._context.runner.read(
             lambda book: list_homes.choose(book, narrowing, today), self._show, key="homes.choose")
@@ -187,5 +196,6 @@ class HomesChooser(QWidget):
         chosen = [home for home in self._homes if home.key not in self._left_out]
         people = sum(home.people for home in chosen)
         left = f"，去掉 {len(self._left_out)} 户" if self._left_out else ""
-        self.said.setText(f"选中 {len(chosen)} 户 {people} 人{left}；按空格去掉或加回一户")
+        words = f"选中 {len(chosen)} 户 {people} 人{left}；按空格去掉或加回一户"
+        self.said.setText(words if self._homes else "还没有选户：选小组或户类型，要全村的选“全部”")
         self.counted.emit(len(chosen), people)
