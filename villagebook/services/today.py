@@ -245,9 +245,10 @@ def _helps(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
     found = [one for one in social_help_views.views(connection, book.village_id, on) if one.late]
     if found:
         waits = list(dict.fromkeys(word for one in found for word in one.late))
-        names = "、".join(one.row["giver"] or one.code for one in found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
-        title = f"社会帮扶 {len(found)} 件没有{'、'.join(waits)}"
-        yield Task(LATE, "heart-handshake", title, names, None, f"{len(found)} 件", "去办", "projects", "", "social-help")
+        names = "、".join(one.row["giver"] or one.code for one in found[:_NAMED])
+        names += "等" if len(found) > _NAMED else ""
+        title, many = f"社会帮扶 {len(found)} 件没有{'、'.join(waits)}", f"{len(found)} 件"
+        yield Task(LATE, "heart-handshake", title, names, None, many, "去办", "projects", "", "social-help")
 
 
 def _refused(connection: Connection, book: Book) -> Iterator[Task]:
