@@ -42,7 +42,8 @@ class Hit:
     """One hit: which page shows it, which record, what to write on the line.
 
     ``page`` is the id of the window's page; ``key`` the record the page opens (a household for a person); ``kind``
-    is household, person, project, asset, contract, entry, notice, meeting or social_help; ``action`` is what the page does with the record.
+    is household, person, project, asset, contract, entry, notice, meeting or social_help; ``action`` is what the page
+    does with the record.
     """
 
     page: str
