@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.builders import a_project, add
 from villagebook.base.errors import UserError
 from villagebook.models import Case, Notice, Project
-from villagebook.services import cases, committees, four_steps, history, meeting_views, meetings
+from villagebook.services import cases, committees, four_steps, history, meeting_views, meetings, search
 from villagebook.services.committees import NewMember
 from villagebook.services.meetings import Decide, Due
 from villagebook.store import Book, Undo
@@ -221,3 +221,9 @@ def test_the_chain_of_a_project_knows_meetings_and_notices(book: Book) -> None:
     ]  # fmt: skip
     assert found[4].words == "清溪公示〔2025〕1号"
     assert [one.state for one in four_steps.states(book, target, D(2025, 1, 13))][3:] == ["done", "next", "to come"]
+
+
+def test_meetings_are_found_by_search(book: Book) -> None:
+    key = recorded(book, {"subject": "油茶种植到户名单"})
+    (hit,) = search.search(book, "油茶")
+    assert (hit.page, hit.key, hit.action) == ("projects", key, "meetings")

@@ -11,13 +11,15 @@ from sqlalchemy import select
 from tests.builders import a_household, a_project
 from villagebook.base.errors import UserError
 from villagebook.models import FundEntry
-from villagebook.services import history, money, social_help, social_help_views
+from villagebook.services import history, money, search, social_help, social_help_views, today
 from villagebook.store import Book, Undo
 
 D = dt.date
 TODAY = D(2025, 11, 5)
 WHO = {"actor": "测试", "today": TODAY}
-GIFT = {"date": "2025-05-20", "kind": "捐助资金", "giver": "示范县慈善总会", "content": "捐助安装路灯", "amount_fen": "50000"}
+GIFT = {
+    "date": "2025-05-20", "kind": "捐助资金", "giver": "示范县慈善总会", "content": "捐助安装路灯", "amount_fen": "50000",
+}  # fmt: skip
 
 
 def given(book: Book, **texts: str) -> uuid.UUID:
@@ -138,8 +140,17 @@ def test_what_waits_too_long_is_late(book: Book) -> None:
 def test_a_matter_with_money_is_not_removed(book: Book) -> None:
     key = given(book)
     _, entry = social_help.enter_money(book, key, "到账", on=D(2025, 5, 28), amount_fen=1, actor="测试")
-    with pytest.raises(UserError, match="有资金 .*，不能删"):
+    with pytest.raises(UserError, match=r"有资金 .*，不能删"):
         social_help.remove(book, key, actor="测试")
     social_help.link(book, key, [entry], on=False, actor="测试")
     social_help.remove(book, key, actor="测试")
     assert social_help_views.matters(book, TODAY) == []
+
+
+def test_what_is_late_is_a_task_of_today_and_is_found_by_search(book: Book) -> None:
+    assert not [one for one in today.today(book, TODAY).tasks if one.action == "social-help"]
+    key = given(book, date="2025-04-01")
+    (task,) = [one for one in today.today(book, TODAY).tasks if one.action == "social-help"]
+    assert (task.group, task.title, task.detail) == ("已过期", "社会帮扶 1 件没有反馈、上报", "示范县慈善总会")
+    (hit,) = search.search(book, "慈善")
+    assert (hit.page, hit.key, hit.kind, hit.action) == ("projects", key, "social_help", "social-help")
