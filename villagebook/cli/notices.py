@@ -38,7 +38,7 @@ def notice_kinds(book: str | None, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True)
 def notice_list(book: str, as_json: bool) -> int:
     """列出公示。"""
-    return list_.callback(book, "notices", as_json, None)  # type: ignore[misc, no-any-return]
+    return list_.callback(book, "notices", as_json, None, None, None)  # type: ignore[misc, no-any-return]
 
 
 @notice.command("draft")
