@@ -15,7 +15,7 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.ledgers.parts import households_there, people_there
 from villagebook.models import FundEntry, ImportRow, Membership, Notice, Project
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import books, doubts, publicity, social_help_views
+from villagebook.services import books, doubts, project_list, publicity, social_help_views
 from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
 from villagebook.services.dossier import completeness
@@ -91,6 +91,7 @@ def today(book: Book, on: dt.date) -> Today:
             *_refused(connection, book),
             *_papers(connection, book, on),
             *_helps(connection, book, on),
+            *_projects(connection, book, on),
         ]
         figures = _figures(connection, book, on)
     last = books.last_backup(book)
@@ -199,6 +200,28 @@ def _papers(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
         detail = "；".join(f"{line.name} {len(line.missing)} 件" for line in lacking[:_NAMED])
         title = f"补档案材料：{len(lacking)} 个项目缺 {count} 件"
         yield Task(MONTH, "archive", title, detail, None, f"缺 {count} 件", "去补", "projects", "", "dossiers")
+
+
+#: Steps of a project that are pressed for: those after which money is taken back or an inspection asks.
+PRESSED = ("started", "finished", "accepted", "claimed", "paid", "completion_notice")
+
+
+def _projects(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
+    """Projects whose next step is late, and those whose next step is due soon, a line each for all of them."""
+    lines = [
+        line for line in project_list.lines_in(connection, book.village_id, on)
+        if line.stage in PRESSED and line.due is not None and (line.year or on.year) >= on.year - 1
+        and (line.due - on).days <= _LATER_DAYS
+    ]  # fmt: skip
+    for late, words in ((True, "过了日子"), (False, "快到日子")):
+        found = sorted((line for line in lines if line.late == late), key=lambda line: (line.due, line.code))
+        if not found:
+            continue
+        group, when = _due(found[0].due, on)
+        detail = "；".join(f"{line.name} {line.next} {line.due:%m-%d}" for line in found[:_NAMED])
+        title = f"催办项目：{len(found)} 个{words}"
+        key = found[0].code if len(found) == 1 else ""
+        yield Task(group, "construction", title, detail, found[0].due, when, "去看", "projects", key)
 
 
 def _due(due: dt.date | None, on: dt.date) -> tuple[str, str]:

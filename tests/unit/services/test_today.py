@@ -8,8 +8,8 @@ import pytest
 
 from tests.unit.services.conftest import CLEAN, FAULTY, TODAY, take
 from villagebook.models import Measure
-from villagebook.services import books, cases, households, money, publicity, tables
-from villagebook.services.today import LATE, MONTH, WEEK, Task, badges, today
+from villagebook.services import books, cases, households, money, project_list, publicity, tables
+from villagebook.services.today import LATE, MONTH, PRESSED, WEEK, Task, badges, today
 from villagebook.services.today import TODAY as DUE
 from villagebook.store import Book, Undo
 
@@ -106,7 +106,7 @@ def test_papers_a_step_lacks_wait_until_they_are_there(imported: Book) -> None:
 def test_a_late_case_marks_the_page_of_households(imported: Book) -> None:
     household = households.key_of(imported, "3506991012030001")
     cases.open_case(imported, household, "监测对象识别", actor="测试", lead_on=TODAY, target="突发严重困难户")
-    assert badges(imported, TODAY) == {}
+    assert "households" not in badges(imported, TODAY)
     assert badges(imported, TODAY + 3 * DAY)["households"] == (1, "late")
 
 
@@ -147,9 +147,20 @@ def test_the_most_pressing_comes_first(hanging: tuple[Book, dt.date]) -> None:
 
 def test_badges_count_what_is_late_and_what_is_pressing(hanging: tuple[Book, dt.date]) -> None:
     book, last = hanging
-    assert badges(book, last - DAY) == {}
-    assert badges(book, last) == {"today": (1, "due")}
-    assert badges(book, last + DAY) == {"notices": (1, "late"), "today": (1, "late")}
+    late = {"projects": (1, "late")}  # one line for all projects that are late
+    assert badges(book, last - DAY) == {**late, "today": (1, "late")}
+    assert badges(book, last) == {**late, "today": (2, "late")}
+    assert badges(book, last + DAY) == {**late, "notices": (1, "late"), "today": (2, "late")}
+
+
+def test_projects_that_are_late_are_pressed_for_in_one_line(imported: Book) -> None:
+    (task,) = [one for one in today(imported, TODAY).tasks if one.title.startswith("催办项目") and one.group == LATE]
+    late = [line for line in project_list.lines(imported, TODAY) if line.late and line.stage in PRESSED]
+    assert task.title == f"催办项目：{len(late)} 个过了日子"
+    assert task.page == "projects"
+    first = min(late, key=lambda line: (line.due, line.code))
+    assert task.detail.startswith(f"{first.name} {first.next} ")
+    assert task.when == f"过期 {(TODAY - first.due).days} 天"  # type: ignore[operator]
 
 
 def test_figures_agree_with_the_ledgers(sample: Book) -> None:
