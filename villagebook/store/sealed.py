@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
@@ -38,6 +39,7 @@ def sealed_lines(
     opened_from: dt.datetime,
     *,
     secrets: bool,
+    tables: Collection[str] | None = None,
     openly: Openly | None = None,
 ) -> Iterator[tuple[Line, Iterator[Line]]]:
     """Yield (operation, its changes) of a village's whole journal, oldest first; read the changes before the next.
@@ -45,12 +47,14 @@ def sealed_lines(
     Args:
         opened_from: Operations recorded earlier stay sealed: they only carry the chain.
         secrets: Whether secret parts, and headings, are opened too.
+        tables: Only changes of these are opened; None: of all.
         openly: Asked of open parts before they are opened; None opens all of them.
     """
+    chosen = _Opening(secrets, tables, openly)
     query = select(OPERATION).where(OPERATION.c.village_id == village_id).order_by(OPERATION.c.seq)
     for row in connection.execute(query).mappings().all():
         opened = row["at"] >= opened_from
-        yield _operation(row, opened and secrets), _changes(connection, row, opened, secrets, openly)
+        yield _operation(row, opened and secrets), _changes(connection, row, chosen if opened else None)
 
 
 def _operation(row: RowMapping, opened: bool) -> Line:
@@ -64,29 +68,40 @@ def _operation(row: RowMapping, opened: bool) -> Line:
     }  # fmt: skip
 
 
-def _changes(
-    connection: Connection, operation: RowMapping, opened: bool, secrets: bool, openly: Openly | None
-) -> Iterator[Line]:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Which parts of changes are opened."""
+
+    secrets: bool
+    tables: Collection[str] | None
+    openly: Openly | None
+
+    def parts(self, rows: Sequence[RowMapping]) -> set[tuple[int, str]]:
+        """Return (place of the row, part) of those that are."""
+        found = [
+            (place, part)
+            for place, row in enumerate(rows)
+            for part in PARTS
+            if (self.secrets or part not in SECRET_PARTS) and (self.tables is None or row["record"] in self.tables)
+        ]
+        if self.openly is None:
+            return set(found)
+        filled = [(place, part) for place, part in found if rows[place][part] is not None]
+        clean = self.openly([canonical(rows[place][part]) for place, part in filled])
+        return {where for where, is_clean in zip(filled, clean, strict=True) if is_clean}
+
+
+def _changes(connection: Connection, operation: RowMapping, opening: _Opening | None) -> Iterator[Line]:
     query = select(CHANGE).where(CHANGE.c.operation_id == operation["id"]).order_by(CHANGE.c.position)
     result = connection.execution_options(yield_per=_AT_ONCE).execute(query).mappings()
     for batch in result.partitions(_AT_ONCE):
-        texts = [canonical(row[part]) for row in batch for part in PARTS if _is_open(row, part)] if openly else []
-        allowed = iter(openly(texts) if openly and opened and texts else ())
-        for row in batch:
+        shown = set() if opening is None else opening.parts(batch)
+        for place, row in enumerate(batch):
             line: Line = {
                 "change": row["position"], "of": operation["seq"], "id": str(row["id"]), "record": row["record"],
                 "record_id": str(row["record_id"]),
             }  # fmt: skip
-            for part in PARTS:
-                shown = opened and (secrets or part not in SECRET_PARTS)
-                if openly and opened and _is_open(row, part):
-                    shown = next(allowed)
-                line[part] = _part(row, part, shown)
-            yield line
-
-
-def _is_open(row: RowMapping, part: str) -> bool:
-    return part not in SECRET_PARTS and row[f"{part}_commitment"] is not None and row[part] is not None
+            yield line | {part: _part(row, part, (place, part) in shown) for part in PARTS}
 
 
 def _part(row: RowMapping, part: str, shown: bool) -> Line | None:

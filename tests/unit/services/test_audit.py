@@ -479,6 +479,14 @@ def test_secret_parts_headings_and_their_salts_stay_closed_in_it(redacted: Path,
     assert any("salt" in part for part in opened)
 
 
+def test_who_lives_here_stays_sealed_in_it_and_money_is_open(redacted: Path, full: Path) -> None:
+    opened = {line["record"] for line in lines_of(unpacked(redacted)) if "value" in (line.get("after_open") or {})}
+    assert opened & {"household", "person", "household_year", "person_year", "membership", "officer"} == set()
+    assert {"fund_entry", "project", "notice", "roster_line"} <= opened
+    everything = {line["record"] for line in lines_of(unpacked(full)) if "value" in (line.get("after_open") or {})}
+    assert {"household", "person"} <= everything
+
+
 def test_pictures_stay_out_of_it_and_are_listed_with_their_hash(redacted: Path) -> None:
     files = unpacked(redacted)
     assert not any(name.startswith("凭证/") for name in files)

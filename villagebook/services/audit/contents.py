@@ -22,6 +22,13 @@ AUDITED = (
     "distribution-lines", "assets", "meetings", "committees", "social-help", "notices",
 )  # fmt: skip
 
+#: What the redacted edition never opens in the journal: who lives here is no matter of its readers.
+_OF_PEOPLE = frozenset({
+    "household", "person", "group", "membership", "status_period", "household_year", "person_year", "officer",
+})  # fmt: skip
+#: Records behind the ledgers that no column is made of.
+_BESIDES = frozenset({"village", "closing"})
+
 _AT_ONCE = 500
 
 
@@ -39,6 +46,12 @@ class Paper:
 def ledgers() -> tuple[Ledger, ...]:
     """The ledgers of a package."""
     return tuple(LEDGERS[name] for name in AUDITED)
+
+
+def public_tables() -> frozenset[str]:
+    """The tables whose changes the redacted edition opens: those that its ledgers are made of, without the people."""
+    shown = {source.record for ledger in ledgers() for column in ledger.columns for source in column.sources}
+    return frozenset(shown | _BESIDES) - _OF_PEOPLE
 
 
 def scope_of(ledger: Ledger, book: Book, year: int, on: dt.date) -> Scope:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -200,10 +201,11 @@ class _Making:
         def lines() -> Iterator[bytes]:
             nonlocal count
             since = dt.datetime(self.year, 1, 1, tzinfo=CHINA)
-            openly = None if self.redactor is None else self.redactor.clean_parts
-            for operation, changes in sealed_lines(
-                self.connection, self.book.village_id, since, secrets=self.redactor is None, openly=openly
-            ):
+            chosen: dict[str, Any] = {"secrets": True}
+            if self.redactor is not None:
+                openly = self.redactor.clean_parts
+                chosen = {"secrets": False, "tables": contents.public_tables(), "openly": openly}
+            for operation, changes in sealed_lines(self.connection, self.book.village_id, since, **chosen):
                 self._step("证据包：留痕")
                 count += 1
                 yield _line(operation)
@@ -212,6 +214,8 @@ class _Making:
 
         packed = self.package.add(words.JOURNAL, lines())
         told = f"共 {count} 次操作；{self.year}年以前的只留校验，用来证明没有断开。"
+        if self.redactor is not None:
+            told += "农户、人员和保密内容也只留校验。"
         self.shelves.append(words.Shelf("留痕", told, [("journal.jsonl", packed.name, packed.size)]))
         return count
 

@@ -11,7 +11,7 @@ from villagebook.ui import preferences
 
 LISTS = "表 (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
 PAPERS = "扫描件和照片 (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.pdf)"
-TABLES = {".xlsx": "Excel 表 (*.xlsx)", ".csv": "文本表 (*.csv)", ".pdf": "PDF (*.pdf)"}
+TABLES = {".xlsx": "Excel 表 (*.xlsx)", ".csv": "文本表 (*.csv)", ".pdf": "PDF (*.pdf)", ".zip": "压缩包 (*.zip)"}
 
 
 def ask_lists(parent: QWidget) -> list[Path]:
