@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.registries.test_papers import text_of
 from tests.unit.services.conftest import TODAY
+from villagebook.documents.papers import render_papers
 from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.services import coverage, list_homes, projects, rosters
 from villagebook.services.papers import PAPERS, Filled, reached
@@ -118,3 +120,15 @@ def test_the_village_has_one_table_for_the_year_of_the_day(sample: Book) -> None
     assert copy.values["subject_words"] == "上云村　　2025年度"
     (before,) = copies(sample, PAPERS["village-coverage"], on=dt.date(2024, 12, 31))
     assert before.values["subject_words"] == "上云村　　2024年度"
+
+
+def test_each_page_of_a_roster_names_its_project_and_who_signs(sample: Book) -> None:
+    (copy,) = copies(sample, PAPERS["roster"], on=TODAY, project=HENS)
+    made = render_papers(None, [copy])
+    pages = text_of(made.data)
+    assert len(pages) == 2
+    for page in pages:
+        assert HENS in page
+        assert "领取人签字" in page
+        assert all(signer in page for signer in ("村委会主任", "村务监督委员会主任", "制表人", "发放人"))
+    assert ("本页小计10户" in pages[0], "合计14户" in pages[1]) == (True, True)
