@@ -152,7 +152,7 @@ def test_an_asset_is_registered_with_what_the_project_says_and_handed_over(windo
     answer(window, name="高山蔬菜冷库", keeper="林晓芸")
     assert heading(window) == "登记资产 高山蔬菜冷库"
     (row,) = shown_rows(tab.assets.table)
-    assert (row["cost"], cell(row, "missing")) == (27_200_000, "确权、移交")
+    assert (row["cost"], cell(row, "missing")) == (68_000_000, "确权、移交")
     tab.assets.buttons["移交"].click()
     answer(window, on=D(2025, 11, 4), by="云岭镇人民政府", to="上云村村民委员会")
     assert assets.view(window.runner.book, row["key"], D(2025, 11, 5)).values["handed_on"] == D(2025, 11, 4)

@@ -23,6 +23,7 @@ from villagebook.base.text import fold_code
 from villagebook.models import (
     Asset,
     AssetEvent,
+    Contract,
     FundEntry,
     Household,
     Meeting,
@@ -30,7 +31,7 @@ from villagebook.models import (
     ProjectSource,
     RosterLine,
 )
-from villagebook.services import codes, fields, works_reading
+from villagebook.services import codes, contracts, fields, works_reading
 from villagebook.services.fields import FieldView, record_row
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.services.works_reading import Money, Row
@@ -238,7 +239,7 @@ def _proposed(connection: Connection, project: uuid.UUID) -> dict[str, str | Non
     row = record_row(connection, "project", project)
     village = record_row(connection, "village", row["village_id"])
     kind = _OF_MODE.get(row["mode"] or "", EARNING if row["category"] == "产业发展" else PUBLIC)
-    paid = sum(one.fen for one in works_reading.spent_on(connection, project) if one.posted)
+    cost = _cost(connection, project) or row["planned_fen"]
     size = next((one for one in scale.read(row["content"]) if one.quantity is not None), None)
     built = row["finished_on"] or row["accepted_on"]
     run_by = row["unit_in_charge"] if kind == EARNING else None
@@ -246,7 +247,7 @@ def _proposed(connection: Connection, project: uuid.UUID) -> dict[str, str | Non
         "name": row["name"], "kind": kind, "subkind": row["subcategory"], "origin": row["name"],
         "origin_year": str(row["year"]) if row["year"] else None, "project_code": row["code"],
         "document": row["approval_number"], "money": _money(connection, project),
-        "total_fen": _yuan(row["planned_fen"]), "original_fen": _yuan(paid or row["planned_fen"]),
+        "total_fen": _yuan(row["planned_fen"]), "original_fen": _yuan(cost),
         "quantity": scale.number(size.quantity) if size else None, "unit": size.unit if size else None,
         "place": f"{village['name']}{row['place']}" if row["place"] else village["name"],
         "built_on": built.isoformat() if built else None, "state": IN_USE,
@@ -255,6 +256,13 @@ def _proposed(connection: Connection, project: uuid.UUID) -> dict[str, str | Non
         "operator": run_by, "way": "自营" if kind == EARNING else None,
         "supervisor": f"{village['township']}人民政府" if village["township"] else None,
     }  # fmt: skip
+
+
+def _cost(connection: Connection, project: uuid.UUID) -> int:
+    """What a project came to: its contracts audited, settled or agreed, else what was paid; 0 if nobody knows."""
+    rows = connection.execute(select(Contract.__table__).where(Contract.project_id == project)).mappings()
+    agreed = sum(contracts.due_fen(row) or 0 for row in map(dict, rows))
+    return agreed or sum(one.fen for one in works_reading.spent_on(connection, project) if one.posted)
 
 
 def _yuan(fen: int | None) -> str | None:

@@ -45,7 +45,7 @@ def test_a_project_gives_its_asset_name_money_size_and_place(sample: Book) -> No
     assert given["kind"] == "公益性资产"
     assert given["money"] == "县 7.96 万元、社会捐赠 5.00 万元"
     assert (given["quantity"], given["unit"]) == ("36", "盏")
-    assert (given["total_fen"], given["original_fen"]) == ("129600.00", "116640.00")
+    assert (given["total_fen"], given["original_fen"]) == ("129600.00", "129600.00")
     assert (given["owner_level"], given["owner"]) == ("村", "上云村村民委员会")
     assert given["document"] == "示乡振〔2025〕16号"
     changed, (key,) = assets.form(sample, project, {"keeper": "周海涛", "name": "太阳能路灯"}, actor="测试")

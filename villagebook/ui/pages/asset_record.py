@@ -127,7 +127,8 @@ class AssetRecord(RecordPanel):
         due, came = sum(one.due_fen for one in found), sum(one.received_fen for one in found)
         rows: list[Row] = [_income_row(one) for one in found]
         if len(found) > 1:
-            rows.append({"year": "合计", "due": due, "came": came, "short": max(0, due - came), "row_state": "sum"})
+            short = max(0, due - came) or None
+            rows.append({"year": "合计", "due": due or None, "came": came, "short": short, "row_state": "sum"})
         self.bars.set_bars([
             Bar(str(one.year), one.received_fen / 100, format_yuan(one.received_fen),
                 "due" if one.received_fen < one.due_fen else "accent") for one in found
@@ -191,7 +192,7 @@ def _write(book: Any, view: FieldView, text: str, actor: str) -> Any:
 
 def _income_row(one: IncomeYear) -> Row:
     short = max(0, one.due_fen - one.received_fen)
-    return {"year": str(one.year), "due": one.due_fen, "came": one.received_fen, "short": short or None}
+    return {"year": str(one.year), "due": one.due_fen or None, "came": one.received_fen, "short": short or None}
 
 
 def _event(one: assets.Event) -> Event:
