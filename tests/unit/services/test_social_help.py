@@ -18,7 +18,8 @@ D = dt.date
 TODAY = D(2025, 11, 5)
 WHO = {"actor": "测试", "today": TODAY}
 GIFT = {
-    "date": "2025-05-20", "kind": "捐助资金", "giver": "示范县慈善总会", "content": "捐助安装路灯", "amount_fen": "50000",
+    "date": "2025-05-20", "kind": "捐助资金", "giver": "示范县慈善总会", "content": "捐助安装路灯",
+    "amount_fen": "50000",
 }  # fmt: skip
 
 

@@ -82,11 +82,7 @@ class MeetingsTab(Body):
         words = f"下一步：{following.step.act}" if following is not None else "四议两公开都办了"
         self.following.setText(words + (f"。没有办：{'、'.join(skipped)}" if skipped else ""))
         self.faults.say([(one.fault, "error") for one in states if one.fault])
-        self.meetings.set_rows([
-            {"key": one.key, "held_on": one.held_on, "kind": one.kind, "subject": one.row["subject"],
-             "came": f"{one.present}/{one.due}" if one.due and one.present is not None else "", "votes": f"同意 {one.row['agreed']} 票" if one.row["agreed"] is not None else ""}
-            for one in meetings
-        ])  # fmt: skip
+        self.meetings.set_rows([_row(one) for one in meetings])
         for widget in (self.meetings, self._heading):
             widget.setVisible(bool(meetings))
         self._nothing.setVisible(not meetings)
@@ -124,3 +120,11 @@ def _stage(one: Any, place: int) -> Stage:
     note = f"{one.on:%Y-%m-%d}" if one.on else {"next": "下一步", "skipped": "没有办"}.get(one.state, "")
     tone = "late" if one.fault else "due" if one.state in ("next", "skipped") else ""
     return Stage(one.step.title, state, note, tone, str(place) if one.record else "")  # type: ignore[arg-type]
+
+
+def _row(one: Any) -> dict[str, Any]:
+    agreed = one.row["agreed"]
+    came = f"{one.present}/{one.due}" if one.due and one.present is not None else ""
+    votes = f"同意 {agreed} 票" if agreed is not None else ""
+    return {"key": one.key, "held_on": one.held_on, "kind": one.kind, "subject": one.row["subject"], "came": came,
+            "votes": votes}  # fmt: skip
