@@ -73,13 +73,8 @@ def write(book: Book) -> Any:
 
 
 def reconcile(book: Book) -> Any:
-    table = bank.reconciliation(book, TODAY)
-    path = Path(tempfile.mkdtemp()) / "十一月.csv"
-    balance = (table.bank_fen or table.book_fen) + 100
-    path.write_text(f"交易日期,收入,支出,余额\n2025-11-05,1.00,,{balance / 100:.2f}\n", encoding="utf-8")
-    made = bank.import_statement(book, path, **DONE)
-    yield
-    yield bank.reconcile(book, made.statement, **DONE)
+    """Sign the newest statement of the sample: both balances come to the same on its last day."""
+    return bank.reconcile(book, bank.account(book).statements[-1].key, **DONE)
 
 
 def remove_statement(book: Book) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.builders import a_project, an_entry
 from villagebook.base.errors import UserError
 from villagebook.models import BankLine, BankMatch, BankStatement, FundEntry
-from villagebook.services import bank, books, history, money
+from villagebook.services import bank, books, closings, history, money
 from villagebook.store import Undo
 
 TODAY = dt.date(2025, 9, 10)
@@ -177,6 +177,15 @@ def test_a_draft_cannot_go_the_other_way(book, taken):
     fee = bank.account(book).only_there[0]
     with pytest.raises(UserError, match="银行是支出，不能记成“到账”"):
         bank.write_entry(book, fee.key, {"kind": "到账"}, actor=ACTOR)
+
+
+def test_nothing_is_written_into_a_closed_month(book, taken):
+    for month in (3, 8):
+        closings.close(book, 2025, month, actor=ACTOR, today=TODAY)
+    fee = bank.account(book).only_there[0]
+    with pytest.raises(UserError, match="结账"):
+        bank.write_entry(book, fee.key, actor=ACTOR)
+    bank.write_entry(book, fee.key, {"date": TODAY}, actor=ACTOR)
 
 
 def test_the_project_named_by_the_bank_is_filled_in(book, tmp_path):

@@ -28,6 +28,7 @@ from villagebook.services.bank.account import (
 )
 from villagebook.services.bank.matching import match
 from villagebook.services.bank.reconciling import reconciled
+from villagebook.services.closed import Closed
 from villagebook.services.entries import MOVED_IN
 from villagebook.services.fields import record_row
 from villagebook.services.overrides import overrides
@@ -149,7 +150,7 @@ def write_entry(
         values: What differs from ``prefilled``, by name of column of fund_entry; amount and side stay the line's.
 
     Raises:
-        UserError: the line is matched, or the kind goes the other way.
+        UserError: the line is matched, the kind goes the other way, or the month is closed.
     """
     new = prefilled(book, line) | {name: value for name, value in (values or {}).items() if value is not None}
     with book.work(declaration(write_entry).id, actor, "按银行流水记一笔", Undo.INVERSE) as work:
@@ -161,6 +162,8 @@ def write_entry(
             way = "收入" if amount > 0 else "支出"
             hint = "收入记到账或收益，支出记支出、收回或分配"
             raise UserError("bank.other_way", f"银行是{way}，不能记成“{new['kind']}”", hint)
+        if said := Closed.read(work.connection, work.village_id).said(new["date"]):
+            raise UserError("funds.closed", said, "请用结账以后的日期，或反结账后再记")
         new["amount_fen"], new["year"] = abs(amount), new["date"].year
         if new.get("project_code"):
             query = select(Project.id).where(

@@ -17,6 +17,7 @@ from villagebook.base.errors import UserError
 from villagebook.base.money import format_yuan
 from villagebook.models import Distribution, DistributionLine, DistributionPart, FundEntry, Meeting, Notice, Project
 from villagebook.models.codes import CODES
+from villagebook.services.closed import Closed
 from villagebook.services.distributions.reading import DistributionView, Line, earned_in, read
 from villagebook.services.fields import record_row
 from villagebook.services.verbs import Changed, declaration, verb
@@ -150,9 +151,11 @@ def pay(
     stays with the entries.
 
     Raises:
-        UserError: nothing of the use is left to pay, or it is too early and no reason is given.
+        UserError: nothing of the use is left to pay, it is too early and no reason is given, or the month is closed.
     """
     with book.work(declaration(pay).id, actor, "发放收益分配", Undo.INVERSE) as work:
+        if said := Closed.read(work.connection, work.village_id).said(on):
+            raise UserError("funds.closed", said, "请用结账以后的日期，或反结账后再记")
         found = read(work.connection, key, on)
         early = too_early(work, found, on)
         if early and not why.strip():
