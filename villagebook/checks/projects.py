@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from villagebook.base.days import chinese
+from villagebook.base.findings import Severity
 from villagebook.base.money import format_wan
 from villagebook.base.text import fold_code
 from villagebook.checks.check import ERROR, INFO, WARNING, Problem, check
@@ -52,21 +53,24 @@ def date_order(facts: Facts) -> Iterator[Problem]:
     for project in facts.projects.values():
         days = facts.project_days[project.key].days
         row = dict(project.values)
+        posted: set[str] = set()
         for stage in STAGES:
-            if stage.begins and stage.fits(row["mode"]):
+            if stage.begins and stage.fits(row["mode"]) and not (row[stage.begins] or row[stage.field]):
                 row[stage.begins], row[stage.field] = days[stage.id]
+                posted |= set(stage.fields)
         for wrong in wrong_orders(row, project.held_on):
-            yield _out_of_order(project, wrong)
+            # When a notice hung cannot be corrected; that it hung too late is to be known.
+            yield _out_of_order(project, wrong, WARNING if {wrong.before, wrong.after} & posted else None)
 
 
-def _out_of_order(project: ProjectRow, wrong: WrongOrder) -> Problem:
+def _out_of_order(project: ProjectRow, wrong: WrongOrder, severity: Severity | None) -> Problem:
     label, earlier = _LABELS[wrong.after], _LABELS[wrong.before]
     message = (
         f"{label}（{chinese(wrong.after_on)}）与{earlier}同一天"
         if wrong.after_on == wrong.before_on
         else f"{label}（{chinese(wrong.after_on)}）早于{earlier}（{chinese(wrong.before_on)}）"
     )
-    return Problem(project.subject, label, message, project.record, "请按档案里的原件核对日期")
+    return Problem(project.subject, label, message, project.record, "请按档案里的原件核对日期", severity)
 
 
 @check(

@@ -97,7 +97,9 @@ def test_days_of_the_notice_itself_are_compared(conn, village, found, findings, 
         subject={}, state="公示中", project_id=uuid.UUID(key), from_on=dt.date(2025, 10, 1),
         through_on=dt.date(2025, 10, 11))  # fmt: skip
     assert found("projects.date-order") == [(CODE, "开工日期", "project", key)]
-    assert "早于实施前公示结束（2025年10月11日）" in findings("projects.date-order")[0].message
+    (one,) = findings("projects.date-order")
+    assert "早于实施前公示结束（2025年10月11日）" in one.message
+    assert one.severity.value == "warning", "when a notice hung cannot be corrected any more"
 
 
 @pytest.mark.parametrize("name", ["start_notice", "completion_notice"])
