@@ -1,7 +1,8 @@
-"""Files that leave the program as spreadsheets, and the last look at any file before it leaves.
+"""Files that leave the program as spreadsheets or packages, and the last look at any file before it leaves.
 
 Lives here: xlsx and csv out of columns and rows (``table``, ``xlsx``, ``csv``), the user's own list handed back with
-reasons (``refused``), the leak scan of finished files (``leaks``). Does not live here: where rows come from, sessions,
+reasons (``refused``), passwords on workbooks (``locked``), packages that prove themselves and their proof
+(``evidence``, ``evidence_check``), the leak scan of finished files (``leaks``). Does not live here: where rows come from, sessions,
 records, paper. Everything takes plain values and a target path, writes beside the target and replaces it only when
 the finished file has been read back and found equal.
 

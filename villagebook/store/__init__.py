@@ -16,7 +16,8 @@ Modules, lowest first: trouble (known errors), places and lock (where and by who
 proof, rows as JSON), texts and inserting (the same for many rows), connections, guard, triggers, finding (indexes for
 searching), schema, recorder and chain (observing and appending), bulk and
 work, files, vault (backup files), rebase and migrate, book, postgres, opening; over them entries, inverse, undo,
-raw, verify, replay (together ``journal``) and backup.
+raw, verify, replay (together ``journal``), sealed (the journal as others may have it), keys (the book's own key) and
+backup.
 
 To add a migration: change the models, write ``migrations/versions/NNNN_what.py`` (how is said in
 migrations/__init__.py), set ``schema.VERSION`` to its number. Tests then demand that the migrated schema equals
