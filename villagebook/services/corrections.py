@@ -31,6 +31,8 @@ _OWNERS = {
     "income_item": ("household_year_id", "household_year"),
     "project_source": ("project_id", "project"),
     "roster_line": ("project_id", "project"),
+    "benefit_agreement": ("project_id", "project"),
+    "benefit_line": ("project_id", "project"),
     "contract": ("project_id", "project"),
     "acceptance": ("project_id", "project"),
     "asset": ("project_id", "project"),
@@ -132,7 +134,8 @@ def _place(record: Record, row: Row, owner: str | None) -> tuple[str, uuid.UUID 
     table, key = record
     if table in _PAGES:
         return _PAGES[table], uuid.UUID(key)
-    shown_there = ("project_source", "roster_line", "contract", "acceptance", "asset")
+    shown_there = (
+        "project_source", "roster_line", "benefit_agreement", "benefit_line", "contract", "acceptance", "asset")
     if table in shown_there and row["project_id"] is not None:
         return "projects", row["project_id"]
     if owner is not None:

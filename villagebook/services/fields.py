@@ -190,6 +190,10 @@ def _follow(work: Work, table: str, name: str, value: Any) -> dict[str, Any]:
         ("fund_entry", "project_code"): ("project", "project_id", "code"),
         ("roster_line", "project_code"): ("project", "project_id", "code"),
         ("roster_line", "household_code"): ("household", "household_id", "code"),
+        ("benefit_line", "project_code"): ("project", "project_id", "code"),
+        ("benefit_line", "household_code"): ("household", "household_id", "code"),
+        ("benefit_line", "agreement_code"): ("benefit_agreement", "agreement_id", "code"),
+        ("benefit_agreement", "project_code"): ("project", "project_id", "code"),
         ("household", "group_name"): ("village_group", "group_id", "name"),
     }
     found = targets.get((table, name))

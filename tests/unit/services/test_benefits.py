@@ -15,7 +15,16 @@ from tests.unit.services.conftest import TODAY
 from tests.unit.services.test_helped import undone
 from tests.unit.services.test_lists import dump
 from villagebook.base.errors import UserError
-from villagebook.services import benefit_agreements, benefits, households, list_homes, moves, projects
+from villagebook.services import (
+    benefit_agreements,
+    benefits,
+    corrections,
+    fields,
+    households,
+    list_homes,
+    moves,
+    projects,
+)
 from villagebook.services.benefit_agreements import Terms, agree, next_year
 from villagebook.services.list_homes import Narrowing
 from villagebook.store import Book
@@ -212,3 +221,17 @@ def test_a_yearly_sum_over_households_loses_no_fen_in_any_year(
     next_year(sample, key, total_fen=total + 1, **DONE)
     sums = {of.year: of.due_fen for of in benefits.view(sample, owner, TODAY).years}
     assert sums == {2024: total, 2025: total, 2026: total + 1}
+
+
+def test_a_code_corrected_at_a_finding_finds_its_household(sample: Book, project: uuid.UUID) -> None:
+    home = households.key_of(sample, ONE)
+    _, key = benefits.add_line(sample, project, home, {"kind": "务工", "year": 2025, "due_fen": 1}, **DONE)
+    fields.edit(sample, "benefit_line", key, "household_code", "H404", actor="测试")
+    (line,) = benefits.view(sample, project, TODAY).years[0].lines
+    assert [finding.id for finding in line.findings] == ["benefits.household-unknown"]
+    (one,) = corrections.look(sample, line.findings, {})
+    assert (one.page, one.key) == ("projects", project)
+    fields.edit(sample, "benefit_line", key, "household_code", TWO, actor="测试")
+    (line,) = benefits.view(sample, project, TODAY).years[0].lines
+    assert line.values["household_id"] == households.key_of(sample, TWO)
+    assert line.findings == ()

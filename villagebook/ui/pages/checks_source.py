@@ -26,7 +26,8 @@ LOOKS: Mapping[Severity, tuple[str, str]] = {
 AREAS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "people": ("人", "user", ("person", "membership", "person_year")),
     "households": ("农户", "users", ("household", "household_year", "income_item", "status_period")),
-    "projects": ("项目", "construction", ("project", "project_source", "roster_line")),
+    "projects": ("项目", "construction", (
+        "project", "project_source", "roster_line", "benefit_agreement", "benefit_line")),
     "funds": ("资金", "coins", ("fund_entry",)),
     "notices": ("公示", "megaphone", ("notice",)),
     "other": ("其他", "file-text", ()),

@@ -43,6 +43,7 @@ CHOOSE, HEADINGS, RESULT, DONE = range(4)
 PAGE_OF = {
     "project": ("projects", "项目"),
     "roster_line": ("projects", "项目"),
+    "benefit_line": ("projects", "项目"),
     "fund_entry": ("funds", "资金"),
     "village_year": ("ledgers", "台账"),
 }
