@@ -31,7 +31,8 @@ def project(book: Book) -> uuid.UUID:
 
 
 def made(book: Book, project: uuid.UUID, **texts: str) -> uuid.UUID:
-    given = {"party": "示范县通达路桥工程队", "kind": "施工", "amount_fen": "486,000.00", "signed_on": "2025-04-02"} | texts
+    given = {"party": "示范县通达路桥工程队", "kind": "施工", "amount_fen": "486,000.00",
+    "signed_on": "2025-04-02"} | texts
     return contracts.add(book, project, given, actor="测试")[1]
 
 
