@@ -43,7 +43,8 @@ def slot_rows(found: Binder, *, missing_only: bool) -> list[Row]:
             continue
         part = PARTS[view.slot.part]
         rows.append({
-            "key": view.slot.id, "part": "" if part == before else part, "title": view.slot.title,
+            "key": view.slot.id, "part": "" if part == before else part,
+            "title": Cell(view.slot.title, tip=view.slot.title),
             "state": STATES[view.state], "due": _due(view, found.on), "inside": inside(view),
             "row_state": "muted" if view.state in (binder.NOT_APPLICABLE, binder.OPTIONAL, binder.TO_COME) else "",
         })  # fmt: skip
