@@ -100,7 +100,7 @@ MONEY: tuple[tuple[dt.date, str, str, int, str, str], ...] = (
     (_D(2026, 9, 6), "报账", "中央", 200_000, "", "报账"),
     (_D(2026, 9, 6), "报账", "县", 70_000, "", "报账"),
 )  # fmt: skip
-ASSET = {"kind": "公益性资产", "name": "大坪机耕路", "keeper": "周长水", "supervisor": "清溪村村务监督委员会"}
+ASSET = {"kind": "公益性资产", "name": "大坪机耕路", "keeper": "周长水"}
 HANDED_ON = _D(2026, 9, 25)
 HANDED = ("清溪村村民委员会", "清溪村股份经济合作社")
 

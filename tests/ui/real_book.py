@@ -44,12 +44,13 @@ def make(folder: Path) -> Path:
 
 
 @contextmanager
-def window_over(original: Path, folder: Path, page: str) -> Iterator[MainWindow]:
+def window_over(original: Path, folder: Path, page: str, today: date = TODAY) -> Iterator[MainWindow]:
     """Open a window on a copy of a book, on one page, loaded."""
     with books.open_book(shutil.copytree(original, folder / original.name)) as book:
         runner = Runner(book)
-        verbs = Wiring(lambda: TODAY, ACTOR, lambda: None).verbs()
-        window = MainWindow(runner, PAGES, verbs, clock=lambda: datetime(2025, 11, 5, 14, 26), actor=ACTOR)
+        verbs = Wiring(lambda: today, ACTOR, lambda: None).verbs()
+        now = datetime(today.year, today.month, today.day, 14, 26)
+        window = MainWindow(runner, PAGES, verbs, clock=lambda: now, actor=ACTOR)
         window.resize(1366, 768)
         window.show()
         window.activateWindow()
