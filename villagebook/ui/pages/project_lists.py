@@ -1,4 +1,4 @@
-"""The tabs of a project that are lists of what is all there: its roster, its entries, its notices."""
+"""The tabs of a project that are lists of what is all there: its entries, its notices."""
 
 from __future__ import annotations
 
@@ -24,15 +24,6 @@ from villagebook.ui.widgets.header import TotalsRow
 from villagebook.ui.widgets.table import TableView
 from villagebook.ui.widgets.tools import ToolRow
 
-ROSTER_COLUMNS = (
-    Column("head_name", "户主", "name", width=76),
-    Column("group_name", "组", width=70, rank=2),
-    Column("population", "人口", "int", width=52, rank=5),
-    Column("content", "补助内容", width=104, stretch=1, rank=3),
-    Column("quantity", "数量", width=76, align="right", rank=1),
-    Column("rate_fen", "标准", "money", unit="元", width=92, rank=4),
-    Column("amount_fen", "金额", "money", unit="元", width=104),
-)
 ENTRY_COLUMNS = (
     Column("state", "状态", "state", width=86),
     Column("date", "日期", "date", width=96),
@@ -99,25 +90,6 @@ class ListTab(QFrame):
             self.context.go("notices", action=f"draft={kind}/{self.view.code}")
 
 
-class RosterTab(ListTab):
-    """受益户."""
-
-    def __init__(self, context: Context) -> None:
-        tools = [
-            Button("导入花名册", "upload", "tool", on_click=lambda: context.go("importing")),
-            Button("拟受益户公示", "megaphone", "tool", on_click=lambda: self.draft("roster-beneficiaries")),
-        ]
-        super().__init__(context, ROSTER_COLUMNS, "受益户", tools)
-        self.table.opened.connect(lambda key: context.go("households", key))
-
-    def show_view(self, view: ProjectView) -> None:
-        """Show who gets what."""
-        self.view = view
-        lines = [_roster_row(row) for row in view.roster]
-        total = sum(row["amount_fen"] or 0 for row in view.roster)
-        self.show_rows(lines, {"label": f"{len(lines):,} 户", "amount_fen": total} if lines else {})
-
-
 class EntriesTab(ListTab):
     """资金."""
 
@@ -148,12 +120,6 @@ class NoticesTab(ListTab):
         """Show its notices, the newest first."""
         self.view = view
         self.show_rows([_notice_row(notice) for notice in reversed(view.notices)], {})
-
-
-def _roster_row(row: Mapping[str, Any]) -> Row:
-    quantity = f"{row['quantity']:,f}" if row["quantity"] is not None else ""
-    told = {"key": row["household_id"] or row["id"], "quantity": f"{quantity} {row['unit'] or ''}".strip()}
-    return {**row, **told}
 
 
 def _entry_rows(found: Sequence[Mapping[str, Any]], project: str) -> tuple[list[Row], Row]:
