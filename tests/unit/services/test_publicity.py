@@ -18,7 +18,7 @@ from tests import made_books
 from tests.unit.services.conftest import TODAY, take
 from villagebook.base.errors import UserError
 from villagebook.base.sheet import NoticeContent
-from villagebook.models import Household, Notice, Project, RosterLine
+from villagebook.models import Distribution, DistributionPart, Household, Notice, Project, RosterLine
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services import books, fields, history, money, overrides, paper, publicity
 from villagebook.services.publicity import Posted
@@ -50,6 +50,16 @@ def draft(book: Book, kind: str = "N4", **options: Any) -> str:
     """Draft a notice, N4 of the chickens unless said; return its number."""
     options = {"today": TODAY, **({"project": ROSTER} if kind == "N4" else {}), **options}
     return publicity.draft(book, kind, actor="测试", **options).number
+
+
+def share_out(book: Book) -> None:
+    """Plan how an income of the village is shared out."""
+    with book.work("x", "测试", "方案") as work:
+        plan = {"id": work.new_id(), "village_id": book.village_id, "code": "F2025", "year": 2025, "income_fen": 100_000}
+        work.write_rows(Distribution, [plan])
+        part = {"distribution_id": plan["id"], "use": "公益岗位工资", "planned_fen": 60_000, "position": 1}
+        work.write_rows(DistributionPart, [{"village_id": book.village_id, **part}])
+        work.commit()
 
 
 def post(book: Book, number: str, on: dt.date = TODAY, **options: Any) -> Posted:
@@ -175,7 +185,11 @@ def test_a_notice_of_money_without_any_posted_is_refused(imported: Book) -> None
 
 @pytest.mark.parametrize("kind", NOTICE_KINDS, ids=lambda kind: kind.id)
 def test_posting_freezes_content_hash_and_pdf(book: Book, kind: Any) -> None:
-    options = {"N1": {}, "N4": {"project": ROSTER}, "N6": {"year": 2025}, "N8": {"households": ("3506991012030022",)}}
+    of_road = {"project": ROAD}
+    options = {"N1": {}, "N3": of_road, "N4": {"project": ROSTER}, "N5": of_road, "N6": {"year": 2025},
+               "N7": {"year": 2025}, "N8": {"households": ("3506991012030022",)}}  # fmt: skip
+    if kind.number == "N7":
+        share_out(book)
     number = draft(book, kind.number, **options[kind.number])
     posted = post(book, number)
     stored = row(book, number)
