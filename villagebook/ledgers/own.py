@@ -51,7 +51,7 @@ def codes(conn: Connection, village_id: uuid.UUID) -> dict[str, frozenset[str]]:
 
 
 def below(value: str) -> tuple[str, str]:
-    """Return a value of a lower level and what it stands below: 产业发展/食用菌; the latter first, empty if not said."""
+    """Return what a value of a lower level stands below, empty if not said, and the value: 产业发展/食用菌."""
     parent, sign, rest = value.replace("／", "/").partition("/")
     return (parent.strip(), rest.strip()) if sign and rest.strip() else ("", value)
 

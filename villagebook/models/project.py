@@ -135,10 +135,10 @@ class RosterLine(Imported, Record):
     group_name: Mapped[str | None] = field("组", "name", PUBLIC, synonyms=("组别", "村民小组", "自然村"))
     head_name: Mapped[str | None] = field("户主姓名", "name", PUBLIC, synonyms=("户主", "姓名"))
     population: Mapped[int | None] = field("人口", "int", PUBLIC, unit="人", synonyms=("家庭人口", "人数"))
-    content: Mapped[str | None] = field("补助内容", "text", PUBLIC, synonyms=("项目内容",))
+    content: Mapped[str | None] = field("补助内容", "text", PUBLIC, synonyms=("项目内容", "内容"))
     quantity: Mapped[Decimal | None] = field("数量", "quantity", PUBLIC)
     unit: Mapped[str | None] = field("单位", "text", PUBLIC)
-    rate_fen: Mapped[int | None] = field("补助标准", "money", PUBLIC, synonyms=("补助标准（元）", "单价", "单价（元）"))
+    rate_fen: Mapped[int | None] = field("补助标准", "money", PUBLIC, synonyms=("补助标准（元）", "标准", "标准（元）", "单价", "单价（元）"))
     amount_fen: Mapped[int | None] = field("补助金额", "money", synonyms=("补助金额（元）", "金额（元）", "金额"), help=(
         "到户项目受益户公示按规定列出。"))
     card_tail: Mapped[str | None] = field("一卡通账号末四位", "text", SECRET)

@@ -56,7 +56,9 @@ Overrides = Mapping[str, Sequence[tuple[date | None, date | None, object]]]
 NO_OVERRIDES: Overrides = {}
 
 POLICIES: Registry[Policy] = Registry(
-    "policies", (*NOTICES, *PEOPLE, *INCOME, *PROJECTS, *MONEY, *BANK, *BENEFITS, *MONITORING, *CLEANING, *VILLAGE, *MEETINGS, *WORKS))
+    "policies", (
+        *NOTICES, *PEOPLE, *INCOME, *PROJECTS, *MONEY, *BANK, *BENEFITS, *MONITORING, *CLEANING, *VILLAGE, *MEETINGS,
+        *WORKS))
 
 
 def value(policy_id: str, on: date, overrides: Overrides = NO_OVERRIDES, *, region: str = "") -> Value:

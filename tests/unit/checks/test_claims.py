@@ -190,7 +190,8 @@ def test_silent_on_funds_deposit_early(found, entry, conn, village, project, con
 def notice(conn, village, project):
     """The roster hung from 1 to 10 April."""
     return add(
-        conn, Notice, village_id=village, kind="roster-beneficiaries", number="清溪公示〔2025〕1号", year=2025, serial=1, state="期满",
+        conn, Notice, village_id=village, kind="roster-beneficiaries", number="清溪公示〔2025〕1号", year=2025,
+        serial=1, state="期满",
         subject={}, project_id=project, from_on=day(1), through_on=day(10),
         posted_at=dt.datetime(2025, 4, 1, tzinfo=dt.UTC),
     )  # fmt: skip

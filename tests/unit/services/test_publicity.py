@@ -55,8 +55,8 @@ def draft(book: Book, kind: str = "N4", **options: Any) -> str:
 def share_out(book: Book) -> None:
     """Plan how an income of the village is shared out."""
     with book.work("x", "测试", "方案") as work:
-        plan = {"id": work.new_id(), "village_id": book.village_id, "code": "F2025", "year": 2025, "income_fen": 100_000}
-        work.write_rows(Distribution, [plan])
+        plan = {"id": work.new_id(), "village_id": book.village_id, "code": "F2025", "year": 2025}
+        work.write_rows(Distribution, [{**plan, "income_fen": 100_000}])
         part = {"distribution_id": plan["id"], "use": "公益岗位工资", "planned_fen": 60_000, "position": 1}
         work.write_rows(DistributionPart, [{"village_id": book.village_id, **part}])
         work.commit()
