@@ -81,9 +81,9 @@ def test_the_other_way_round_new_is_gone_and_nothing_else_changes(seed: int) -> 
 def test_twelve_thousand_rows_take_seconds() -> None:
     pair = made(1, households=3500, differences=60)
     pair.left, pair.right = pair.left[:12000], pair.right
-    begun = time.perf_counter()
+    begun = time.process_time()
     result = of(workbook(pair.left, "甲"), workbook(pair.right, "乙"))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert found(result) >= {line for line in pair.planted if line[0] == "changed"}
 
 

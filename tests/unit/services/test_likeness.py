@@ -203,10 +203,10 @@ def village(size: int, chance: random.Random) -> list[Someone]:
 
 def test_twelve_thousand_people_are_compared_in_two_seconds() -> None:
     people = village(12_000, random.Random(1))
-    begun = time.perf_counter()
+    begun = time.process_time()
     pairs = list(likeness.pairs(people, likeness.person_keys))
     found = [1 for a, b in pairs if likeness.likeness(a, b).score >= POSSIBLE]
     assert len(pairs) < 60 * len(people)  # all pairs were 72 million
     assert found
     # Generous: the limit is 2 s on a quiet machine.
-    assert time.perf_counter() - begun < 8
+    assert time.process_time() - begun < 8
