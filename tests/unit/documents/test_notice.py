@@ -228,9 +228,9 @@ def test_a_notice_of_thirty_rows_is_quick() -> None:
 
 
 def _seconds(content: NoticeContent) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     render_notice(content)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def test_empty_cells_behind_the_last_sum_are_one() -> None:
