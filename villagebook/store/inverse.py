@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from villagebook.base.money import format_yuan
 from villagebook.models import BY_TABLE, RECORDS, FieldInfo, Privacy, Record, fields_of
@@ -16,6 +18,11 @@ from villagebook.store.images import Image, decode, shape, touched
 from villagebook.store.recorder import RowChange, batches, stored_images
 from villagebook.store.triggers import POSTED_TABLES
 from villagebook.store.work import Work
+
+#: Records that name their owner by its table and key; the database knows nothing of it.
+_HANGING = ("attachment_link", "meeting_decision")
+#: Columns that name a record without the database knowing: column -> the table it names.
+_UNKNOWN_TO_THE_DATABASE = {"meeting.committee_id": "committee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +133,17 @@ class Inverse:
     def _left_pointing_at(self, table: str, gone: Sequence[uuid.UUID]) -> Iterator[Conflict]:
         """Find rows that would point to rows no longer there."""
         connection = self._work.connection
-        links = BY_TABLE["attachment_link"].__table__
         for batch in batches(gone):
             found: list[tuple[str, uuid.UUID, uuid.UUID]] = []
             for record in RECORDS:
                 for column in record.__table__.columns:
-                    if any(key.column.table.name == table for key in column.foreign_keys):
+                    if table in _named(column):
                         query = select(record.__table__.c.id, column).where(column.in_(batch))
                         found += [(record.__tablename__, id, to) for id, to in connection.execute(query)]
-            query = select(links.c.id, links.c.record_id).where(links.c.record == table, links.c.record_id.in_(batch))
-            found += [("attachment_link", id, to) for id, to in connection.execute(query)]
+            for name in _HANGING:
+                rows = BY_TABLE[name].__table__
+                query = select(rows.c.id, rows.c.record_id).where(rows.c.record == table, rows.c.record_id.in_(batch))
+                found += [(name, id, to) for id, to in connection.execute(query)]
             for name, id, to in found:
                 code, of = self._namer.code(name, id), self._namer.code(table, to)
                 message = f"{BY_TABLE[name].title} {code} 用到了{BY_TABLE[table].title} {of}，不能删掉它"
@@ -147,16 +155,26 @@ class Inverse:
         rows = BY_TABLE[table].__table__
         labels = {info.name: info.label for info in fields_of(BY_TABLE[table])}
         for column in rows.columns:
-            for key in column.foreign_keys:
-                target = key.column
+            for named in _named(column):
+                target = BY_TABLE[named].__table__.c.id
                 for batch in batches(ids):
                     query = select(rows.c.id).where(
                         rows.c.id.in_(batch), column.is_not(None), column.not_in(select(target))
                     )
-                    for (id,) in connection.execute(query):
-                        code, label = self._namer.code(table, id), labels[column.name]
-                        message = f"{BY_TABLE[table].title} {code} 原来的“{label}”后来已经删除"
-                        yield Conflict(table, code, label, "", "", message)
+                    found = connection.execute(query).scalars()
+                    yield from (self._nowhere(table, id, labels[column.name]) for id in found)
+        if table in _HANGING:
+            for batch in batches(ids):
+                mine = rows.c.id.in_(batch)
+                for owner in connection.execute(select(rows.c.record).where(mine).distinct()).scalars().all():
+                    there = select(BY_TABLE[owner].__table__.c.id)
+                    query = select(rows.c.id).where(mine, rows.c.record == owner, rows.c.record_id.not_in(there))
+                    found = connection.execute(query).scalars()
+                    yield from (self._nowhere(table, id, labels["record_id"]) for id in found)
+
+    def _nowhere(self, table: str, id: uuid.UUID, label: str) -> Conflict:
+        code = self._namer.code(table, id)
+        return Conflict(table, code, label, "", "", f"{BY_TABLE[table].title} {code} 原来的“{label}”后来已经删除")
 
     def _whole(self, change: RowChange, expected: str, now: str, what: str) -> Conflict:
         code = self._namer.code(change.table, change.id)
@@ -193,6 +211,13 @@ def is_frozen(connection: Connection, change: RowChange) -> bool:
     posted_at = connection.execute(select(columns.posted_at).where(columns.id == change.id)).scalar()
     names = touched(change.before, change.after)
     return posted_at is not None and (change.before is None or not _stays_open(change.table, names))
+
+
+def _named(column: KeyedColumnElement[Any]) -> Iterator[str]:
+    """Yield the tables whose records a column names."""
+    yield from (key.column.table.name for key in column.foreign_keys)
+    if (named := _UNKNOWN_TO_THE_DATABASE.get(str(column))) is not None:
+        yield named
 
 
 def _is_posted(table: str, image: Image) -> bool:

@@ -14,7 +14,7 @@ from villagebook.models import Case, Notice, Project
 from villagebook.services import cases, committees, four_steps, history, meeting_views, meetings, search
 from villagebook.services.committees import NewMember
 from villagebook.services.meetings import Decide, Due
-from villagebook.store import Book, Undo
+from villagebook.store import Book, Undo, journal
 
 D = dt.date
 TODAY = D(2025, 11, 5)
@@ -227,3 +227,22 @@ def test_meetings_are_found_by_search(book: Book) -> None:
     key = recorded(book, {"subject": "油茶种植到户名单"})
     (hit,) = search.search(book, "油茶")
     assert (hit.page, hit.key, hit.action) == ("projects", key, "meetings")
+
+
+def test_undo_leaves_nothing_that_was_decided_or_met_hanging(book: Book) -> None:
+    of, made = project(book, "2025-07"), journal.last_undoable(book)
+    meeting = recorded(book, {"kind": "村两委会议"})
+    changed = meetings.decide(book, meeting, [Decide(of)], actor="测试")
+    assert made is not None
+    assert changed.seq is not None
+    assert "会议决定事项" in history.undo(book, made.seq, actor="测试").conflicts[0].message
+    body = representatives(book)
+    formed = journal.last_undoable(book)
+    recorded(book, committee=body)
+    assert formed is not None
+    assert "村民代表会议" in history.undo(book, formed.seq, actor="测试").conflicts[0].message
+    taken = meetings.undecide(book, meeting, of, actor="测试")
+    assert history.undo(book, changed.seq, actor="测试").conflicts
+    assert history.undo(book, made.seq, actor="测试").conflicts == ()
+    assert taken.seq is not None
+    assert "后来已经删除" in history.undo(book, taken.seq, actor="测试").conflicts[0].message
