@@ -33,8 +33,8 @@ COLUMNS = (
     Column("name", "月份", width=104, stretch=1, sortable=False),
     Column("entries", "已入账（笔）", "int", width=98, sortable=False),
     Column("drafts", "草稿", width=70, rank=1, sortable=False),
-    Column("received", "到账", "money", width=122, rank=2, sortable=False),
-    Column("spent", "支出", "money", width=122, rank=3, sortable=False),
+    Column("received", "到账（元）", "money", width=122, rank=2, sortable=False),
+    Column("spent", "支出（元）", "money", width=122, rank=3, sortable=False),
     Column("closed_on", "结账日期", "date", width=100, rank=4, sortable=False),
 )
 

@@ -44,7 +44,7 @@ class LedgersPage(Page):
         self.choices.chosen.connect(self._show)
         self._side = QFrame()
         self._side.setProperty("ground", "surface")
-        scale.fix(self._side, width=214)
+        scale.fix(self._side, width=232)
         side = HBox(self._side)
         holder = QWidget()
         inner = VBox(holder, (8, 8, 8, 8))

@@ -52,7 +52,7 @@ CONTRACT_STATES = {
     "已结算": Chip("已结算", "mute", "check"), "已审定": Chip("已审定", "mute", "stamp"),
 }  # fmt: skip
 ASSET_STATES = {
-    "在用": Chip("在用", "ok", "circle-check"), "闲置": Chip("闲置", "due", "clock"),
+    "在用": Chip("在用", "mute", "check"), "闲置": Chip("闲置", "due", "clock"),
     "损毁": Chip("损毁", "late", "circle-x"), "处置": Chip("已处置", "mute", "ban"),
 }  # fmt: skip
 
