@@ -138,7 +138,8 @@ class RosterLine(Imported, Record):
     content: Mapped[str | None] = field("补助内容", "text", PUBLIC, synonyms=("项目内容", "内容"))
     quantity: Mapped[Decimal | None] = field("数量", "quantity", PUBLIC)
     unit: Mapped[str | None] = field("单位", "text", PUBLIC)
-    rate_fen: Mapped[int | None] = field("补助标准", "money", PUBLIC, synonyms=("补助标准（元）", "标准", "标准（元）", "单价", "单价（元）"))
+    rate_fen: Mapped[int | None] = field("补助标准", "money", PUBLIC, synonyms=(
+        "补助标准（元）", "标准", "标准（元）", "单价", "单价（元）"))
     amount_fen: Mapped[int | None] = field("补助金额", "money", synonyms=("补助金额（元）", "金额（元）", "金额"), help=(
         "到户项目受益户公示按规定列出。"))
     card_tail: Mapped[str | None] = field("一卡通账号末四位", "text", SECRET)

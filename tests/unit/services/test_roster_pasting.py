@@ -79,6 +79,13 @@ def test_pasting_the_roster_again_changes_only_what_differs(sample: Book, hens: 
     assert outcomes(read(sample, hens, text, TODAY, shared=again.shared)) == [SAME] * 14
 
 
+def test_the_headings_of_our_own_list_are_understood(sample: Book, empty: uuid.UUID) -> None:
+    text = f"户编号\t户主\t组\t内容\t数量\t单位\t标准\t金额\n{ONE}\t王长庚\t上云\t新植油茶\t2.5\t亩\t600\t1500\n"
+    (row,) = read(sample, empty, text, TODAY).rows
+    said = [row.values[name] for name in ("content", "unit", "rate_fen", "amount_fen")]
+    assert (row.outcome, said) == (NEW, ["新植油茶", "亩", 60_000, 150_000])
+
+
 def test_without_headings_columns_are_told_by_what_they_hold(sample: Book, empty: uuid.UUID) -> None:
     text = f"1\t{name_of(sample, ONE)}\t鸡苗\t80\t18\t1440\n2\t{name_of(sample, TWO)}\t鸡苗\t60\t18\t1080\n"
     pasted = read(sample, empty, text, TODAY)
