@@ -67,6 +67,8 @@ def _in_words(error: click.UsageError) -> str:
             return f"缺少 {name}"
         kind = getattr(error.param, "type", None)
         reason = "应是整数" if isinstance(kind, click.types.IntParamType) else _chinese(error.message)
+        if isinstance(kind, click.IntRange):
+            reason = f"应是 {kind.min} 到 {kind.max} 的整数" if kind.max is not None else f"应是 {kind.min} 以上的整数"
         return f"{name} 不对：{reason}" if option or error.param is None else reason
     return _chinese(error.message)
 
@@ -78,9 +80,16 @@ def _chinese(message: str) -> str:
         return f"没有这个命令 {quoted[0] if quoted else ''}".rstrip()
     if message.startswith("Got unexpected extra argument"):
         return f"多写了 {message.partition('(')[2].rstrip(')')}"
+    if message.endswith("does not exist."):
+        return f"没有这个文件 {quoted[0] if quoted else ''}".rstrip()
     if message.endswith("requires an argument."):
         return "选项后面要写一个值"
     return message if any("\u4e00" <= char <= "\u9fff" for char in message) else "写法不对"
+
+
+def _one_line(text: str) -> str:
+    """The text without the line breaks and control characters of what was typed."""
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)
 
 
 def _reordered(words: list[str]) -> list[str]:
@@ -109,10 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = main_group.main(args=words, prog_name="villagebook", standalone_mode=False)
     except VillagebookError as error:
-        click.echo(str(error), err=True)
+        click.echo(_one_line(str(error)), err=True)
         status = FAILED
     except click.UsageError as error:
-        click.echo(f"{_in_words(error)}。用 villagebook --help 看用法", err=True)
+        click.echo(f"{_one_line(_in_words(error))}。用 villagebook --help 看用法", err=True)
         status = FAILED
     except (click.Abort, KeyboardInterrupt):
         click.echo("已取消", err=True)

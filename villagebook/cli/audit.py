@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from villagebook.base.here import today
-from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json
+from villagebook.cli.group import DAY, DONE, PARTLY, YEAR, main_group, opened, show_json
 
 
 @main_group.command("audit")
 @click.argument("book")
-@click.option("--year", type=int, required=True, help="哪一年的。")
+@click.option("--year", type=YEAR, required=True, help="哪一年的。")
 @click.option("-o", "target", required=True, type=click.Path(path_type=Path), help="证据包.zip")
 @click.option("--redacted", is_flag=True, help="隐去保密内容（证件、电话、银行卡、健康状况），留痕仍可核对。")
 @click.option("--on", "on", type=DAY, default=None, help="“今天”；不写是今天。")

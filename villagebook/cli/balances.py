@@ -9,7 +9,7 @@ import click
 from villagebook.base.here import today
 from villagebook.base.money import format_yuan
 from villagebook.cli.funds import funds
-from villagebook.cli.group import DAY, DONE, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, opened, show_json, show_rows
 
 _SHOWN = (
     ("granted_fen", "指标下达"), ("received_fen", "到账"), ("spent_fen", "支出"), ("reimbursed_fen", "报账"),
@@ -22,7 +22,7 @@ _HEADS = {"project": "项目", "source": "资金来源", "year": "项目年度",
 @click.argument("book")
 @click.option("--by", type=click.Choice(["project", "source", "year", "village"]), default="source",
               help="按项目、来源、年度还是全村合计。")
-@click.option("--year", type=int, default=None, help="只看这一年的项目。")
+@click.option("--year", type=YEAR, default=None, help="只看这一年的项目。")
 @click.option("--on", "on", type=DAY, default=None, help="截至这一天。")
 @click.option("--json", "as_json", is_flag=True)
 def funds_balances(book: str, by: str, year: int | None, on: dt.date | None, as_json: bool) -> int:

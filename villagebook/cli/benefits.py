@@ -13,7 +13,7 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan
-from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
 from villagebook.cli.rosters import fen, quantity_
 
 _PROJECT = click.option("--project", required=True, metavar="项目编号")
@@ -45,7 +45,7 @@ def benefit() -> None:
 @benefit.command("list")
 @click.argument("book")
 @_PROJECT
-@click.option("--year", type=int, default=None, help="只看这一年。")
+@click.option("--year", type=YEAR, default=None, help="只看这一年。")
 @click.option("--on", "on", type=DAY, default=None, help="截至哪一天，不写就是今天。")
 @_JSON
 def list_(book: str, project: str, year: int | None, on: dt.date | None, as_json: bool) -> int:
@@ -119,7 +119,7 @@ def _cells(line: Any) -> list[str]:
 @click.option("--share", default=None, help="每年分红占入股资金的百分之几。")
 @click.option("--yearly", default=None, help="年分红总额，元。")
 @click.option("--pay", default=None, metavar="月-日", help="每年哪一天以前付，如 10-31。")
-@click.option("--year", type=int, default=None, help="名单的年度；不写就是受益开始那年。")
+@click.option("--year", type=YEAR, default=None, help="名单的年度；不写就是受益开始那年。")
 @_of_households
 @_JSON
 def agree(
@@ -172,7 +172,7 @@ def _chosen(book: Any, chosen: dict[str, Any]) -> tuple[list[uuid.UUID], Any]:
 @benefit.command("year")
 @click.argument("book")
 @click.option("--agreement", required=True, metavar="协议编号")
-@click.option("--year", type=int, default=None, help="哪一年；不写就是最近一年的下一年。")
+@click.option("--year", type=YEAR, default=None, help="哪一年；不写就是最近一年的下一年。")
 @_of_households
 @_JSON
 def year_(book: str, agreement: str, year: int | None, as_json: bool, **chosen: Any) -> int:
@@ -204,7 +204,7 @@ def year_(book: str, agreement: str, year: int | None, as_json: bool, **chosen: 
 @_PROJECT
 @click.option("--household", required=True, help="户编号、户主姓名或拼音。")
 @click.option("--kind", required=True, help=f"带农方式：{_KINDS}。")
-@click.option("--year", type=int, default=None, help="年度，不写就是今年。")
+@click.option("--year", type=YEAR, default=None, help="年度，不写就是今年。")
 @click.option("--quantity", default=None)
 @click.option("--rate", default=None, help="单价，元。")
 @click.option("--due", default=None, help="应付金额，元。")
@@ -234,7 +234,7 @@ def add(
 @benefit.command("pay")
 @click.argument("book")
 @_PROJECT
-@click.option("--year", type=int, required=True, help="年度。")
+@click.option("--year", type=YEAR, required=True, help="年度。")
 @click.option("--on", "on", type=DAY, default=None, help="付款日期。")
 @click.option("--undo", "back", is_flag=True, help="取消付款。")
 @click.option("--household", "households", multiple=True, help="只登记这几户；不写就是全年的。")
@@ -257,7 +257,7 @@ def pay(
 @benefit.command("remove")
 @click.argument("book")
 @_PROJECT
-@click.option("--year", type=int, required=True, help="年度。")
+@click.option("--year", type=YEAR, required=True, help="年度。")
 @click.option("--household", "households", multiple=True, help="只删这几户；不写就是全年的。")
 @_JSON
 def remove(book: str, project: str, year: int, households: tuple[str, ...], as_json: bool) -> int:

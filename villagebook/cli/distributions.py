@@ -12,7 +12,7 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan, parse_yuan
-from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows, text_of
 
 
 @main_group.group("distribution")
@@ -64,7 +64,7 @@ def distribution_show(book: str, code: str, as_json: bool) -> int:
 
 @distribution.command("add")
 @click.argument("book")
-@click.option("--year", type=int, required=True)
+@click.option("--year", type=YEAR, required=True)
 @click.option("--project", default=None, help="项目编号。")
 @click.option("--income", default=None, help="收益总额，元；不写按账上这一年的收益。")
 @click.option("--name", default="", help="方案名称。")
@@ -158,7 +158,7 @@ def distribution_paste(book: str, code: str, file: Path, use: str) -> int:
     from villagebook.services import distributions
 
     with opened(book) as one:
-        rows = distributions.read_pasted(one, file.read_text(encoding="utf-8"), today())
+        rows = distributions.read_pasted(one, text_of(file), today())
         changed, _ = distributions.paste(one, _key(one, code), use, rows, actor=actor())
     click.echo(changed.heading)
     for row in rows:

@@ -10,7 +10,7 @@ import click
 
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
-from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, PARTLY, YEAR, main_group, opened, show_json, show_rows
 
 PROJECT = click.option("--project", required=True, help="项目编号。")
 
@@ -23,7 +23,7 @@ def dossier() -> None:
 @dossier.command("status")
 @click.argument("book")
 @click.option("--project", help="项目编号；不写就列出所有项目。")
-@click.option("--year", type=int, help="只列这一年的项目。")
+@click.option("--year", type=YEAR, help="只列这一年的项目。")
 @click.option("--on", type=DAY, default=None)
 @click.option("--json", "as_json", is_flag=True)
 def status(book: str, project: str | None, year: int | None, on: dt.date | None, as_json: bool) -> int:

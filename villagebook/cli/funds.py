@@ -9,7 +9,7 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan
-from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, PARTLY, YEAR, main_group, opened, show_json, show_rows
 
 
 @main_group.group("funds")
@@ -60,7 +60,7 @@ def funds_post(
 @click.argument("book")
 @click.option("--voucher", required=True)
 @click.option("--on", "on", type=DAY, required=True)
-@click.option("--year", type=int, help="凭证号几年都有时，写明是哪一年的。")
+@click.option("--year", type=YEAR, help="凭证号几年都有时，写明是哪一年的。")
 @click.option("--why", default="", help="原因；冲了以后会对不上账的，必须写。")
 def funds_reverse(book: str, voucher: str, on: dt.date, year: int | None, why: str) -> int:
     """冲销一笔已入账的。"""
@@ -72,7 +72,7 @@ def funds_reverse(book: str, voucher: str, on: dt.date, year: int | None, why: s
 
 
 PERIOD = (
-    click.option("--year", type=int, required=True),
+    click.option("--year", type=YEAR, required=True),
     click.option("--month", type=click.IntRange(1, 12), help="几月；不写就是整年。"),
 )
 
@@ -108,7 +108,7 @@ def funds_reopen(book: str, year: int, month: int | None, why: str) -> int:
 
 @funds.command("periods")
 @click.argument("book")
-@click.option("--year", type=int, help="哪一年；不写就是有流水的最后一年。")
+@click.option("--year", type=YEAR, help="哪一年；不写就是有流水的最后一年。")
 @click.option("--json", "as_json", is_flag=True)
 def funds_periods(book: str, year: int | None, as_json: bool) -> int:
     """各月：几笔、等着入账的、收支、结账没有、链头。"""
@@ -142,7 +142,7 @@ def funds_periods(book: str, year: int | None, as_json: bool) -> int:
 @click.argument("book")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
 @click.option("--voucher", required=True)
-@click.option("--year", type=int, help="凭证号几年都有时，写明是哪一年的。")
+@click.option("--year", type=YEAR, help="凭证号几年都有时，写明是哪一年的。")
 def funds_attach(book: str, files: tuple[str, ...], voucher: str, year: int | None) -> int:
     """给一笔放入附件（照片、扫描件）；已入账的也可以补。"""
     from pathlib import Path

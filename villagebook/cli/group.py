@@ -6,12 +6,14 @@ import contextlib
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from villagebook import __version__
 from villagebook.base.days import parse_day
+from villagebook.base.errors import UserError
 from villagebook.base.here import today
 from villagebook.base.text import display_width
 
@@ -36,6 +38,38 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
 
 DAY = Day()
+
+
+class Year(click.ParamType):  # type: ignore[type-arg]
+    """A year of the calendar, as a book can have one."""
+
+    name = "年份"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the year or fail with one line."""
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit() and len(text) == len("2025") and FIRST <= int(text) <= LAST):
+            self.fail(f"年份“{text[:20]}”看不懂，应是 {FIRST} 到 {LAST} 的四位数", param, ctx)
+        return int(text)
+
+
+FIRST, LAST = 1900, 2199
+YEAR = Year()
+
+
+def text_of(path: Path) -> str:
+    """The text of a file as lists come: any Chinese encoding.
+
+    Raises:
+        UserError: there is no such file, or it is no text.
+    """
+    from villagebook.importing.delimited import decode
+
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        raise UserError("cli.file", f"打不开文件“{path.name[:60]}”", "请核对文件名") from None
+    return decode(data, path.name)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

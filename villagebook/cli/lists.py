@@ -13,7 +13,7 @@ import click
 from villagebook.base.days import iso
 from villagebook.base.here import today
 from villagebook.base.money import format_yuan
-from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
 
 
 def _times(command: Callable[..., int]) -> Callable[..., int]:
@@ -21,7 +21,7 @@ def _times(command: Callable[..., int]) -> Callable[..., int]:
     for option in (
         click.option("--known-at", "known_at", type=DAY, default=None, help="照那天结束时书里的样子，后来改的不算。"),
         click.option("--on", "on", type=DAY, default=None, help="截至哪天：以后发生的不算；不写是今天。"),
-        click.option("--year", "year", type=int, default=None, help="只要哪一年的。"),
+        click.option("--year", "year", type=YEAR, default=None, help="只要哪一年的。"),
     ):
         command = option(command)
     return command

@@ -11,7 +11,7 @@ import click
 
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
-from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, PARTLY, YEAR, main_group, opened, show_json, show_rows
 
 #: Option -> field, for what is typed of a meeting.
 _FIELDS = {
@@ -37,7 +37,7 @@ def meeting() -> None:
 
 @meeting.command("list")
 @click.argument("book")
-@click.option("--year", type=int, default=None)
+@click.option("--year", type=YEAR, default=None)
 @click.option("--kind", default="", help="只看这种会议。")
 @click.option("--decided", default="", help="只看决定过这件事的：项目编号等。")
 @click.option("--on", "on", type=DAY, default=None)

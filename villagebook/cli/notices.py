@@ -9,7 +9,7 @@ import click
 
 from villagebook.base.days import iso
 from villagebook.base.here import actor, today
-from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
 from villagebook.cli.lists import list_
 
 
@@ -46,7 +46,7 @@ def notice_list(book: str, as_json: bool) -> int:
 @click.argument("kind")
 @click.option("--project", help="项目编号。")
 @click.option("--household", "households", multiple=True, help="户编号，可以写几次。")
-@click.option("--year", type=int)
+@click.option("--year", type=YEAR)
 @click.option("--basis", help="依据文件。")
 @click.option("--on", "on", type=DAY, default=None, help="打算张贴的日期。")
 @click.option("-o", "target", type=click.Path(path_type=Path), help="把草稿印成 PDF。")

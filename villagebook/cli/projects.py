@@ -11,7 +11,7 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan
-from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
 from villagebook.cli.works import SET, fen_of, texts_of
 
 #: Words for the way back out of a state beside the stages.
@@ -25,7 +25,7 @@ def project() -> None:
 
 @project.command("list")
 @click.argument("book")
-@click.option("--year", type=int, default=None, help="年度。")
+@click.option("--year", type=YEAR, default=None, help="年度。")
 @click.option("--json", "as_json", is_flag=True)
 def list_projects(book: str, year: int | None, as_json: bool) -> int:
     """列出项目：进度、下一步、等谁。"""
@@ -106,7 +106,7 @@ def _as_json(view: Any) -> dict[str, Any]:
 @project.command("add")
 @click.argument("book")
 @click.argument("name")
-@click.option("--year", type=int, default=None, help="年度；不写就是今年。")
+@click.option("--year", type=YEAR, default=None, help="年度；不写就是今年。")
 @click.option("--code", default="", help="项目编号；不写就自动接着编。")
 @click.option("--category", default="", help="项目类型。")
 @click.option("--mode", default="", help="实施方式：分户实施、集体实施、公益设施。")

@@ -15,7 +15,7 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan, parse_yuan
-from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows, text_of
 
 _PROJECT = click.option("--project", required=True, metavar="项目编号")
 _JSON = click.option("--json", "as_json", is_flag=True)
@@ -197,7 +197,7 @@ def paste(
     """收进从表格复制的几行（一个文件，不写就从标准输入读）；没收的说明为什么。"""
     from villagebook.services import list_homes, projects, roster_pasting
 
-    text = Path(file).read_text(encoding="utf-8-sig") if file else sys.stdin.read()
+    text = text_of(Path(file)) if file else sys.stdin.read()
     with opened(book, read_only=dry_run) as one:
         owner = projects.key_of(one, project)
         told = {number: list_homes.find_home(one, code) for number, code in _answers(answers)}

@@ -10,7 +10,7 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan, parse_yuan
-from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
 
 #: Option -> (field, help).
 _OPTIONS = {
@@ -40,7 +40,7 @@ def group() -> None:
 
 @group.command("list")
 @click.argument("book")
-@click.option("--year", type=int, default=None)
+@click.option("--year", type=YEAR, default=None)
 @click.option("--kind", default="", help="只看这一类。")
 @click.option("--waiting", default="", help="只看还差这一样的：用完、反馈、上报。")
 @click.option("--on", "on", type=DAY, default=None)
