@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, select
 
-from villagebook.models import RECORDS, FundEntry, Record
+from villagebook.models import RECORDS, BankMatch, FundEntry, Record
 from villagebook.store import Work
 
 
@@ -22,6 +22,10 @@ def release(work: Work, entry: uuid.UUID) -> None:
         rows = list(work.connection.execute(select(key).where(column == entry)).scalars())
         if not rows:
             continue
+        if record is BankMatch:
+            # What is left of a line's entries no longer adds up to it: the line is open again as a whole.
+            lines = select(BankMatch.line_id).where(BankMatch.entry_id == entry)
+            rows = list(work.connection.execute(select(key).where(BankMatch.line_id.in_(lines))).scalars())
         if not column.nullable:
             work.write_rows(record, deletes=rows)
             continue

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from villagebook.base.money import format_yuan
 from villagebook.models import BY_TABLE, RECORDS, FieldInfo, Privacy, Record, fields_of
 from villagebook.models.notice import OPEN_AFTER_POSTING
+from villagebook.store.chain import CHANGE, OPERATION
 from villagebook.store.entries import Namer
 from villagebook.store.images import Image, decode, shape, touched
 from villagebook.store.recorder import RowChange, batches, stored_images
@@ -23,6 +24,13 @@ from villagebook.store.work import Work
 _HANGING = ("attachment_link", "meeting_decision")
 #: Columns that name a record without the database knowing: column -> the table it names.
 _UNKNOWN_TO_THE_DATABASE = {"meeting.committee_id": "committee"}
+
+#: What only one record has at a time: a row that comes back is refused if another took it meanwhile.
+_TAKEN_ONCE = {
+    "bank_match": ("line_id", "entry_id"), "bank_statement": ("attachment_id",), "contract": ("number",),
+    "meeting": ("code",), "asset": ("code",), "distribution": ("code",), "benefit_agreement": ("code",),
+    "social_help": ("code",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ class Inverse:
             conflicts += self._left_pointing_at(table, rows.deletes)
             restored = [id for id, _ in rows.updates] + [row["id"] for row in rows.inserts]
             conflicts += self._pointing_nowhere(table, restored)  # type: ignore[arg-type]
+            conflicts += self._taken(table, rows.inserts)
         return conflicts
 
     def _plan(self, change: RowChange, rows: _Rows) -> Iterator[Conflict]:
@@ -171,6 +180,29 @@ class Inverse:
                     query = select(rows.c.id).where(mine, rows.c.record == owner, rows.c.record_id.not_in(there))
                     found = connection.execute(query).scalars()
                     yield from (self._nowhere(table, id, labels["record_id"]) for id in found)
+
+    def _taken(self, table: str, back: Sequence[Mapping[str, object]]) -> Iterator[Conflict]:
+        """Find rows made since that hold what a restored row had for itself."""
+        rows, mine = BY_TABLE[table].__table__, {row["id"] for row in back}
+        labels = {info.name: info.label for info in fields_of(BY_TABLE[table])}
+        for name in _TAKEN_ONCE.get(table, ()) if back else ():
+            held = {row[name]: row["id"] for row in back if row.get(name) is not None}
+            for batch in batches(list(held)):
+                query = select(rows.c.id, rows.c[name]).where(
+                    rows.c.village_id == self._work.village_id, rows.c[name].in_(batch))
+                for id, value in self._work.connection.execute(query).all():
+                    if id not in mine and self._made_since(table, id, held[value]):
+                        code, label = self._namer.code(table, id), labels[name]
+                        said = f"{BY_TABLE[table].title} {code} 后来用了同一个“{label}”"
+                        yield Conflict(table, code, label, "", "", said)
+
+    def _made_since(self, table: str, id: uuid.UUID, gone: object) -> bool:
+        """Whether a row was made after another was deleted."""
+        last = select(func.max(OPERATION.c.seq)).join_from(OPERATION, CHANGE, CHANGE.c.operation_id == OPERATION.c.id)
+        mine = OPERATION.c.village_id == self._work.village_id, CHANGE.c.record == table
+        seqs = [self._work.connection.execute(last.where(*mine, CHANGE.c.record_id == key, open.is_(None))).scalar()
+                for key, open in ((id, CHANGE.c.before_open), (gone, CHANGE.c.after_open))]  # fmt: skip
+        return (seqs[0] or 0) > (seqs[1] or 0)
 
     def _nowhere(self, table: str, id: uuid.UUID, label: str) -> Conflict:
         code = self._namer.code(table, id)

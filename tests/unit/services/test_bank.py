@@ -228,3 +228,35 @@ def test_the_workbook_has_the_table_and_three_lists(book, taken, tmp_path):
     assert len(list(read["银行有账上没有"].rows)) == 3 + 2
     text = "".join(str(cell.value) for sheet in read for row in sheet for cell in row)
     assert "许**" in text
+
+
+def test_undo_does_not_match_a_line_twice_nor_bring_a_statement_twice(book, taken, tmp_path):
+    pair = bank.account(book).matched[1]
+    line, entry = pair.lines[0].key, pair.entries[0].key
+    loose = bank.unmatch(book, line, actor=ACTOR)
+    bank.match_by_hand(book, [line], [entry], actor=ACTOR)
+    assert "后来用了同一个" in history.undo(book, loose.seq, actor=ACTOR).conflicts[0].message
+    history.undo_last(book, actor=ACTOR)
+    assert history.undo(book, loose.seq, actor=ACTOR).conflicts == ()
+    assert vouchers(bank.account(book).matched[1]) == ["记-0004"]
+    gone = bank.remove(book, taken.statement, actor=ACTOR)
+    bank.import_statement(book, tmp_path / "八月.csv", actor=ACTOR, today=TODAY)
+    assert "对账单" in history.undo(book, gone.seq, actor=ACTOR).conflicts[0].message
+    assert len(bank.account(book).statements) == 1
+
+
+def test_a_discarded_draft_opens_its_line_as_a_whole(book, taken):
+    line = bank.account(book).matched[0].lines[0]
+    bank.unmatch(book, line.key, actor=ACTOR)
+    with book.work("demo.write", ACTOR, "试", Undo.NONE) as work:
+        village = book.village_id
+        draft = an_entry(work, village, "记-0008", "到账", 2_000_000, on=D(2025, 8, 1))
+        work.commit()
+    big = next(key for key, one in bank.account(book).entries.items() if one.voucher == "记-0002")
+    key = getattr(draft, "entry", draft)
+    bank.match_by_hand(book, [line.key], [big, key], actor=ACTOR)
+    before = bank.account(book)
+    changed = money.discard(book, key, actor=ACTOR)
+    assert line.key in [one.key for one in bank.account(book).only_there]
+    assert history.undo(book, changed.seq, actor=ACTOR).conflicts == ()
+    assert bank.account(book) == before

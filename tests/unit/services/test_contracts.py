@@ -139,3 +139,14 @@ def test_a_voucher_can_be_written_for_a_contract(book: Book, project: uuid.UUID)
     values = {"date": TODAY, "kind": "支出", "amount_fen": 100, "source": "中央", "contract_id": key}
     money.write_entry(book, values, actor="测试")
     assert [one.posted for one in contracts.view(book, key).entries] == [False]
+
+
+def test_a_removed_contract_does_not_come_back_beside_one_of_its_number(book: Book, project: uuid.UUID) -> None:
+    from villagebook.services import history
+
+    gone = contracts.remove(book, made(book, project, number="施-7"), actor="测试")
+    assert gone.seq is not None
+    made(book, project, number="施-7")
+    assert "后来用了同一个“合同编号”" in history.undo(book, gone.seq, actor="测试").conflicts[0].message
+    history.undo_last(book, actor="测试")
+    assert history.undo(book, gone.seq, actor="测试").conflicts == ()
