@@ -133,7 +133,8 @@ class FormSetter:
         numbers = [number for _, (number, _), _ in taken]
         all_fits = [fits for _, _, fits in taken]
         next_number = max((number for number, _ in rows), default=0) + 1
-        while not queue and not block.grow and least <= left and len(heights) < block.count:
+        fills = not block.grow or (blank and not block.fixed)
+        while not queue and fills and least <= left and len(heights) < block.count:
             heights.append(least)
             numbers.append(next_number)
             all_fits.append(self._row_fits(block, (next_number, None), blank))

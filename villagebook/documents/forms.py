@@ -283,7 +283,7 @@ class Rows:
         row_mm, head_mm: Heights; head 0 for none.
         bold: Field that says whether a row is a sum; its labels are Sans 700, its numbers Serif 700.
         fixed: Rows printed on the blank edition.
-        grow: Rows follow the number of values instead of leaving empty ones.
+        grow: Rows follow the number of values instead of leaving empty ones; the blank edition has them.
         spare_mm: Rows that grew may take so much more of the page before one of them goes on the next.
     """
 

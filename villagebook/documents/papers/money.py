@@ -6,7 +6,7 @@ the amount box), sharing-out of collective income by resolution and notice, reco
 
 from __future__ import annotations
 
-from villagebook.documents.forms import Caption, Form, Gap, Grid, Note, RowColumn, Rows, Text, Value
+from villagebook.documents.forms import Caption, Form, Gap, Grid, Note, RowColumn, Rows, Text, Value, Values
 from villagebook.documents.papers.parts import left, one, opinion, opinions, two
 from villagebook.documents.values import Kind
 
@@ -142,6 +142,17 @@ DISTRIBUTION_LIST = Form(
     heading_spread=9,
 )  # fmt: skip
 
+#: What the blank edition asks for on either side, with room below for what is open.
+_OPEN_ROWS: tuple[Values, ...] = ({},) * ((LINES - 4) // 2)
+_TO_RECONCILE: tuple[Values, ...] = (
+    {"book_what": "账面余额", "bank_what": "银行对账单余额", "is_sum": True},
+    {"book_what": "加：银行已收、账上未收", "bank_what": "加：账上已收、银行未收"},
+    *_OPEN_ROWS,
+    {"book_what": "减：银行已付、账上未付", "bank_what": "减：账上已付、银行未付"},
+    *_OPEN_ROWS,
+    {"book_what": "调节后余额", "bank_what": "调节后余额", "is_sum": True},
+)
+
 RECONCILIATION = Form(
     "paper.bank-reconciliation",
     "2026-1",
@@ -157,7 +168,7 @@ RECONCILIATION = Form(
                 RowColumn(53.5, "银行对账单", Value("bank_what", Kind.TEXT, "银行项目", "left", pt=10.5)),
                 RowColumn(30, "金额", Value("bank_fen", Kind.MONEY, "银行金额", pt=11), spread=3),
             ),
-            LINES, ROW_MM, bold="is_sum"),
+            LINES, ROW_MM, bold="is_sum", fixed=_TO_RECONCILE),
         Caption(Text("{words}", "")),
         Caption(Text("会计（报账员）：　　　　　　复核：", "会计（报账员）：　　　　　　复核："),
                 Text("编制日期：{made_words}", "编制日期：　　　　年　　月　　日")),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from villagebook.base.money import format_yuan
+from villagebook.lifecycle import stages
 from villagebook.services import publicity
 from villagebook.services.today import Figures, Today
 from villagebook.ui import fonts, scale
@@ -21,7 +22,7 @@ from villagebook.ui.widgets.form import SectionHeading
 from villagebook.ui.widgets.labels import IconLabel, Rule, Text
 
 #: Stages in the order in which a project goes through them; what is not named here comes last.
-STAGES = ("谋划", "村级公示", "已公示", "已下达", "实施中", "已竣工", "已验收")
+STAGES = (stages.FIRST_STATE, *(word for stage in stages.STAGES for word in (stage.under, stage.state) if word))
 #: A state of a notice -> what the page 公示 calls it, and its tone.
 STATES = {
     publicity.DRAFT: ("草稿", "accent"),
@@ -189,7 +190,7 @@ class FiguresColumn(QWidget):
 
     def _show_stages(self, figures: Figures) -> None:
         counts = dict(figures.stages)
-        order = [*(stage for stage in STAGES if stage in counts), *(s for s in counts if s not in STAGES)]
+        order = [*dict.fromkeys(stage for stage in STAGES if stage in counts), *(s for s in counts if s not in STAGES)]
         self._stage_heading.title.setText(f"项目 {sum(counts.values()):,} 个")
         self._stage_heading.say_aside("按进度")
         self.stages.set_bars([Bar(stage, counts[stage], key=stage) for stage in order])
