@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import mimetypes
-import re
 import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -50,6 +49,7 @@ from villagebook.services.case_views import (
     view,
 )
 from villagebook.services.fields import record_row
+from villagebook.services.numbering import code_after, codes_of
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
@@ -114,7 +114,7 @@ def open_case(
             raise UserError("case.lead_future", f"线索日期 {iso(lead_on)} 还没有到", "请核对日期")
         _refuse_second(work, household, procedure, head)
         target = _target(work, household, procedure, target, lead_on, head)
-        code = _next_code(work, lead_on.year)
+        code = code_after(codes_of(work, Case), f"{lead_on.year}-", 3)
         key = work.new_id()
         row = {
             "id": key, "village_id": book.village_id, "code": code, "kind": procedure.title,
@@ -380,13 +380,6 @@ def _target(work: Work, household: uuid.UUID, procedure: Procedure, target: str,
         kinds = "、".join(procedure.ends)
         raise UserError("case.nothing_to_end", f"{head}{iso(on)} 不是{kinds}，不能办{procedure.title}", "请核对身份")
     return str(ending["kind"])
-
-
-def _next_code(work: Work, year: int) -> str:
-    query = select(Case.code).where(Case.village_id == work.village_id, Case.code.is_not(None))
-    codes = work.connection.execute(query).scalars()
-    used = [int(match[1]) for code in codes if (match := re.fullmatch(rf"{year}-(\d{{1,6}})", code or ""))]
-    return f"{year}-{max(used, default=0) + 1:03d}"
 
 
 def _meeting(

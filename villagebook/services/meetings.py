@@ -7,7 +7,6 @@ in meeting_views.py, the chain of a matter in four_steps.py.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from villagebook.models import BY_TABLE, RECORDS, Committee, Meeting, MeetingDec
 from villagebook.services import typed
 from villagebook.services.fields import record_row
 from villagebook.services.matters import MATTERS, Target, words_of
+from villagebook.services.numbering import code_after, codes_of
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
@@ -376,14 +376,12 @@ def _body(work: Work, committee: uuid.UUID | None) -> uuid.UUID | None:
 
 
 def _code(work: Work, code: str, year: int) -> str:
-    query = select(Meeting.code).where(Meeting.village_id == work.village_id, Meeting.code.is_not(None))
-    used = {known for known in work.connection.execute(query).scalars() if known}
+    used = codes_of(work, Meeting)
     if code:
         if code in used:
             raise UserError("meeting.code_used", f"会议编号“{code}”已经用了", "请换一个编号")
         return code
-    numbers = [int(match[1]) for known in used if (match := re.fullmatch(rf"{year}-(\d{{1,6}})", known))]
-    return f"{year}-{max(numbers, default=0) + 1:02d}"
+    return code_after(used, f"{year}-")
 
 
 def _refuse_future(on: dt.date, today: dt.date) -> None:

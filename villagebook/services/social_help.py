@@ -8,7 +8,6 @@ social_help_views.py.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,6 +18,7 @@ from villagebook.base.errors import UserError
 from villagebook.models import FundEntry, Household, MeetingDecision, Project, SocialHelp
 from villagebook.services import money, typed
 from villagebook.services.fields import record_row
+from villagebook.services.numbering import code_after, codes_of
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
@@ -190,14 +190,12 @@ def key_of(book: Book, code: str) -> uuid.UUID:
 
 
 def _code(work: Work, code: str, year: int) -> str:
-    query = select(SocialHelp.code).where(SocialHelp.village_id == work.village_id, SocialHelp.code.is_not(None))
-    used = {known for known in work.connection.execute(query).scalars() if known}
+    used = codes_of(work, SocialHelp)
     if code:
         if code in used:
             raise UserError("donation.code_used", f"记录编号“{code}”已经用了", "请换一个编号")
         return code
-    numbers = [int(match[1]) for known in used if (match := re.fullmatch(rf"{year}-(\d{{1,6}})", known))]
-    return f"{year}-{max(numbers, default=0) + 1:02d}"
+    return code_after(used, f"{year}-")
 
 
 def _follow(work: Work, new: Mapping[str, Any]) -> dict[str, Any]:

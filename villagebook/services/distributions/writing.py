@@ -20,6 +20,7 @@ from villagebook.models.codes import CODES
 from villagebook.services.closed import Closed
 from villagebook.services.distributions.reading import DistributionView, Line, earned_in, read
 from villagebook.services.fields import record_row
+from villagebook.services.numbering import code_after, codes_of
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.services.vouchers import VoucherYear
 from villagebook.store import Book, Undo, Work
@@ -57,20 +58,13 @@ def add(
             named = work.connection.execute(select(Project.name).where(Project.id == project)).scalar()
             name = f"{year}年{named or '村集体'}收益分配方案"
         key = work.new_id()
-        code = _next_code(work, year)
+        code = code_after(codes_of(work, Distribution), f"FP{year}-")
         work.write_rows(Distribution, inserts=[{
             "id": key, "village_id": book.village_id, "code": code, "name": name.strip(), "year": year,
             "project_id": project, "asset_id": asset, "income_fen": income_fen, "planned_on": planned_on,
         }])  # fmt: skip
         work.heading = f"新增收益分配 {name.strip()}"
         return Changed.of(work.commit()), key
-
-
-def _next_code(work: Work, year: int) -> str:
-    query = select(Distribution.code).where(Distribution.village_id == work.village_id)
-    used = [code for code in work.connection.execute(query).scalars() if code and code.startswith(f"FP{year}-")]
-    numbers = [int(code.rpartition("-")[2]) for code in used if code.rpartition("-")[2].isdigit()]
-    return f"FP{year}-{max(numbers, default=0) + 1:02d}"
 
 
 @verb("distribution.plan", "写分配方案", Undo.INVERSE)
