@@ -94,7 +94,7 @@ def test_a_list_is_filled_pasted_and_paid_as_drafts(window: MainWindow, planned:
     assert "已记 1 笔分配的草稿" in said(window)
     vouchers = {line.voucher for line in planned.shown.lines if line.use == "分红到户"}
     assert vouchers == {planned.shown.payments[0].voucher}
-    assert not planned.record.buttons["remove"].isEnabled()
+    assert [(entry.words, entry.enabled) for entry in planned.record.entries()] == [("删掉这份方案…", False)]
 
 
 def test_lines_are_dropped_and_one_unpaid_is_removed(window: MainWindow, planned: DistributionsPage) -> None:

@@ -11,7 +11,7 @@ from villagebook.base.money import format_yuan
 from villagebook.services.distributions import DistributionView
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column
 from villagebook.ui.scale import HBox
-from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.buttons import Button, Entry, with_menu
 from villagebook.ui.widgets.form import Fact, FactList
 from villagebook.ui.widgets.labels import MessageLine
 from villagebook.ui.widgets.record import Column as Body
@@ -28,9 +28,9 @@ CHIPS = {
 }
 _PARTS = (
     Column("use", "用途", width=110, stretch=1),
-    Column("planned", "计划", "money", width=104),
-    Column("listed", "名单", "money", width=104, rank=1),
-    Column("paid", "已发放", "money", width=104, rank=2),
+    Column("planned", "计划（元）", "money", width=112),
+    Column("listed", "名单（元）", "money", width=112, rank=1),
+    Column("paid", "已发放（元）", "money", width=112, rank=2),
 )
 _LINES = (
     Column("name", "姓名", "name", width=86, stretch=1),
@@ -62,9 +62,9 @@ class DistributionRecord(RecordPanel):
         super().__init__("收益分配")
         self.view: DistributionView | None = None
         self.buttons: dict[str, Button] = {}
-        self.add_action(self._button("remove", "删", "trash-2", "quiet"))
         self.add_action(self._button("print", "打印", "printer"))
         self.add_action(self._button("pay", "发放", "coins"))
+        with_menu(self.add_more(), self.entries)
         body = Body((16, 9, 16, 16), spacing=6)
         self.steps = StageStrip(name="分配进度")
         body.add(self.steps)
@@ -87,6 +87,11 @@ class DistributionRecord(RecordPanel):
         self.payments = FactList(label_width=104)
         self._payments_heading = body.section("发放的凭证", "", None, self.payments)
         self.set_body(body)
+
+    def entries(self) -> list[Entry]:
+        """Return what 更多 offers; what was paid out of cannot be removed."""
+        unpaid = self.view is not None and not self.view.payments
+        return [Entry("删掉这份方案…", lambda: self.asked.emit("remove"), "trash-2", enabled=unpaid)]
 
     def _button(self, what: str, words: str, icon: str, kind: str = "") -> Button:
         button = Button(words, icon, kind, small=True) if kind else Button(words, icon, small=True)
@@ -123,7 +128,6 @@ class DistributionRecord(RecordPanel):
         ])  # fmt: skip
         self._payments_heading.setVisible(bool(view.payments))
         self.drop_button.setEnabled(bool(view.lines))
-        self.buttons["remove"].setEnabled(not view.payments)
 
     def _facts(self, view: DistributionView) -> Sequence[Fact]:
         source = view.asset[1] if view.asset else view.project[2] if view.project else "村集体全部收益"
