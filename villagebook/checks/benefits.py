@@ -8,6 +8,7 @@ from villagebook.base.money import format_yuan, times
 from villagebook.checks.benefit_rows import AgreementRow, BenefitRow
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
+from villagebook.checks.listed import unknown_households
 from villagebook.models import BenefitAgreement, BenefitLine, Project, info
 
 _SOURCE = "效益到户协议和发放名单核对"
@@ -87,15 +88,7 @@ def benefit_twice(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def benefit_household_unknown(facts: Facts) -> Iterator[Problem]:
     """A line names a household of this book."""
-    for line in facts.benefits:
-        if line.household is not None:
-            continue
-        if line.household_code:
-            message = f"书里没有户编号为 {line.household_code} 的户（{line.head_name or '没有户主姓名'}）"
-            yield Problem(line.subject, HOUSEHOLD, message, line.record)
-        else:
-            message = f"{line.who}：没有户编号，认不出是哪一户"
-            yield Problem(line.subject, HOUSEHOLD, message, line.record, "请填上户编号", WARNING)
+    return unknown_households(facts.benefits, HOUSEHOLD)
 
 
 @check(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from villagebook.base.money import format_yuan, times
 from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
+from villagebook.checks.listed import unknown_households
 from villagebook.checks.money_rows import LineRow
 from villagebook.checks.standing import roster_day
 from villagebook.models import Project, RosterLine, info
@@ -58,15 +59,7 @@ def household_twice(facts: Facts) -> Iterator[Problem]:
 )  # fmt: skip
 def roster_household_unknown(facts: Facts) -> Iterator[Problem]:
     """A line names a household of this book."""
-    for line in facts.lines:
-        if line.household is not None:
-            continue
-        if line.household_code:
-            message = f"书里没有户编号为 {line.household_code} 的户（{line.head_name or '没有户主姓名'}）"
-            yield Problem(line.subject, HOUSEHOLD, message, line.record)
-        else:
-            message = f"{line.who}：没有户编号，认不出是哪一户"
-            yield Problem(line.subject, HOUSEHOLD, message, line.record, "请填上户编号", WARNING)
+    return unknown_households(facts.lines, HOUSEHOLD)
 
 
 @check(
