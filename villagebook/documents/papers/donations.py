@@ -18,16 +18,11 @@ from villagebook.documents.forms import (
     Title,
     Value,
 )
-from villagebook.documents.papers.parts import DAY_TO_WRITE, left, one, two
+from villagebook.documents.papers.parts import DAY_IN_ROW, DAY_TO_WRITE, left, one, text, two
 from villagebook.documents.values import Kind
 
 ROW_MM = 9.4
 KINDS = ("领导调研考察", "社会力量办实事", "捐助资金", "帮扶资金使用", "其他")
-_DAY = "　　　年　　月　　日"
-
-
-def _text(field: str, name: str) -> Value:
-    return Value(field, Kind.TEXT, name)
 
 
 def _money(field: str, name: str) -> Value:
@@ -35,7 +30,7 @@ def _money(field: str, name: str) -> Value:
 
 
 def _day(field: str, name: str) -> Value:
-    return Value(field, Kind.DATE, name, blank=_DAY)
+    return Value(field, Kind.DATE, name, blank=DAY_IN_ROW)
 
 
 _RECEIPT = Value("receipt", Kind.CODE, "收据号")
@@ -53,8 +48,8 @@ RECORD = Form(
             one("帮扶单位\n（人）", left("giver", "帮扶单位（人）"), 3, 11),
             one("内　　容", left("content", "内容"), 3, 24),
             two("帮扶资金", _money("amount_fen", "帮扶资金"), "收 据 号", _RECEIPT, ROW_MM),
-            two("帮扶物资", _text("goods", "帮扶物资"), "物资折价", _money("goods_fen", "物资折价"), ROW_MM),
-            two("受益对象", _text("target", "受益对象"), "关联项目", _text("project", "项目"), ROW_MM),
+            two("帮扶物资", text("goods", "帮扶物资"), "物资折价", _money("goods_fen", "物资折价"), ROW_MM),
+            two("受益对象", text("target", "受益对象"), "关联项目", text("project", "项目"), ROW_MM),
             one("使用情况", left("used", "使用情况"), 3, 24),
             two("已使用", _money("used_fen", "已使用金额"), "结　　余", _money("left_fen", "结余"), ROW_MM),
             two("反馈日期", _day("feedback_on", "反馈日期"), "上报日期", _day("reported_on", "上报日期"), ROW_MM),

@@ -18,17 +18,12 @@ from villagebook.documents.forms import (
     Text,
     Value,
 )
-from villagebook.documents.papers.parts import DAY_TO_WRITE, left, one, two
+from villagebook.documents.papers.parts import DAY_IN_ROW, DAY_TO_WRITE, left, one, text, two
 from villagebook.documents.values import Kind
 
 ROW_MM = 9.4
 #: Lines of a page of the sign sheet; two people stand on a line.
 LINES = 22
-_DAY = "　　　年　　月　　日"
-
-
-def _text(field: str, name: str) -> Value:
-    return Value(field, Kind.TEXT, name)
 
 
 def _people(field: str, name: str) -> Value:
@@ -40,8 +35,8 @@ def _votes(field: str, name: str) -> Value:
 
 
 _ABOUT = (
-    two("会议名称", _text("kind", "会议类型"), "会议编号", Value("code", Kind.CODE, "会议编号"), ROW_MM),
-    two("时　　间", Value("held_on", Kind.DATE, "时间", blank=_DAY), "地　　点", _text("place", "地点"), ROW_MM),
+    two("会议名称", text("kind", "会议类型"), "会议编号", Value("code", Kind.CODE, "会议编号"), ROW_MM),
+    two("时　　间", Value("held_on", Kind.DATE, "时间", blank=DAY_IN_ROW), "地　　点", text("place", "地点"), ROW_MM),
     two("主 持 人", Value("chair", Kind.NAME, "主持人"), "记 录 人", Value("recorder", Kind.NAME, "记录人"), ROW_MM),
     two("应到人数", _people("due", "应到人数"), "实到人数", _people("present", "实到人数"), ROW_MM),
 )

@@ -9,6 +9,7 @@ from villagebook.documents.values import Kind
 ROW_MM = 9.4
 OPINION_MM = 55.0
 DAY_TO_WRITE = "年　　　月　　　日"
+DAY_IN_ROW = "　　　年　　月　　日"
 _MEASURE_MM = 167.0
 _SIDE_MM, _OPINION_PT = 3.0, 12.0
 
@@ -16,6 +17,11 @@ _SIDE_MM, _OPINION_PT = 3.0, 12.0
 def label(text: str, spread: float = 4) -> Label:
     """Return a printed label, spread to four characters."""
     return Label(text, spread)
+
+
+def text(field: str, name: str) -> Value:
+    """Return a value that is plain text."""
+    return Value(field, Kind.TEXT, name)
 
 
 def left(field: str, name: str, kind: Kind = Kind.TEXT) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from villagebook.documents.forms import Caption, Cell, Form, Gap, Grid, Label, Row, Text, Value
-from villagebook.documents.papers.parts import label, left, one, opinion, opinions, two
+from villagebook.documents.papers.parts import label, left, one, opinion, opinions, text, two
 from villagebook.documents.values import Kind
 
 ROW_MM, GOAL_MM, OPINIONS_MM = 8.8, 8.4, 50.0
@@ -18,21 +18,17 @@ GOALS = (
 )
 
 
-def _text(field: str, name: str) -> Value:
-    return Value(field, Kind.TEXT, name)
-
-
 _ABOUT = Grid(
     (28, 56, 28, 55),
     (
         one("项目名称", left("name", "项目名称"), 3, ROW_MM),
-        two("项目类型", _text("category", "项目类型"), "子类型", _text("subcategory", "项目子类型"), ROW_MM),
+        two("项目类型", text("category", "项目类型"), "子类型", text("subcategory", "项目子类型"), ROW_MM),
         two(
             "建设性质", Value("nature", Kind.CHOICE, "建设性质", options=("新建", "续建", "改扩建"), pt=10.5),
-            "实施方式", _text("mode", "实施方式"), ROW_MM),
-        two("申报单位", _text("applicant", "申报单位"), "实施地点", _text("place", "实施地点"), ROW_MM),
+            "实施方式", text("mode", "实施方式"), ROW_MM),
+        two("申报单位", text("applicant", "申报单位"), "实施地点", text("place", "实施地点"), ROW_MM),
         one("建设内容\n及规模", left("content", "建设内容及规模"), 3, 20),
-        two("起止时间", _text("period", "起止时间"), "受益村", _text("covers_villages", "受益村"), ROW_MM),
+        two("起止时间", text("period", "起止时间"), "受益村", text("covers_villages", "受益村"), ROW_MM),
         two("总投资", Value("planned_fen", Kind.MONEY, "总投资", form="{}元"), "申报日期",
             Value("declared_on", Kind.DATE, "申报日期", blank="　　年　　月　　日"), ROW_MM),
         one("资金来源", left("sources", "资金来源构成"), 3, 11),
@@ -56,7 +52,7 @@ _LINKED = Grid(
         Row(11, (Label("联农带农\n机制"), Cell(left("link", "联农带农机制"), 5))),
         Row(ROW_MM, (label("群众参与"), Cell(left("participation", "群众参与"), 5))),
         Row(ROW_MM, (
-            label("责任单位"), _text("unit_in_charge", "责任单位"), Label("责任人"),
+            label("责任单位"), text("unit_in_charge", "责任单位"), Label("责任人"),
             Value("person_in_charge", Kind.NAME, "责任人"), Label("电话"), Value("phone", Kind.CODE, "电话", pt=10.5))),
     ),
 )  # fmt: skip
@@ -83,9 +79,9 @@ _PLAN_GRID = Grid(
     (28, 56, 28, 55),
     (
         one("项目名称", left("name", "项目名称"), 3, ROW_MM),
-        two("批复文号", _text("approval_number", "批复文号"), "批复单位", _text("approval_unit", "批复单位"), ROW_MM),
-        two("实施单位", _text("unit_in_charge", "实施单位"), "实施地点", _text("place", "实施地点"), ROW_MM),
-        two("实施方式", _text("mode", "实施方式"), "完成时限", Value("deadline_on", Kind.DATE, "完成时限"), ROW_MM),
+        two("批复文号", text("approval_number", "批复文号"), "批复单位", text("approval_unit", "批复单位"), ROW_MM),
+        two("实施单位", text("unit_in_charge", "实施单位"), "实施地点", text("place", "实施地点"), ROW_MM),
+        two("实施方式", text("mode", "实施方式"), "完成时限", Value("deadline_on", Kind.DATE, "完成时限"), ROW_MM),
         one("建设内容\n及规模", left("content", "建设内容及规模"), 3, 22),
         one("资金安排", left("money", "资金安排"), 3, 18),
         one("进度安排", left("schedule", "进度安排"), 3, 14),

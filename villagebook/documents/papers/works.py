@@ -22,7 +22,7 @@ from villagebook.documents.forms import (
     Text,
     Value,
 )
-from villagebook.documents.papers.parts import DAY_TO_WRITE, label, left, one, opinion, opinions, two
+from villagebook.documents.papers.parts import DAY_TO_WRITE, label, left, one, opinion, opinions, text, two
 from villagebook.documents.values import Kind
 
 ROW_MM, MEMBER_MM, OPINION_MM, OPINIONS_MM = 9.4, 10.0, 30.0, 55.0
@@ -30,16 +30,12 @@ ITEMS, MEMBERS, ASSETS = 5, 4, 8
 _SIDE_MM = 3.0
 
 
-def _text(field: str, name: str) -> Value:
-    return Value(field, Kind.TEXT, name)
-
-
 _ACCEPTED = Grid(
     (28, 56, 28, 55),
     (
         one("项目名称", left("name", "项目名称"), 3),
-        two("项目编号", Value("code", Kind.CODE, "项目编号"), "计划文号", _text("approval_number", "批复文号")),
-        two("实施单位", _text("unit", "责任单位"), "实施地点", _text("place", "实施地点")),
+        two("项目编号", Value("code", Kind.CODE, "项目编号"), "计划文号", text("approval_number", "批复文号")),
+        two("实施单位", text("unit", "责任单位"), "实施地点", text("place", "实施地点")),
         two("开工日期", Value("started_on", Kind.DATE, "开工日期"), "竣工日期",
             Value("finished_on", Kind.DATE, "竣工日期")),
     ),
@@ -100,12 +96,12 @@ _HANDED = Grid(
     (28, 56, 28, 55),
     (
         one("来源项目", left("origin", "来源项目"), 3),
-        two("项目编号", Value("project_code", Kind.CODE, "项目编号"), "批复文号", _text("document", "文号")),
+        two("项目编号", Value("project_code", Kind.CODE, "项目编号"), "批复文号", text("document", "文号")),
         one("资金来源", left("money", "资金来源及金额"), 3),
         two("验收日期", Value("accepted_on", Kind.DATE, "验收日期"), "移交日期",
             Value("handed_on", Kind.DATE, "移交日期", blank="　　年　　月　　日")),
-        two("所有权人", _text("owner", "所有权人"), "确权日期", Value("confirmed_on", Kind.DATE, "确权日期")),
-        two("管护责任人", _text("keeper", "管护责任人"), "监管单位", _text("supervisor", "监管单位")),
+        two("所有权人", text("owner", "所有权人"), "确权日期", Value("confirmed_on", Kind.DATE, "确权日期")),
+        two("管护责任人", text("keeper", "管护责任人"), "监管单位", text("supervisor", "监管单位")),
     ),
 )  # fmt: skip
 
