@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 from villagebook.base.days import iso
@@ -91,6 +92,8 @@ def written(column: ListingColumn, value: object) -> str:
     """
     if value is None or value == "":
         return ""
+    if column.unit == "%" and isinstance(value, Decimal):
+        return f"{value:.2f}"  # so that shares stand point under point
     return _WRITTEN.get(column.kind, _text)(value)
 
 

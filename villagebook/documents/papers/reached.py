@@ -166,7 +166,7 @@ AGREEMENT = Form(
         Grid((167 / 3,) * 3, (Row(44, (
             _signed("甲方（村民委员会）", "village", "负责人（签字）："),
             _signed("乙方（经营主体）", "operator_words", "负责人（签字）："),
-            _signed("丙方（农户）", "household", "户主（签字）：")),),)),
+            _signed("丙方（农户）", "signer", "户主（签字）：")),),)),
     ),
     heading_spread=9,
 )  # fmt: skip

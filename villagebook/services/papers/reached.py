@@ -92,7 +92,8 @@ def agreement(connection: Connection, scope: Scope, key: uuid.UUID) -> Filled | 
         return None
     values = _terms(connection, scope, row, lines)
     values |= {
-        "household": f"受益农户 {len(lines)} 户（名单附后）", "stake": "见受益农户名单", "due": "见受益农户名单",
+        "household": f"受益农户 {len(lines)} 户（名单附后）", "signer": f"{len(lines)} 户（名单附后）",
+        "stake": "见受益农户名单", "due": "见受益农户名单",
         "households": [*(_member(number, line) for number, line in enumerate(lines, 1)), _member_sum(lines)],
     }  # fmt: skip
     return Filled(values, row["code"] or "", on=row["signed_on"], number=row["code"] or "", unit=row["operator"] or "")
@@ -108,7 +109,7 @@ def household_agreement(connection: Connection, scope: Scope, key: uuid.UUID) ->
     stake, due = line["invested_fen"], line["due_fen"]
     values |= {
         "household": "　".join(part for part in (line["head_name"], line["household_code"]) if part),
-        "stake": money_words(stake), "due": money_words(due),
+        "signer": line["head_name"], "stake": money_words(stake), "due": money_words(due),
     }  # fmt: skip
     return Filled(values, row["code"] or "", on=row["signed_on"], number=row["code"] or "", unit=row["operator"] or "")
 
