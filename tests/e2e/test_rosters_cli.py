@@ -98,3 +98,21 @@ def test_wrong_use_is_one_clear_line(run: Run, words: tuple[str, ...], said: str
     assert ran.status == 2
     assert said in ran.err
     assert lines(run) == []
+
+
+@pytest.mark.parametrize("words", [
+    ("roster", "add", "--quantity", "99999999999", "--rate", "9999999999"),
+    ("roster", "add", "--quantity", "1e-14"),
+    ("roster", "add", "--quantity", "9e30"),
+    ("roster", "fill", "--quantity", "999999999999", "--rate", "9999999999"),
+    ("benefit", "add", "--kind", "务工", "--year", "2025", "--quantity", "99999999999", "--rate", "9999999999"),
+    ("benefit", "agree", "--operator", "合作社", "--quantity", "99999999999", "--rate", "9999999999"),
+    ("benefit", "agree", "--operator", "合作社", "--invested", "9999999999", "--share", "999999999999"),
+], ids=" ".join)  # fmt: skip
+def test_what_is_too_much_for_an_amount_is_refused_in_one_line(run: Run, words: tuple[str, ...]) -> None:
+    noun, what, *rest = words
+    who = () if what == "fill" else ("--household", ONE)
+    ran = run(noun, "b.vbook", what, "--project", NEW, *who, *rest)
+    assert ran.status == 2
+    assert "请核对数量和单价" in ran.err or "不是数量" in ran.err
+    assert lines(run) == []

@@ -130,14 +130,17 @@ def fen(text: str) -> int:
         raise UserError("cli.amount", str(error), "金额写元，如 1200.50") from None
 
 
+_MOST, _FINEST = 10**12, Decimal("0.0001")
+
+
 def quantity_(text: str) -> Decimal:
     """Read a quantity, or fail with one line."""
     try:
         number = Decimal(text)
     except ArithmeticError:
         number = Decimal("NaN")
-    if not number.is_finite():
-        raise UserError("cli.quantity", f"“{text}”不是数量", "写数字，如 3.5")
+    if not number.is_finite() or abs(number) > _MOST or number != number.quantize(_FINEST):
+        raise UserError("cli.quantity", f"“{text}”不是数量", "写数字，最多四位小数，如 3.5")
     return number
 
 

@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import select
 
 from villagebook.base.errors import UserError
-from villagebook.base.money import split, times
+from villagebook.base.money import split
 from villagebook.checks.standing import Standing, standings
 from villagebook.models import BenefitAgreement, BenefitLine
 from villagebook.services.benefits import AGREEMENT_FIELDS, DIVIDEND, Row, due_day, known, rows_of, whose
 from villagebook.services.fields import record_row
 from villagebook.services.list_homes import taken_over
+from villagebook.services.typed import amount_of
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
@@ -44,7 +45,7 @@ def promised_fen(agreement: Mapping[str, Any]) -> int | None:
         return int(agreement["yearly_fen"])
     if agreement["invested_fen"] is None or agreement["share"] is None:
         return None
-    return times(agreement["share"] / 100, agreement["invested_fen"])
+    return amount_of(agreement["share"] / 100, agreement["invested_fen"])
 
 
 @verb("benefit.agree", "登记效益到户协议", Undo.INVERSE)
@@ -153,9 +154,10 @@ def _make(
     elif terms.quantity is not None and terms.rate_fen is not None:
         counts = [terms.quantity * (weight if terms.per_person else 1) for weight in weights]
         lines = [
-            {"quantity": count, "unit": terms.unit, "rate_fen": terms.rate_fen, "due_fen": times(count, terms.rate_fen)}
+            {"quantity": count, "unit": terms.unit, "rate_fen": terms.rate_fen,
+             "due_fen": amount_of(count, terms.rate_fen)}
             for count in counts
-        ]
+        ]  # fmt: skip
     elif agreement["kind"] == DIVIDEND:
         raise UserError("benefit.nothing_due", "没有说各户应得多少", "请写分红总额，或入股资金和分红比例，或数量和单价")
     else:

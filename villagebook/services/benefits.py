@@ -17,7 +17,6 @@ from sqlalchemy import Connection, func, select
 
 from villagebook.base.errors import UserError
 from villagebook.base.findings import Finding
-from villagebook.base.money import times
 from villagebook.checks import Facts
 from villagebook.checks.benefits import BENEFITS
 from villagebook.ledgers import Scope
@@ -25,6 +24,7 @@ from villagebook.models import BenefitAgreement, BenefitLine, fields_of
 from villagebook.services.benefit_state import LATE, state_of
 from villagebook.services.fields import record_row
 from villagebook.services.list_homes import taken_over
+from villagebook.services.typed import amount_of
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
 
@@ -281,7 +281,7 @@ def _worked_out(given: Row, row: Mapping[str, Any] | None = None) -> Row:
     whole = {**(row or {}), **given}
     if whole.get("quantity") is None or whole.get("rate_fen") is None:
         return given
-    return {**given, "due_fen": times(whole["quantity"], whole["rate_fen"])}
+    return {**given, "due_fen": amount_of(whole["quantity"], whole["rate_fen"])}
 
 
 def _line_values(values: Mapping[str, Any], today: dt.date) -> Row:

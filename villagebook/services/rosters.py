@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 
 from villagebook.base.errors import UserError
 from villagebook.base.findings import Finding
-from villagebook.base.money import split, times
+from villagebook.base.money import split
 from villagebook.checks import Facts
 from villagebook.checks import rosters as rules
 from villagebook.checks.standing import roster_day, standings
@@ -25,6 +25,7 @@ from villagebook.ledgers import Scope
 from villagebook.models import RosterLine, fields_of
 from villagebook.services.fields import record_row
 from villagebook.services.list_homes import taken_over
+from villagebook.services.typed import amount_of
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
@@ -298,7 +299,7 @@ def worked_out(values: Row, row: Mapping[str, Any] | None = None) -> Row:
     whole = {**(row or {}), **values}
     if whole.get("quantity") is None or whole.get("rate_fen") is None:
         return values
-    return {**values, "amount_fen": times(whole["quantity"], whole["rate_fen"])}
+    return {**values, "amount_fen": amount_of(whole["quantity"], whole["rate_fen"])}
 
 
 def checked(values: Mapping[str, Any], today: dt.date) -> Row:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any
 
 from villagebook.base.errors import UserError
+from villagebook.base.money import MAX_FEN, times
 from villagebook.models import Record, fields_of
 from villagebook.models.codes import CODES
 from villagebook.services import codes
@@ -31,6 +33,18 @@ def values(work: Work, record: type[Record], texts: Mapping[str, str], allowed: 
         if declared[name].codes and value is not None:
             refuse_unknown(work, declared[name].codes or "", value)
     return new
+
+
+def amount_of(quantity: Decimal | int, rate_fen: int) -> int:
+    """Return what a quantity at a rate comes to, in 分.
+
+    Raises:
+        UserError: no amount is so large.
+    """
+    fen = times(quantity, rate_fen)
+    if abs(fen) > MAX_FEN:
+        raise UserError("typed.too_large", "数量乘单价太大，不像是金额", "请核对数量和单价")
+    return fen
 
 
 def refuse_unknown(work: Work, list_id: str, value: str) -> None:
