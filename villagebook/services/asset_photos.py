@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from villagebook.base.errors import UserError
 from villagebook.ledgers.parts import table
-from villagebook.models import Attachment, AttachmentLink
+from villagebook.models import AttachmentLink
 from villagebook.services.dossier.taking import take
-from villagebook.services.entry_papers import Given, Paper
+from villagebook.services.entry_papers import Given, Paper, papers_with, put_with
 from villagebook.services.fields import record_row
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
@@ -22,20 +22,7 @@ ROLE = "照片"
 def photos(book: Book, asset: uuid.UUID) -> tuple[Paper, ...]:
     """The files put with an asset, in the order they were put in."""
     with book.read() as connection:
-        return _photos(connection, asset)
-
-
-def _photos(connection: Connection, asset: uuid.UUID) -> tuple[Paper, ...]:
-    link, file = table(AttachmentLink).c, table(Attachment).c
-    query = (
-        select(link.id, link.attachment_id, file.file_name, file.media_type)
-        .join_from(table(AttachmentLink), table(Attachment), file.id == link.attachment_id)
-        .where(link.record == "asset", link.record_id == asset, link.role == ROLE)
-        .order_by(link.id)
-    )
-    return tuple(
-        Paper(row.id, row.attachment_id, row.file_name, row.media_type, 1) for row in connection.execute(query)
-    )
+        return papers_with(connection, "asset", asset, ROLE)
 
 
 @verb("asset.attach", "放入资产照片", Undo.INVERSE)
@@ -48,17 +35,8 @@ def attach(book: Book, asset: uuid.UUID, files: Sequence[Given], *, actor: str) 
     taken = [one for given in files for one in take(given.data, given.file_name)]
     with book.work(declaration(attach).id, actor, "放入资产照片", Undo.INVERSE) as work:
         row = record_row(work.connection, "asset", asset)
-        have = {photo.attachment for photo in _photos(work.connection, asset)}
-        inserts = []
-        for one in taken:
-            key = book.files.put(work, one.data, one.file_name, one.media_type)
-            if key not in have:
-                have.add(key)
-                link = {"attachment_id": key, "record": "asset", "record_id": asset, "role": ROLE}
-                inserts.append({"id": work.new_id(), "village_id": book.village_id, **link})
-        if inserts:
-            work.write_rows(AttachmentLink, inserts=inserts)
-        work.heading = f"放入资产照片 {row['name'] or row['code'] or ''} {len(inserts)} 份"
+        count = put_with(book, work, taken, "asset", asset, ROLE)
+        work.heading = f"放入资产照片 {row['name'] or row['code'] or ''} {count} 份"
         return Changed.of(work.commit())
 
 

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, select
 from villagebook.base.errors import UserError
 from villagebook.ledgers.parts import table
 from villagebook.models import Attachment, AttachmentLink, FundEntry
-from villagebook.services.dossier.taking import take
+from villagebook.services.dossier.taking import Taken, take
 from villagebook.services.verbs import Changed, declaration, verb
-from villagebook.store import Book, Undo
+from villagebook.store import Book, Undo, Work
 
 ROLE = "附件"
 
@@ -64,7 +64,7 @@ def entry_of(book: Book, voucher: str, year: int | None = None) -> uuid.UUID:
 def papers(book: Book, entry: uuid.UUID) -> tuple[Paper, ...]:
     """The files put with an entry, in the order they were put in."""
     with book.read() as connection:
-        return _papers(connection, entry)
+        return papers_with(connection, "fund_entry", entry, ROLE)
 
 
 def as_pdf(book: Book, attachment: uuid.UUID) -> bytes:
@@ -84,12 +84,13 @@ def as_pdf(book: Book, attachment: uuid.UUID) -> bytes:
     return out.getvalue()
 
 
-def _papers(connection: Connection, entry: uuid.UUID) -> tuple[Paper, ...]:
+def papers_with(connection: Connection, record: str, key: uuid.UUID, role: str) -> tuple[Paper, ...]:
+    """The files put with a record as this, in the order they were put in."""
     link, file = table(AttachmentLink).c, table(Attachment).c
     query = (
         select(link.id, link.attachment_id, file.file_name, file.media_type, link.note)
         .join_from(table(AttachmentLink), table(Attachment), file.id == link.attachment_id)
-        .where(link.record == "fund_entry", link.record_id == entry, link.role == ROLE)
+        .where(link.record == record, link.record_id == key, link.role == role)
         .order_by(link.id)
     )
     return tuple(
@@ -103,6 +104,22 @@ def _sheets(note: str | None) -> int:
     return int(number) if number.isdigit() else 1
 
 
+def put_with(book: Book, work: Work, taken: Sequence[Taken], record: str, key: uuid.UUID, role: str) -> int:
+    """Put files with a record; return how many, for a file it has already is not put in twice."""
+    have = {paper.attachment for paper in papers_with(work.connection, record, key, role)}
+    inserts = []
+    for one in taken:
+        file = book.files.put(work, one.data, one.file_name, one.media_type)
+        if file not in have:
+            have.add(file)
+            inserts.append({
+                "village_id": book.village_id, "attachment_id": file, "record": record, "record_id": key,
+                "role": role, "note": f"{one.pages} 张" if one.pages > 1 else None,
+            })  # fmt: skip
+    work.write_rows(AttachmentLink, inserts=inserts)
+    return len(inserts)
+
+
 @verb("funds.attach", "放入附件", Undo.INVERSE)
 def attach(book: Book, entry: uuid.UUID, files: Sequence[Given], *, actor: str) -> Changed:
     """Put files with an entry, posted or not; a file it has already is not put in twice.
@@ -113,18 +130,8 @@ def attach(book: Book, entry: uuid.UUID, files: Sequence[Given], *, actor: str) 
     taken = [one for given in files for one in take(given.data, given.file_name)]
     with book.work(declaration(attach).id, actor, "放入附件", Undo.INVERSE) as work:
         voucher, _ = _entry(work.connection, entry)
-        have = {paper.attachment for paper in _papers(work.connection, entry)}
-        inserts = []
-        for one in taken:
-            key = book.files.put(work, one.data, one.file_name, one.media_type)
-            if key not in have:
-                have.add(key)
-                inserts.append({
-                    "village_id": book.village_id, "attachment_id": key, "record": "fund_entry", "record_id": entry,
-                    "role": ROLE, "note": f"{one.pages} 张" if one.pages > 1 else None,
-                })  # fmt: skip
-        work.write_rows(AttachmentLink, inserts=inserts)
-        work.heading = f"{voucher} 放入附件 {len(inserts)} 份"
+        count = put_with(book, work, taken, "fund_entry", entry, ROLE)
+        work.heading = f"{voucher} 放入附件 {count} 份"
         return Changed.of(work.commit())
 
 
