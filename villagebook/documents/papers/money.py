@@ -7,15 +7,11 @@ the amount box), sharing-out of collective income by resolution and notice, reco
 from __future__ import annotations
 
 from villagebook.documents.forms import Caption, Form, Gap, Grid, Note, RowColumn, Rows, Text, Value, Values
-from villagebook.documents.papers.parts import left, one, opinion, opinions, two
+from villagebook.documents.papers.parts import left, one, opinion, opinions, text, two
 from villagebook.documents.values import Kind
 
 ROW_MM, PART_MM, OPINIONS_MM = 9.4, 9.4, 55.0
 SPENDINGS, PARTS, SHARES, LINES = 18, 9, 18, 20
-
-
-def _text(field: str, name: str) -> Value:
-    return Value(field, Kind.TEXT, name)
 
 
 def _money(field: str, name: str, *, bold: bool = False) -> Value:
@@ -26,12 +22,12 @@ _APPLIED = Grid(
     (28, 56, 28, 55),
     (
         one("项目名称", left("name", "项目名称"), 3),
-        two("项目编号", Value("code", Kind.CODE, "项目编号"), "计划文号", _text("approval_number", "批复文号")),
+        two("项目编号", Value("code", Kind.CODE, "项目编号"), "计划文号", text("approval_number", "批复文号")),
         one("资金名称\n及文号", left("documents", "资金名称及文号"), 3, 13),
         two("计划资金", _money("planned_fen", "计划资金"), "累计已报", _money("before_fen", "累计已报")),
         two("本次申请", _money("amount_fen", "本次申请", bold=True), "余　　额", _money("left_fen", "余额")),
         one("本次申请\n（大写）", left("capital", "本次申请（大写）"), 3, 13),
-        two("收款单位", _text("payee", "收款单位"), "开户行\n及账号", _text("account", "开户行及账号"), 13),
+        two("收款单位", text("payee", "收款单位"), "开户行\n及账号", text("account", "开户行及账号"), 13),
         two("申请日期", Value("claim_on", Kind.DATE, "申请日期", blank="　　年　　月　　日"), "附件张数",
             Value("papers", Kind.COUNT, "附件张数", form="{} 张", blank="　　　　张")),
         one("验收日期", Value("accepted_on", Kind.DATE, "验收日期", "left", blank="　　年　　月　　日"), 3),
@@ -82,7 +78,7 @@ _SHARED = Grid(
     (
         one("方案名称", left("name", "方案名称"), 3),
         two("分配编号", Value("code", Kind.CODE, "分配编号"), "年　　度", Value("year_words", Kind.TEXT, "年度")),
-        two("收益来源", _text("origin", "收益来源"), "方案日期",
+        two("收益来源", text("origin", "收益来源"), "方案日期",
             Value("planned_on", Kind.DATE, "方案日期", blank="　　年　　月　　日")),
         two("收益总额", _money("income_fen", "收益总额", bold=True), "结转下年", _money("kept_fen", "村集体留存")),
         one("收益总额\n（大写）", left("capital", "收益总额（大写）"), 3, 13),
