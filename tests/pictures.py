@@ -17,7 +17,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-PAGES = ("今日", "农户", "项目", "资金", "公示", "帮扶", "核查", "台账", "设置")
+PAGES = (
+    "今日", "农户", "项目", "会议", "小组", "档案", "资产", "社会帮扶", "资金", "结账", "对账", "收益分配", "公示",
+    "帮扶", "核查", "台账", "设置",
+)  # fmt: skip
 README_DAY = "2025-11-05"
 README_PAGES = {"农户": "households", "今日": "today", "资金": "funds", "公示": "notices"}
 _DOTS_PER_POINT = 96 / 72

@@ -21,8 +21,12 @@ VIEWS = {
     "可能重复": ("checks", "duplicates"),
     "会议": ("projects", "meetings"),
     "小组": ("projects", "committees"),
+    "档案": ("projects", "dossiers"),
+    "资产": ("projects", "assets"),
     "社会帮扶": ("projects", "social-help"),
     "结账": ("funds", "closings"),
+    "对账": ("funds", "bank"),
+    "收益分配": ("funds", "distributions"),
 }
 PATIENCE_S = 120
 

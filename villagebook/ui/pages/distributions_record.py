@@ -36,7 +36,7 @@ _LINES = (
     Column("name", "姓名", "name", width=86, stretch=1),
     Column("use", "用途", width=92, rank=2),
     Column("reason", "事由", width=96, rank=3),
-    Column("amount", "金额", "money", width=100),
+    Column("amount", "金额（元）", "money", width=100),
     Column("voucher", "凭证", width=86, rank=1),
 )
 

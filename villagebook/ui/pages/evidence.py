@@ -64,7 +64,7 @@ def make(page: Page) -> None:
 
     required = {"year": "请选年度", "edition": "请选版本"}
     page.context.open(
-        AskDialog("做证据包", LEAD, specs, values, page.context.today, "做", go, required=required))
+        AskDialog("做证据包", LEAD, specs, values, page.context.today, "做证据包", go, required=required))
 
 
 def _make(page: Page, year: int, redacted: bool) -> None:
