@@ -22,6 +22,7 @@ from sqlalchemy import (
     extract,
     func,
     literal,
+    literal_column,
     select,
     union_all,
 )
@@ -133,13 +134,17 @@ def _of_distributions(scope: Scope) -> Select:
     )  # fmt: skip
 
 
+#: Written out: PostgreSQL takes two bound parameters for two things, in the columns and in GROUP BY.
+_NOTHING: ColumnElement[Any] = literal_column("''")
+
+
 def _who(line: FromClause) -> ColumnElement[Any]:
     """What tells households apart: the key, or what is typed where the book does not know the household."""
-    return func.coalesce(KeyText(line.c.household_id), line.c.household_code, line.c.head_name, "")
+    return func.coalesce(KeyText(line.c.household_id), line.c.household_code, line.c.head_name, _NOTHING)
 
 
 def _which(line: FromClause) -> ColumnElement[Any]:
-    return func.coalesce(KeyText(line.c.project_id), line.c.project_code, "")
+    return func.coalesce(KeyText(line.c.project_id), line.c.project_code, _NOTHING)
 
 
 def _text(value: ColumnElement[Any]) -> ColumnElement[Any]:
