@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,28 +13,24 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan
-from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
+from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, options, show_json, show_rows
 from villagebook.cli.rosters import fen, quantity_
 
 _PROJECT = click.option("--project", required=True, metavar="项目编号")
 _JSON = click.option("--json", "as_json", is_flag=True)
 _KINDS = "分红、地租、保底收购、务工、以购代捐"
 
-
-def _of_households(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose households and say what each gets."""
-    for option in reversed((
-        click.option("--household", "households", multiple=True, help="户编号、户主姓名或拼音，可以写几次。"),
-        click.option("--group", "groups", multiple=True, help="村民小组，可以写几次。"),
-        click.option("--status", "statuses", multiple=True, help="户类型，如脱贫户，可以写几次。"),
-        click.option("--total", default=None, help="这一年的总额，元；分到各户，一分不差。"),
-        click.option("--quantity", default=None, help="每户的数量，如出租几亩。"),
-        click.option("--rate", default=None, help="单价，元。"),
-        click.option("--unit", default=None, help="单位。"),
-        click.option("--per-person", is_flag=True, help="按人口分。"),
-    )):  # fmt: skip
-        command = option(command)
-    return command
+#: The options that choose households and say what each gets.
+_of_households = options(
+    click.option("--household", "households", multiple=True, help="户编号、户主姓名或拼音，可以写几次。"),
+    click.option("--group", "groups", multiple=True, help="村民小组，可以写几次。"),
+    click.option("--status", "statuses", multiple=True, help="户类型，如脱贫户，可以写几次。"),
+    click.option("--total", default=None, help="这一年的总额，元；分到各户，一分不差。"),
+    click.option("--quantity", default=None, help="每户的数量，如出租几亩。"),
+    click.option("--rate", default=None, help="单价，元。"),
+    click.option("--unit", default=None, help="单位。"),
+    click.option("--per-person", is_flag=True, help="按人口分。"),
+)
 
 
 @main_group.group("benefit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,24 +15,20 @@ import click
 from villagebook.base.errors import UserError
 from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan, parse_yuan
-from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, show_json, show_rows, text_of
+from villagebook.cli.group import DAY, DONE, PARTLY, main_group, opened, options, show_json, show_rows, text_of
 
 _PROJECT = click.option("--project", required=True, metavar="项目编号")
 _JSON = click.option("--json", "as_json", is_flag=True)
 
-
-def _of_a_line(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say what a line holds."""
-    for option in reversed((
-        click.option("--content", default=None, help="补助内容。"),
-        click.option("--quantity", default=None, help="数量。"),
-        click.option("--unit", default=None, help="单位，如只、亩、座。"),
-        click.option("--rate", default=None, help="补助标准，元。"),
-        click.option("--amount", default=None, help="补助金额，元；不写就是数量乘标准。"),
-        click.option("--note", default=None, help="备注。"),
-    )):  # fmt: skip
-        command = option(command)
-    return command
+#: The options that say what a line holds.
+_of_a_line = options(
+    click.option("--content", default=None, help="补助内容。"),
+    click.option("--quantity", default=None, help="数量。"),
+    click.option("--unit", default=None, help="单位，如只、亩、座。"),
+    click.option("--rate", default=None, help="补助标准，元。"),
+    click.option("--amount", default=None, help="补助金额，元；不写就是数量乘标准。"),
+    click.option("--note", default=None, help="备注。"),
+)
 
 
 @main_group.group("roster")
