@@ -99,7 +99,7 @@ class CommitteeRecord(RecordPanel):
         view = self.view
         if view is None:
             return
-        ticks = [FieldSpec(f"go:{one.key}", f"{one.name} {one.post}".strip(), "tick") for one in view.members[:16]]
+        ticks = [FieldSpec(f"go:{one.key}", one.name, "tick", placeholder=one.post) for one in view.members[:16]]
         specs = [
             FieldSpec("on", "从哪天起", "date", wide=True), *ticks,
             FieldSpec("come", "加入的人", "long_text", wide=True, lines=3, placeholder=_LINES),

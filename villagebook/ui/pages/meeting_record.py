@@ -58,6 +58,12 @@ def write(today: Any) -> Any:
     return edit
 
 
+def decided_ticks(offered: Sequence[tuple[uuid.UUID, str]]) -> list[FieldSpec]:
+    """Return a tick for each project (key, code and name): its name beside the box, the whole as its tip."""
+    return [FieldSpec(f"project:{key}", "决定项目", "tick", placeholder=words.partition(" ")[2] or words, help=words)
+            for key, words in offered]  # fmt: skip
+
+
 class MeetingRecord(RecordPanel):
     """One meeting.
 
@@ -269,7 +275,7 @@ class MeetingRecord(RecordPanel):
         self._context.runner.read(offered, lambda found: self._ask_decide(view, found), key="meeting.matters")
 
     def _ask_decide(self, view: MeetingView, found: list[tuple[uuid.UUID, str, str]]) -> None:
-        ticks = [FieldSpec(f"project:{key}", words, "tick") for key, words, _ in found[:14]]
+        ticks = decided_ticks([(key, words) for key, words, _ in found[:14]])
         specs = [
             *ticks,
             FieldSpec("others", "其他事项", wide=True, placeholder="编号，几件用、隔开：项目、分配、资产、合同、动态"),

@@ -14,7 +14,7 @@ from villagebook.ui.models.columns import Cell, Chip, Column, Key
 from villagebook.ui.page import EXPORT, FILTER, NEW, PRINT, Command, Context
 from villagebook.ui.pages import exporting
 from villagebook.ui.pages.asking import AskDialog, Values
-from villagebook.ui.pages.meeting_record import MeetingRecord
+from villagebook.ui.pages.meeting_record import MeetingRecord, decided_ticks
 from villagebook.ui.pages.viewed_page import ViewedPage
 from villagebook.ui.pages.viewed_source import ViewedSource
 from villagebook.ui.widgets.buttons import Button
@@ -102,7 +102,7 @@ class MeetingsPage(ViewedPage):
         self.runner.read(offered, lambda found: self._ask(found, code, today), key="meetings.offered")
 
     def _ask(self, found: list[tuple[uuid.UUID, str, bool]], code: str, today: Any) -> None:
-        ticks = [FieldSpec(f"project:{key}", words, "tick") for key, words, _ in found]
+        ticks = decided_ticks([(key, words) for key, words, _ in found])
         chosen = {f"project:{key}": wanted for key, _, wanted in found}
         lead = "应到人员按会议类型取当天在任的成员，记下后在“到会”里勾。"
         if ticks:

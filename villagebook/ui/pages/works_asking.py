@@ -30,9 +30,10 @@ Write = Callable[[Values], Callable[[Any], Any]]
 _CONTRACT = {info.name: info for info in fields_of(Contract)}
 _ACCEPTANCE = {info.name: info for info in fields_of(Acceptance)}
 #: What is asked of a new contract; changes, settlement and audit have dialogs of their own.
-NEW_CONTRACT = ("name", "kind", "party", "amount_fen", "signed_on", "retention_share", "from_on", "through_on",
-                "chosen_by", "chosen_on", "content")  # fmt: skip
-CONTRACT = (*NEW_CONTRACT[:6], "retention_until", *NEW_CONTRACT[6:], "number", "note")
+_TERMS = ("name", "kind", "party", "amount_fen", "signed_on", "from_on", "through_on", "chosen_by", "chosen_on",
+          "retention_share")  # fmt: skip
+NEW_CONTRACT = (*_TERMS, "content")
+CONTRACT = (*_TERMS, "retention_until", "content", "number", "note")
 ACCEPTED = ("kind", "accepted_on", "result", "quality")
 AFTER = ("opinion", "to_mend", "mend_by", "note")
 _WHO = "一人一行：姓名　单位　职务"

@@ -46,7 +46,7 @@ class FieldSpec:
         choices: For kind choice.
         locked: Shown, not edited.
         wide: Takes both columns.
-        placeholder: An example, in text3.
+        placeholder: An example, in text3; for a tick, what stands beside the box.
         help: Tool tip of the label.
         lines: Height of a long text, in lines.
     """
@@ -198,7 +198,7 @@ class Field(QWidget):
     def _make_control(self) -> QWidget:
         spec = self.spec
         if spec.kind == "tick":
-            tick = QCheckBox()
+            tick = QCheckBox(spec.placeholder)
             tick.clicked.connect(self._tick_clicked)
             return tick
         if spec.kind == "long_text":
