@@ -18,6 +18,7 @@ from villagebook.models import Household
 from villagebook.services import (
     acceptances,
     assets,
+    balances,
     bank,
     benefit_agreements,
     benefits,
@@ -108,7 +109,13 @@ def test_what_projects_leave_is_kept_as_in_a_folder(book: Book, tmp_path: Path) 
     assert social_help_views.view(book, matter, TODAY).key == matter
     scope = tables.scope(book, TODAY)
     for ledger in ledgers.LEDGERS:
-        tables.page(book, ledger.id, scope, tables.keys(book, ledger.id, scope)[:20])
+        keys = tables.keys(book, ledger.id, scope)
+        assert len(tables.page(book, ledger.id, scope, keys[:20])) == min(len(keys), 20)
+        assert tables.count(book, ledger.id, scope) == len(keys)
+        tables.totals(book, ledger.id, scope)
+        for column in ledger.columns:
+            assert len(tables.keys(book, ledger.id, scope, column.id, descending=True)) == len(keys)
+    assert balances.standings(book, TODAY) is not None
     assert checking.run(book, TODAY).findings is not None
     assert made is not None
     assert "会议决定事项" in history.undo(book, made.seq, actor="王").conflicts[0].message
