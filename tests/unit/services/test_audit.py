@@ -31,6 +31,7 @@ from villagebook.models import (
     RECORDS,
     AttachmentLink,
     Change,
+    DistributionLine,
     DossierPaper,
     FundEntry,
     Notice,
@@ -221,6 +222,26 @@ def test_scans_and_photos_stay_out_of_the_redacted_binders(redacted: Path, full:
     binders = {name: content for name, content in unpacked(redacted).items() if name.startswith("档案/")}
     assert set(binders) == {name for name in unpacked(full) if name.startswith("档案/")}
     assert sum(map(pictures, binders.values())) == 0
+
+
+def test_tails_of_cards_on_papers_are_hidden_in_the_redacted_binders(
+    village: Book, redacted: Path, full: Path
+) -> None:
+    with village.read() as connection:
+        tails = [one for one in connection.execute(select(DistributionLine.card_tail)).scalars() if one]
+    assert len(tails) > 5
+    shown, hidden = (
+        words(next(content for name, content in unpacked(path).items() if name.endswith("村级光伏电站.pdf")))
+        for path in (full, redacted)
+    )
+    assert set(tails) <= set(shown)
+    assert set(tails) & set(hidden) == set()
+    assert hidden.count("已隐去") == len(tails)
+
+
+def words(pdf: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [word for page in document for word in page.get_textpage().get_text_range().split()]
 
 
 # It proves itself

@@ -26,7 +26,7 @@ from villagebook.exporting.files import replacing
 from villagebook.ledgers import Ledger
 from villagebook.services import books, ledger_files, tables
 from villagebook.services.audit import contents, words
-from villagebook.services.audit.redaction import Redactor, without_pictures
+from villagebook.services.audit.redaction import Redactor, redacted_binder
 from villagebook.services.dossier.binder import binder_of
 from villagebook.services.dossier.volume import render
 from villagebook.services.known_at import CHINA
@@ -171,7 +171,7 @@ class _Making:
             path = self.place / "dossier.pdf"
             try:
                 binder = binder_of(self.book, key, self.on)
-                render(self.book, binder if self.redactor is None else without_pictures(binder), path)
+                render(self.book, binder if self.redactor is None else redacted_binder(binder), path)
             except KnownError as error:  # a scan of it is gone or damaged
                 self.left_out.append((f"档案/{name}.pdf", error.message))
                 continue

@@ -9,18 +9,23 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from villagebook.documents.forms import fields
 from villagebook.exporting.leaks import Hit, LeakRules, scan_file, scan_text
 from villagebook.exporting.leaks.files import values_of
 from villagebook.ledgers import Column
-from villagebook.models import Notice, Privacy
+from villagebook.models import RECORDS, Notice, Privacy, fields_of
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services import secrets
-from villagebook.services.dossier.binder import FILE, Binder, Kept
+from villagebook.services.dossier.binder import FILE, Binder, Kept, MadeHere
 from villagebook.services.ledger_files import LedgerFile
 from villagebook.store import Book
 
 HIDDEN = "（已隐去）"
 _BETWEEN = "\0"
+_NAMED = [((one.name, one.label), one.privacy) for record in RECORDS for one in fields_of(record)]
+#: Secret fields by name and label, as forms name their values; none that is open in another record.
+_SECRET = {name for name, privacy in _NAMED if privacy is Privacy.SECRET} - {
+    name for name, privacy in _NAMED if privacy is not Privacy.SECRET}  # fmt: skip
 
 
 class Redactor:
@@ -68,13 +73,31 @@ class Redactor:
         return replace(file, columns=columns, rows=tuple(rows))
 
 
-def without_pictures(binder: Binder) -> Binder:
-    """A binder whose scans and photos stay in the office: nobody can look what stands on them."""
+def redacted_binder(binder: Binder) -> Binder:
+    """A binder whose scans and photos stay in the office: nobody can look what stands on them.
+
+    Papers made by the program stay, with their secret values hidden.
+    """
     slots = []
     for view in binder.slots:
         kept = tuple(Kept({**paper.row, "attachment_id": None, "source": FILE}) for paper in view.kept)
-        slots.append(replace(view, kept=kept, photos=()))
+        made = tuple(_without_secrets(one) for one in view.made)
+        slots.append(replace(view, kept=kept, made=made, photos=()))
     return replace(binder, slots=tuple(slots))
+
+
+def _without_secrets(made: MadeHere) -> MadeHere:
+    values: dict[str, Any] = dict(made.filled.values)
+    for one in {one for form in made.paper.forms for one in fields(form) if (one.name, one.label) in _SECRET}:
+        if one.source:
+            values[one.source] = [_hidden(row, one.name) for row in values.get(one.source) or ()]
+        else:
+            values = _hidden(values, one.name)
+    return replace(made, filled=replace(made.filled, values=values))
+
+
+def _hidden(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {**values, name: HIDDEN.strip("（）")} if values.get(name) else dict(values)
 
 
 def _text(row: Mapping[str, Any], column: Column) -> str:
