@@ -11,6 +11,7 @@ import pytest
 from tests import made_books
 from tests.ui import real_book
 from tests.ui.real_book import calm, shown_rows
+from villagebook.services import books
 from villagebook.services.dossier import completeness
 from villagebook.ui.frame import MainWindow
 
@@ -40,3 +41,15 @@ def test_binders_stand_under_their_years_and_lead_to_what_they_lack(window: Main
     assert record.view.key == lacking[0].key
     assert record.parts["dossier"].isVisible()
     assert record.parts["dossier"].slot.slot.id == lacking[0].missing[0].slot
+
+
+def test_a_book_without_projects_says_how_binders_come(qapp: Any, tmp_path: Path) -> None:
+    with books.create(tmp_path / "空.vbook", name="清溪村", code="350699101203", actor=real_book.ACTOR):
+        pass
+    (tmp_path / "copy").mkdir()
+    with real_book.window_over(tmp_path / "空.vbook", tmp_path / "copy", "projects") as opened:
+        opened.go("projects", None, "dossiers")
+        calm(opened.runner)
+        page: Any = opened.page("projects").view("dossiers")
+        assert page.blank.isVisible()
+        assert not page.list.isVisible()

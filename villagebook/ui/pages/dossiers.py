@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from villagebook.services.dossier import completeness, filing, stack
 from villagebook.services.dossier.completeness import Line
@@ -18,6 +18,7 @@ from villagebook.ui.pages import files
 from villagebook.ui.pages.doing import Done, done
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.filters import FilterLine
 from villagebook.ui.widgets.table_pane import TablePane
 
@@ -104,7 +105,15 @@ class DossiersPage(Page):
         self.list.tools.add(self.text)
         self.list.tools.add(self.missing)
         self.list.tools.add_right(Button("放入一叠扫描件", "layers", on_click=self.scan))
-        VBox(self).addWidget(self.list)
+        self.blank = EmptyState(
+            "archive", "还没有项目档案", "每个项目一本档案：申报到移交的材料各有位置，缺什么、该哪天有，这里一眼看清。",
+            [Way("construction", "先登记项目", "登记了项目，档案的位置就排好了，材料随时放进去", "去项目",
+                 lambda: self.context.go("projects", None, "projects"))],
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.blank)
+        VBox(self).addWidget(self._stack)
         self.list.table.opened.connect(self._open)
         self.list.model.loaded.connect(self._loaded)
 
@@ -127,6 +136,7 @@ class DossiersPage(Page):
 
     def _loaded(self) -> None:
         lines = self.source.lines.values()
+        self._stack.setCurrentWidget(self.list if lines else self.blank)
         lacking = sum(len(line.missing) for line in lines)
         complete = sum(line.is_complete for line in lines)
         self.head(f"{len(lines)} 个项目，{complete} 个齐全" + (f"，缺 {lacking} 件" if lacking else ""))
