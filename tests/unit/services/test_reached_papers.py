@@ -46,6 +46,9 @@ def test_a_roster_has_the_sum_of_each_page_and_of_all_so_far(sample: Book) -> No
     assert rows[-1]["amount_fen"] == view.amount_fen == rows[10]["amount_fen"] + rows[16]["amount_fen"]
     assert rows[-1]["quantity"] == "810"
     assert rows[0]["received"] == "6月24日"
+    tails = {line.values["household_code"]: line.values["card_tail"] for line in view.rows}
+    assert [row["card_tail"] for row in rows if not row["is_sum"]] == [
+        tails[row["code"]] for row in rows if not row["is_sum"]]
     assert (one.values["document"], one.values["paid_words"]) == ("示财农〔2025〕18号", "2025年6月24日")
 
 

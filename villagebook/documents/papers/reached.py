@@ -39,8 +39,8 @@ def _centred(field: str, name: str, pt: float = 0) -> Value:
 
 
 ROSTER_FIELDS = (
-    "no", "group", "head", "code", "people", "content", "quantity", "rate_fen", "amount_fen", "received", "note",
-    "is_sum",
+    "no", "group", "head", "code", "people", "content", "quantity", "rate_fen", "amount_fen", "bank", "card_tail",
+    "received", "note", "is_sum",
 )  # fmt: skip
 
 
@@ -60,18 +60,20 @@ ROSTER = Form(
         Rows(
             "lines",
             (
-                RowColumn(11.5, "序号", _centred("no", "序号")),
-                RowColumn(15, "组别", _centred("group", "组")),
-                RowColumn(23, "户　主", Value("head", Kind.NAME, "户主姓名")),
-                RowColumn(36, "户编号", _centred("code", "户编号", 11)),
-                RowColumn(13.5, "人口\n（人）", Value("people", Kind.COUNT, "人口")),
-                RowColumn(27, "项目内容", _centred("content", "补助内容")),
-                RowColumn(17, "数量", _centred("quantity", "数量")),
-                RowColumn(18, "补助\n标准", Value("rate_fen", Kind.MONEY, "补助标准")),
-                RowColumn(25, "补助金额", Value("amount_fen", Kind.MONEY, "补助金额")),
-                RowColumn(34, "领取人签字"),
-                RowColumn(24, "领取日期", Value("received", Kind.TEXT, "领取日期", "center", pt=11)),
-                RowColumn(17, "备注", Value("note", Kind.TEXT, "备注", pt=10.5)),
+                RowColumn(11, "序号", _centred("no", "序号")),
+                RowColumn(13, "组别", _centred("group", "组", 11)),
+                RowColumn(21, "户　主", Value("head", Kind.NAME, "户主姓名")),
+                RowColumn(36.5, "户编号", _centred("code", "户编号", 10.5)),
+                RowColumn(11.5, "人口\n（人）", Value("people", Kind.COUNT, "人口")),
+                RowColumn(21, "项目内容", _centred("content", "补助内容", 11)),
+                RowColumn(15, "数量", _centred("quantity", "数量")),
+                RowColumn(17, "补助\n标准", Value("rate_fen", Kind.MONEY, "补助标准")),
+                RowColumn(24, "补助金额", Value("amount_fen", Kind.MONEY, "补助金额")),
+                RowColumn(14.5, "开户行", _centred("bank", "开户行", 10.5)),
+                RowColumn(13, "账号\n末四位", _centred("card_tail", "一卡通账号末四位", 11)),
+                RowColumn(29, "领取人签字"),
+                RowColumn(22, "领取日期", Value("received", Kind.TEXT, "领取日期", "center", pt=10.5)),
+                RowColumn(12.5, "备注", Value("note", Kind.TEXT, "备注", pt=10.5)),
             ),
             A_PAGE + SUMS, _ROW_MM, _HEAD_MM, "is_sum", grow=True, spare_mm=8,
             fixed=(*(_empty(str(number)) for number in range(1, A_PAGE + 1)),

@@ -49,6 +49,7 @@ def _roster_row(number: int, line: Row) -> dict[str, Any]:
         "people": line["population"], "content": line["content"], "rate_fen": line["rate_fen"],
         "quantity": "" if quantity is None else f"{quantity:f}{line['unit'] or ''}",
         "amount_fen": line["amount_fen"], "received": _day(line["received_on"]), "note": line["note"],
+        "bank": line["bank"], "card_tail": line["card_tail"],
         "is_sum": False, "_quantity": quantity, "_unit": line["unit"],
     }  # fmt: skip
 
