@@ -67,7 +67,11 @@ def test_new_objects_get_key_and_village(book: Book) -> None:
     assert row == (key, book.village_id)
 
 
-@pytest.mark.parametrize("record", WRITTEN, ids=lambda record: record.__tablename__)
+#: A closing is neither changed nor deleted, by whatever way; test_triggers tells so.
+CHANGEABLE = tuple(record for record in WRITTEN if record.__tablename__ != "closing")
+
+
+@pytest.mark.parametrize("record", CHANGEABLE, ids=lambda record: record.__tablename__)
 def test_session_and_write_rows_make_identical_changes(book: Book, record: Any) -> None:
     """The same insert, update and delete of a full row, once through each way."""
     seen = []
