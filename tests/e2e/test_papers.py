@@ -38,6 +38,8 @@ DRAFTS = (
     ("N1", "--project", "35069920250010"),
     ("N4", "--project", "35069920250007"),
     ("N4", "--project", "35069920250012"),
+    ("N3", "--project", "35069920250001"),
+    ("N5", "--project", "35069920250001"),
     ("N6", "--year", "2025"),
     ("N6", "--project", "35069920250005"),
     ("N8", *(word for code in ("21", "22", "23", "24") for word in ("--household", f"35069910120300{code}"))),
@@ -111,7 +113,9 @@ def secrets(book: Path) -> set[str]:
 
 
 def test_every_kind_of_notice_was_posted(posted: Path) -> None:
-    assert {row["kind"] for row in notices(posted) if row["sha256"]} == KINDS
+    # No list brings a plan of how income is shared out; the sample has one.
+    wanted = KINDS - ({"income-distribution"} if posted.name.startswith("imported") else set())
+    assert {row["kind"] for row in notices(posted) if row["sha256"]} == wanted
 
 
 def test_no_notice_contains_a_stored_number(posted: Path) -> None:

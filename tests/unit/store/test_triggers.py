@@ -35,14 +35,20 @@ def test_every_book_has_these_triggers(book: Book) -> None:
             "villagebook_operation_delete",
             "villagebook_change_update",
             "villagebook_change_delete",
+            "villagebook_book_key_update",
+            "villagebook_book_key_delete",
+            "villagebook_fund_entry_insert",
+            "villagebook_fund_entry_posting",
             "villagebook_fund_entry_update",
             "villagebook_fund_entry_delete",
+            "villagebook_closing_update",
+            "villagebook_closing_delete",
             "villagebook_notice_update",
             "villagebook_notice_delete",
         }
 
 
-@pytest.mark.parametrize("table", ["operation", "change", "fund_entry", "notice"])
+@pytest.mark.parametrize("table", ["operation", "change", "fund_entry", "notice", "closing"])
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET village_id = x'00'"])
 def test_the_database_refuses_other_programs_too(
     book: Book, keys: dict[str, Any], folder: Any, table: str, statement: str
