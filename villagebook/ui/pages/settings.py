@@ -36,7 +36,7 @@ LINES = (
     Choosable("这本书"),
     Choosable("本村", "village", "house"),
     Choosable("干部和电话", "officers", "phone"),
-    Choosable("公示和日历", "habits", "megaphone"),
+    Choosable("公示和项目", "habits", "megaphone"),
     Choosable("规定", "policies", "book-open"),
     Choosable("代码表", "codes", "list-checks"),
     Choosable("备份", "backup", "shield-check"),
@@ -90,8 +90,8 @@ class SettingsPage(Page):
         self.village = VillageSection(context)
         self.officers = OfficersSection(context)
         self.habits = parts.SettingsSection(
-            "公示和日历", "只管这本书，换了电脑也跟着走。", "book",
-            (("公示和落款", ("notice", "paper")), ("工作日", ("calendar",))), context.today,
+            "公示和项目", "只管这本书，换了电脑也跟着走。", "book",
+            (("公示和落款", ("notice", "paper")), ("工作日", ("calendar",)), ("项目", ("project",))), context.today,
         )  # fmt: skip
         self.habits.chosen.connect(self._choose_for_book)
         self.window_settings = parts.SettingsSection(
