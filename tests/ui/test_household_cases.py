@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
 from tests import made_books
-from tests.ui.real_book import calm, said, shown_rows, window_over
+from tests.ui.real_book import calm, said, shown_rows, view_of, window_over
 from villagebook.services import cases, history, households
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import as_cell
@@ -140,7 +140,7 @@ def test_the_notice_is_drafted_from_the_case_and_shown(window: MainWindow, page:
         answer(window)
     body.do_next.click()
     calm(window.runner)
-    record = window.page("notices").record.view.row
+    record = view_of(window, "notices").record.view.row
     assert (record["kind"], record["subject"]["households"]) == ("monitored-identification", ["3506991012070006"])
     window.go("households")
     calm(window.runner)

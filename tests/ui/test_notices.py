@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPlainTextEdit
 
-from tests.ui.real_book import TODAY, calm, make, said, shown_rows, window_over
+from tests.ui.real_book import TODAY, calm, make, said, shown_rows, view_of, window_over
 from villagebook.base.errors import KnownError
 from villagebook.base.progress import QUIET
 from villagebook.services import books, fields, publicity, tables
@@ -71,7 +71,7 @@ def busy(app: Any, with_notices: Path, tmp_path: Path) -> Iterator[MainWindow]:
 
 
 def page_of(window: MainWindow) -> NoticesPage:
-    page = window.page("notices")
+    page = view_of(window, "notices")
     assert isinstance(page, NoticesPage)
     return page
 

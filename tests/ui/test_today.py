@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.real_book import ACTOR, TODAY, calm, make, said, window_over
+from tests.ui.real_book import ACTOR, TODAY, calm, make, said, view_of, window_over
 from tests.ui.test_reading_aloud import unnamed
 from villagebook.services import books, fields, publicity, tables
 from villagebook.ui import style
@@ -175,7 +175,7 @@ def test_what_takes_the_keyboard_has_a_name_on_real_pages(window: MainWindow, na
         window.go("notices", DRAFT)
         calm(window.runner)
         for action in ("print", "post", "again"):
-            page_of = window.page("notices")
+            page_of = view_of(window, "notices")
             assert isinstance(page_of, NoticesPage)
             page_of._asked(action)
             calm(window.runner)

@@ -180,7 +180,7 @@ class WindowWalker:
         assert panel.form["project"].value == walk.CODE
         panel.do.click()
         calm(self.window.runner)
-        notices: Any = self.window.page("notices")
+        notices: Any = view_of(self.window, "notices")
         notices.record.post_button.click()
         calm(self.window.runner)
         assert isinstance(self.window.overlay.panel, PostDialog), self.window.overlay.panel

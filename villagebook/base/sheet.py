@@ -16,6 +16,10 @@ from typing import Any
 
 Value = str | int | Decimal | dt.date | None
 
+#: Fields of the content that came after the first books, with their defaults: left out of its JSON while they say so.
+_ADDED: dict[str, Any] = {"contact_label": "意见反映"}
+_NEVER = object()
+
 #: How a column's values are dressed. ``serial`` is the running number.
 COLUMN_KINDS = ("serial", "name", "group", "text", "int", "quantity", "money", "wan", "day", "month")
 
@@ -72,7 +76,9 @@ class NoticeContent:
         signers: One unit, or two (村民委员会, 村务监督委员会).
         signed_on: Date of the 落款. as_of: the figures are of that day.
         village: Township and village, for the foot. place: where it hangs.
-        period_label: 公示时间 or 公告时间.
+        period_label: 公示时间 or 公告时间. contact_label: 意见反映, or what a 公告 calls it.
+
+    A field added later has a default and stands in ``_ADDED``: content frozen before it keeps its SHA-256.
     """
 
     kind: str
@@ -92,6 +98,7 @@ class NoticeContent:
     place: str
     sentences: tuple[str, ...] = field(default=())
     period_label: str = "公示时间"
+    contact_label: str = "意见反映"
 
     @property
     def title(self) -> str:
@@ -100,7 +107,8 @@ class NoticeContent:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON; dates and decimals are tagged, so that from_json gives an equal value."""
-        plain = _plain(asdict(self))
+        own = {name: value for name, value in asdict(self).items() if _ADDED.get(name, _NEVER) != value}
+        plain = _plain(own)
         assert isinstance(plain, dict)
         return plain
 

@@ -42,7 +42,7 @@ class Step:
         least: Clocks: it may be done only when all of them have run out; counted from a notice, the last day on the
             wall must have passed.
         needs: The meeting or the notice that it rests on, named from the book.
-        notice: Number of the kind of notice (N8) that is drafted for it; empty for none.
+        notice: Id of the kind of notice that is drafted for it; empty for none.
         hint: What is to be done, one short sentence without full stop.
         source: Document or guide in which the step was seen.
     """

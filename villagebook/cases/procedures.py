@@ -48,7 +48,8 @@ MONITORED = Procedure(
         ),
         Step(
             "notice", "村内公示", "公示", ("公示照片",), "村",
-            "在村公示栏张贴，只公示一次，不写致贫返贫风险", _MONITORING, needs=_NOTICE, notice="N8",
+            "在村公示栏张贴，只公示一次，不写致贫返贫风险", _MONITORING, needs=_NOTICE,
+            notice="monitored-identification",
         ),
         Step(
             "town", "乡镇审核", "审核", ("监测对象审核表",), "乡镇",
@@ -61,7 +62,7 @@ MONITORED = Procedure(
         ),
         Step(
             "announce", "公告", "公告", ("公告照片",), "乡镇",
-            "以乡镇名义在村里公告", _MONITORING, notice="N9",
+            "以乡镇名义在村里公告", _MONITORING, notice="monitored-announcement",
         ),
         Step(
             "record", "录入建档", "录入", ("监测对象信息采集表",), "乡镇",
@@ -90,7 +91,7 @@ REMOVAL = Procedure(
         ),
         Step(
             "notice", "村内公示", "公示", ("公示照片",), "村", "在村公示栏公示拟消除风险的户", _MONITORING,
-            needs=_NOTICE, notice="N10",
+            needs=_NOTICE, notice="risk-removal",
         ),
         Step(
             "town", "乡镇核查", "核查", ("乡镇核查表",), "乡镇", "公示无异议，报乡镇核查", _MONITORING,
@@ -124,7 +125,7 @@ POVERTY = Procedure(
         ),
         Step(
             "notice1", "一公示", "一公示", ("第一次公示照片",), "村", "在村里第一次公示", _IDENTIFICATION,
-            needs=_NOTICE, notice="N11",
+            needs=_NOTICE, notice="poverty-first",
         ),
         Step(
             "town", "乡镇审核", "审核", ("乡镇审核意见",), "乡镇", "公示无异议，报乡镇审核", _IDENTIFICATION,
@@ -136,7 +137,7 @@ POVERTY = Procedure(
         ),
         Step(
             "notice2", "二公示", "二公示", ("第二次公示照片",), "乡镇", "乡镇第二次公示，贴在村里", _IDENTIFICATION,
-            needs=_NOTICE, notice="N11",
+            needs=_NOTICE, notice="poverty-second",
         ),
         Step(
             "county", "县级审定", "审定", ("县级批复",), "县", "等县里审定", _IDENTIFICATION,
@@ -169,7 +170,8 @@ EXIT = Procedure(
             "户主在退出认定表上签字认可，村支书、村主任、第一书记、驻村队长签字", _EXIT,
         ),
         Step(
-            "notice1", "村内公示", "公示", ("村级公示照片",), "村", "在村里公示", _EXIT, needs=_NOTICE, notice="N12",
+            "notice1", "村内公示", "公示", ("村级公示照片",), "村", "在村里公示", _EXIT, needs=_NOTICE,
+            notice="poverty-exit",
         ),
         Step(
             "town", "乡镇审核", "审核", ("乡镇审核意见",), "乡镇", "公示无异议，报乡镇审核签字", _EXIT,

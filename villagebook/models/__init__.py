@@ -28,7 +28,7 @@ from villagebook.models.money import (
     DistributionPart,
     FundEntry,
 )
-from villagebook.models.notice import Notice
+from villagebook.models.notice import BoardPanel, Notice, NoticeEvent, NoticeForm, NoticePhoto, Objection
 from villagebook.models.office import Acknowledgement, CodeValue, Doubt
 from villagebook.models.person import Membership, Person, PersonYear
 from villagebook.models.project import Project, ProjectSource, RosterLine
@@ -47,7 +47,8 @@ RECORDS: tuple[type[Record], ...] = (
     Village, VillageYear, Group, Officer, Override, CodeValue,
     Attachment, AttachmentLink, ImportFile, ImportRow, HeadingMap,
     Person, Household, Membership, HouseholdYear, IncomeItem, PersonYear,
-    Project, ProjectSource, Committee, CommitteeMember, Meeting, MeetingMember, MeetingDecision, RosterLine, Notice,
+    Project, ProjectSource, Committee, CommitteeMember, Meeting, MeetingMember, MeetingDecision, RosterLine, BoardPanel, NoticeForm, Notice,
+    NoticePhoto, NoticeEvent, Objection,
     BenefitAgreement, BenefitLine, Contract, Acceptance, AcceptanceItem, AcceptanceMember, Asset, AssetEvent, SocialHelp,
     Distribution, DistributionPart, FundEntry, DistributionLine, Closing, BankStatement, BankLine, BankMatch, DossierPaper,
     Case, CaseStep, StatusPeriod, Guarantee, Measure, Visit, WorkRecord, Doubt, Acknowledgement,
@@ -61,5 +62,5 @@ HISTORY_TABLES = ("import_file", "import_row", "attachment", "attachment_link")
 BY_TABLE: dict[str, type[Record]] = {record.__tablename__: record for record in RECORDS}
 
 __all__ = [
-    "BY_TABLE", "HISTORY_TABLES", "JOURNAL_TABLES", "RECORDS", "Acceptance", "AcceptanceItem", "AcceptanceMember", "Acknowledgement", "Asset", "AssetEvent", "Attachment", "AttachmentLink", "BankLine", "BankMatch", "BankStatement", "BenefitAgreement", "BenefitLine", "BookKey", "Case", "CaseStep", "Change", "Closing", "CodeValue", "Committee", "CommitteeMember", "Contract", "Distribution", "DistributionLine", "DistributionPart", "DossierPaper", "Doubt", "FieldInfo", "FundEntry", "Group", "Guarantee", "HeadingMap", "Household", "HouseholdYear", "ImportFile", "ImportRow", "Imported", "InVillage", "IncomeItem", "Keyed", "Measure", "Meeting", "MeetingDecision", "MeetingMember", "Membership", "Notice", "Officer", "Operation", "Override", "Person", "PersonYear", "Privacy", "Project", "ProjectSource", "Record", "RosterLine", "SocialHelp", "StatusPeriod", "Village", "VillageYear", "Visit", "WorkRecord", "field", "fields_of", "info",
+    "BY_TABLE", "HISTORY_TABLES", "JOURNAL_TABLES", "RECORDS", "Acceptance", "AcceptanceItem", "AcceptanceMember", "Acknowledgement", "Asset", "AssetEvent", "Attachment", "AttachmentLink", "BankLine", "BankMatch", "BankStatement", "BenefitAgreement", "BenefitLine", "BoardPanel", "BookKey", "Case", "CaseStep", "Change", "Closing", "CodeValue", "Committee", "CommitteeMember", "Contract", "Distribution", "DistributionLine", "DistributionPart", "DossierPaper", "Doubt", "FieldInfo", "FundEntry", "Group", "Guarantee", "HeadingMap", "Household", "HouseholdYear", "ImportFile", "ImportRow", "Imported", "InVillage", "IncomeItem", "Keyed", "Measure", "Meeting", "MeetingDecision", "MeetingMember", "Membership", "Notice", "NoticeEvent", "NoticeForm", "NoticePhoto", "Objection", "Officer", "Operation", "Override", "Person", "PersonYear", "Privacy", "Project", "ProjectSource", "Record", "RosterLine", "SocialHelp", "StatusPeriod", "Village", "VillageYear", "Visit", "WorkRecord", "field", "fields_of", "info",
 ]

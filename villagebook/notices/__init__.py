@@ -3,8 +3,8 @@
 Lives here: the kinds, their drafts as plain content, and the words that never hang on a wall. Does not live here:
 posting (services), drawing (documents), the scan of the finished file (exporting).
 
-To add a kind: one ``NoticeKind`` in kinds.py and the function that gives its tables; its length is a policy
-``notice.<kind>.days``. A column that shows a secret field, or an office field without the rule that demands it,
+To add a kind: one ``NoticeKind`` in the kinds_ module of its subject and the function that gives its tables; its
+length is a policy ``notice.<kind>.days``. A column that shows a secret field, or an office field without the rule that demands it,
 fails at import.
 """
 

@@ -81,6 +81,7 @@ def finish(
         place=subject.words.get("place") or village["board_place"] or "村务公开栏",
         sentences=tuple(own.splitlines()) if own is not None else words.sentences,
         period_label=kind.period_label,
+        contact_label=kind.objection,
     )
 
 
@@ -161,7 +162,14 @@ def _committee(village: RowMapping) -> str:
 
 
 def _signer(signer: str, village: RowMapping) -> str:
-    return _committee(village) if signer == "committee" else f"{village['name']}村务监督委员会"
+    """The unit below the notice; the township's own name is its people's government."""
+    units = {
+        "committee": _committee(village),
+        "supervision": f"{village['name']}村务监督委员会",
+        "township": f"{village['township'] or '乡镇'}人民政府",
+        "county": f"{village['county'] or '县'}人民政府",
+    }
+    return units[signer]
 
 
 def _officers(conn: Connection, scope: Scope, role: str, on: dt.date) -> Sequence[RowMapping]:

@@ -14,15 +14,18 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from villagebook.base.sheet import NoticeContent, SheetColumn, Value
+from villagebook.cases import PROCEDURES
 from villagebook.ledgers import Column, Scope
+from villagebook.lifecycle.stages import STAGES
 from villagebook.models import FieldInfo, Privacy
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 from villagebook.policies import NO_OVERRIDES, POLICIES, Overrides
 
 Cells = Mapping[str, Any]
-Signer = Literal["committee", "supervision"]
+Signer = Literal["committee", "supervision", "township", "county"]
 Board = Literal["项目", "资金", "名单", "监督"]
-Ask = Literal["project", "households", "year"]
+#: What of a subject a kind takes; ``period`` is a quarter or month of the accounts (2026Q3, 2026-09).
+Ask = Literal["project", "households", "cases", "year", "period"]
 Draft = Callable[["NoticeKind", Connection, Scope, NoticeSubject, NoticeRules], NoticeContent]
 
 
@@ -104,6 +107,10 @@ class NoticeKind:
         title: The title's pattern cut at sense breaks, with {village} {year} {project}.
         basis: The end of the basis sentence, after document and meeting, with {project} {year} {day}.
         draw: The function that reads the book and gives the content.
+        place: Where it hangs by its nature, a pattern with {site} for the project's place; empty: the village's board.
+        objection: Label of the line that says whom to tell.
+        forbidden: Words that must not stand anywhere on its sheets, beside those no notice may carry.
+        follows: Id of the kind whose result it tells (公告 after 公示); empty if it stands alone.
         title_words: Sensitive phrases allowed in the title (its programme's own name).
         source: Where the form comes from.
     """
@@ -121,6 +128,10 @@ class NoticeKind:
     title: tuple[str, ...]
     basis: str
     draw: Draft
+    place: str = ""
+    objection: str = "意见反映"
+    forbidden: frozenset[str] = frozenset()
+    follows: str = ""
     title_words: frozenset[str] = frozenset()
     source: str = ""
 
@@ -137,6 +148,23 @@ class NoticeKind:
         unused = allowed - {field.id for _, field in shown}
         if unused or not all(disclosure.rule for disclosure in self.discloses):
             raise ValueError(f"notice kind {self.id}: disclosures without use or rule: {sorted(unused)}")
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Ids of the stages of a project it belongs to."""
+        return tuple(stage.id for stage in STAGES if self.id in stage.notices)
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """(procedure id, step id) of the steps of cases it belongs to."""
+        return tuple(
+            (procedure.id, step.id) for procedure in PROCEDURES for step in procedure.steps if step.notice == self.id
+        )
+
+    @property
+    def issuer(self) -> str:
+        """Whose notice it is: 村, 乡镇 or 县."""
+        return {"township": "乡镇", "county": "县"}.get(self.signers[0], "村")
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ class NoticeSubject:
     Attributes:
         project_code: One project; None where the kind then takes all of the year.
         household_codes: The households named, in order.
+        case_codes: The cases it is about, in order; empty where a kind then takes all that wait for it.
+        period: A quarter or month of the accounts: 2026Q3, 2026-09.
+        follows: Number of the notice whose result it tells.
+        corrects: Number of the posted notice it corrects.
         year: The year in the title; None: the project's, else that of ``from_on``.
         from_on: First day on the wall; None: the day of the scope.
         number: 清溪公示〔2025〕17号; empty in a preview.
@@ -35,6 +39,10 @@ class NoticeSubject:
 
     project_code: str | None = None
     household_codes: tuple[str, ...] = ()
+    case_codes: tuple[str, ...] = ()
+    period: str = ""
+    follows: str = ""
+    corrects: str = ""
     year: int | None = None
     from_on: dt.date | None = None
     number: str = ""

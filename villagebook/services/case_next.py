@@ -99,8 +99,8 @@ def _about_notice(connection: Connection, one: Told, step_id: str, on: dt.date) 
 
 def notice_kind(one: Told, step_id: str) -> NoticeKind | None:
     """Return the kind of notice a step wants; None if it wants none of ours."""
-    number = one.procedure.step(step_id).notice if one.procedure is not None else ""
-    return next((kind for kind in NOTICE_KINDS if number and kind.number == number), None)
+    wanted = one.procedure.step(step_id).notice if one.procedure is not None else ""
+    return NOTICE_KINDS.get(wanted) if wanted else None
 
 
 def notices_of(connection: Connection, one: Told, kind: NoticeKind) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, select
 
@@ -26,6 +26,25 @@ from villagebook.services.secrets import scan
 from villagebook.store import Book
 
 Row = dict[str, Any]
+
+
+class About(TypedDict, total=False):
+    """What a notice is about, as callers say it; the kind says in ``asks`` which of these it needs or may take.
+
+    Codes and numbers as people see them: ``cases`` are codes of cases, ``period`` is 2026Q3 or 2026-09, ``follows``
+    and ``corrects`` are numbers of notices; ``meeting`` is a key.
+    """
+
+    project: str | None
+    households: Sequence[str]
+    cases: Sequence[str]
+    year: int | None
+    period: str
+    basis_document: str | None
+    meeting: uuid.UUID | None
+    follows: str
+    corrects: str
+
 
 DRAFT, UP, DUE_DOWN, DOWN, WITHDRAWN = "草稿", "公示中", "待摘下", "已摘下", "已撤回"
 
@@ -96,6 +115,15 @@ def kind_of(kind_id: str) -> NoticeKind:
     raise UserError("notice.kind", f"没有“{kind_id}”这种公示", f"可以是：{'、'.join(k.id for k in NOTICE_KINDS)}")
 
 
+def kind_in(connection: Connection, book: Book, kind_id: str) -> NoticeKind:
+    """Return a kind of this book: one of the program's, or one the village made for itself (``own:<code>``).
+
+    Raises:
+        UserError: there is none.
+    """
+    return kind_of(kind_id)
+
+
 def view(book: Book, number: str, today: dt.date) -> NoticeView:
     """One notice with its content: frozen if posted, drafted now if not."""
     with book.read() as connection:
@@ -125,7 +153,7 @@ def render(book: Book, number: str, *, today: dt.date, paper: str | None = None)
     with book.read() as connection:
         row = notice_row(connection, book, number)
         content = content_of(connection, book, row, today)
-        posted = row["posted_at"] is not None
+        posted = row["sha256"] is not None
         code = content.sha256[:8].upper() if posted else ""
         qr = qr_text(connection, book, row, content) if posted else None
         style = date_style(connection, book)
@@ -139,50 +167,42 @@ def frozen_pdf(book: Book, number: str) -> bytes | None:
     return None if row["pdf_id"] is None else book.files.read(row["pdf_id"])
 
 
-def preview(
-    book: Book,
-    kind_id: str,
-    *,
-    today: dt.date,
-    project: str | None = None,
-    households: Sequence[str] = (),
-    year: int | None = None,
-    basis_document: str | None = None,
-    meeting: uuid.UUID | None = None,
-) -> NoticePdf:
+def preview(book: Book, kind_id: str, *, today: dt.date, **about: Unpack[About]) -> NoticePdf:
     """What a notice would look like if it were drafted so; nothing is written.
 
     Raises:
         UserError: as ``draft``.
     """
-    row = asked(
-        kind_of(kind_id), project=project, households=households, year=year, basis_document=basis_document,
-        meeting=meeting,
-    )  # fmt: skip
     with book.read() as connection:
+        row = asked(connection, book, kind_in(connection, book, kind_id), "", about)
         content = drafted_content(connection, book, row, today, today)
         style = date_style(connection, book)
     return render_notice(content, draft=True, date_style=style)
 
 
-def asked(
-    kind: NoticeKind,
-    number: str = "",
-    *,
-    project: str | None,
-    households: Sequence[str],
-    year: int | None,
-    basis_document: str | None,
-    meeting: uuid.UUID | None,
-) -> Row:
-    """The part of a draft's row that says what it is about; enough for ``drafted_content``."""
+def asked(connection: Connection, book: Book, kind: NoticeKind, number: str, about: About) -> Row:
+    """The part of a draft's row that says what it is about; enough for ``drafted_content``.
+
+    Raises:
+        UserError: a notice it follows or corrects is not in the book.
+    """
+    subject: Row = {"project": about.get("project"), "households": list(about.get("households") or ())}
+    subject["year"] = about.get("year")
+    # Named only where there is something to name: drafts made before stay as they are.
+    if about.get("cases"):
+        subject["cases"] = list(about["cases"])
+    if about.get("period"):
+        subject["period"] = about["period"]
+    before, wrong = about.get("follows") or "", about.get("corrects") or ""
     return {
         "kind": kind.id,
         "number": number,
-        "subject": {"project": project, "households": list(households), "year": year},
-        "basis_document": basis_document,
-        "meeting_id": meeting,
+        "subject": subject,
+        "basis_document": about.get("basis_document"),
+        "meeting_id": about.get("meeting"),
         "words": None,
+        "follows_id": notice_row(connection, book, before)["id"] if before else None,
+        "replaces_id": notice_row(connection, book, wrong)["id"] if wrong else None,
     }
 
 
@@ -196,7 +216,7 @@ def plan(book: Book, number: str, on: dt.date, days: int | None = None) -> Plann
         row = notice_row(connection, book, number)
         content = drafted_content(connection, book, row, on, on)
         own = overrides(connection, book.village_id)
-        least = str(period(kind_of(row["kind"]).days, on, own))
+        least = str(period(kind_in(connection, book, row["kind"]).days, on, own))
         through = content.through_on if days is None else last_day(on, days, own)
     return Planned(on, through, content.days_text if days is None else f"{days}天", least, through < content.through_on)
 
@@ -211,7 +231,7 @@ def examine(book: Book, number: str, *, today: dt.date) -> Examined:
     with book.read() as connection:
         row = notice_row(connection, book, number)
         content = content_of(connection, book, row, today)
-        hits = scan(connection, book.village_id, drawn.data, kind_of(row["kind"]), content)
+        hits = scan(connection, book.village_id, drawn.data, kind_in(connection, book, row["kind"]), content)
     return Examined(missing_lines(content), hits, drawn.proposal)
 
 
@@ -221,7 +241,7 @@ def leaks(book: Book, number: str, *, today: dt.date) -> tuple[Hit, ...]:
     with book.read() as connection:
         row = notice_row(connection, book, number)
         content = content_of(connection, book, row, today)
-        return scan(connection, book.village_id, drawn.data, kind_of(row["kind"]), content)
+        return scan(connection, book.village_id, drawn.data, kind_in(connection, book, row["kind"]), content)
 
 
 def qr_text(connection: Connection, book: Book, row: Mapping[str, Any], content: NoticeContent) -> str:
@@ -239,11 +259,16 @@ def content_of(connection: Connection, book: Book, row: Row, today: dt.date) -> 
 
 def drafted_content(connection: Connection, book: Book, row: Row, from_on: dt.date, today: dt.date) -> NoticeContent:
     """What a draft would say if it went up on ``from_on``."""
-    kind = kind_of(row["kind"])
+    kind = kind_in(connection, book, row["kind"])
+    told: Row = row["subject"] or {}
     subject = NoticeSubject(
-        project_code=row["subject"].get("project"),
-        household_codes=tuple(row["subject"].get("households") or ()),
-        year=row["subject"].get("year"),
+        project_code=told.get("project"),
+        household_codes=tuple(told.get("households") or ()),
+        case_codes=tuple(told.get("cases") or ()),
+        period=told.get("period") or "",
+        follows=number_of(connection, row.get("follows_id")),
+        corrects=number_of(connection, row.get("replaces_id")),
+        year=told.get("year"),
         from_on=from_on,
         number=row["number"],
         basis_document=row["basis_document"],
@@ -281,6 +306,13 @@ def notice_row(connection: Connection, book: Book, number: str) -> Row:
     if row is None:
         raise UserError("notice.unknown", f"没有公示“{number}”", "请用 notice list 看有哪些")
     return dict(row)
+
+
+def number_of(connection: Connection, key: uuid.UUID | None) -> str:
+    """The number of a notice by its key, empty if there is none."""
+    if key is None:
+        return ""
+    return connection.execute(select(Notice.number).where(Notice.id == key)).scalar() or ""
 
 
 def meetings(book: Book) -> list[tuple[str, str]]:

@@ -10,10 +10,9 @@ named here too, so that callers know one module.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, func, select
 
@@ -29,6 +28,7 @@ from villagebook.services.notice_sheets import (
     DUE_DOWN,
     UP,
     WITHDRAWN,
+    About,
     Examined,
     KindInfo,
     NoticeView,
@@ -39,6 +39,7 @@ from villagebook.services.notice_sheets import (
     drafted_content,
     examine,
     frozen_pdf,
+    kind_in,
     kind_of,
     kinds,
     last_day,
@@ -64,6 +65,7 @@ __all__ = [
     "DUE_DOWN",
     "UP",
     "WITHDRAWN",
+    "About",
     "Drafted",
     "Examined",
     "KindInfo",
@@ -74,6 +76,7 @@ __all__ = [
     "draft",
     "examine",
     "frozen_pdf",
+    "kind_in",
     "kind_of",
     "kinds",
     "leaks",
@@ -119,36 +122,29 @@ def draft(
     *,
     actor: str,
     today: dt.date,
-    project: str | None = None,
-    households: Sequence[str] = (),
-    year: int | None = None,
-    basis_document: str | None = None,
-    meeting: uuid.UUID | None = None,
+    **about: Unpack[About],
 ) -> Drafted:
     """Draft a notice from the book; nothing is typed twice.
 
     Args:
         today: The day it is meant to go up; may be changed when posting.
-        project, households, year: What it is about; the kind says which it needs.
+        about: What it is about; the kind says which of these it needs.
 
     Raises:
         UserError: the kind needs something that was not given, or there is nothing to show.
     """
-    kind = kind_of(kind_id)
-    with book.work(declaration(draft).id, actor, f"拟{kind.name}", Undo.INVERSE) as work:
+    with book.work(declaration(draft).id, actor, "拟公示", Undo.INVERSE) as work:
+        kind = kind_in(work.connection, book, kind_id)
         village = _village(work.connection, work)
         serial = _next_serial(work, today.year)
         number = f"{village['number_prefix'] or '公示'}〔{today.year}〕{serial}号"
-        row = asked(
-            kind, number, project=project, households=households, year=year, basis_document=basis_document,
-            meeting=meeting,
-        )  # fmt: skip
+        row = asked(work.connection, book, kind, number, about)
         row |= {
             "id": work.new_id(),
             "year": today.year,
             "serial": serial,
             "state": DRAFT,
-            "project_id": _project(work.connection, book, project),
+            "project_id": _project(work.connection, book, about.get("project")),
             "place": village["board_place"],
             "from_on": today,
             "days": None,
@@ -222,7 +218,7 @@ def post(
             qr_text=qr_text(work.connection, book, row, content),
             date_style=date_style(work.connection, book),
         )
-        hits = scan(work.connection, book.village_id, drawn.data, kind_of(row["kind"]), content)
+        hits = scan(work.connection, book.village_id, drawn.data, kind_in(work.connection, book, row["kind"]), content)
         if hits and not override_why:
             raise UserError(
                 "notice.leak",
@@ -307,7 +303,7 @@ def _lengthened(
     """The content with a longer period, if one was asked for; a shorter one is refused."""
     if days is None:
         return content
-    least = period(kind_of(kind_id).days, on, overrides(work.connection, book.village_id))
+    least = period(kind_in(work.connection, book, kind_id).days, on, overrides(work.connection, book.village_id))
     through = last_day(on, days, overrides(work.connection, book.village_id))
     if through < content.through_on:
         raise UserError("notice.too_short", f"公示不能少于{least}，写的是{days}天", "可以更长，不能更短")

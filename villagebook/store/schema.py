@@ -12,7 +12,7 @@ from villagebook.models import Record
 from villagebook.store import finding, triggers
 
 #: The last migration in store/migrations/versions; stands in every book and every operation.
-VERSION = "0003"
+VERSION = "0004"
 
 
 def create(connection: Connection) -> None:

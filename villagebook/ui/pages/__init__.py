@@ -56,7 +56,7 @@ PAGES: Registry[PageInfo] = Registry(
         PageInfo("households", "农户", "users", lazily("households", "HouseholdsPage")),
         PageInfo("projects", "项目", "construction", lazily("projects_host", "ProjectsHost")),
         PageInfo("funds", "资金", "coins", lazily("funds_host", "FundsHost")),
-        PageInfo("notices", "公示", "megaphone", lazily("notices", "NoticesPage")),
+        PageInfo("notices", "公示", "megaphone", lazily("notices_host", "NoticesHost")),
         PageInfo("help", "帮扶", "heart-handshake", lazily("help", "HelpPage")),
         PageInfo("checks", "核查", "list-checks", lazily("checks_host", "ChecksHost")),
         PageInfo("ledgers", "台账", "table-2", lazily("ledgers", "LedgersPage")),

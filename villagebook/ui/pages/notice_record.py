@@ -17,6 +17,7 @@ from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Context
 from villagebook.ui.pages import notices_source as source
 from villagebook.ui.pages.notice_parts import CHIPS, Countdown, facts, problems, spaced, stages
+from villagebook.ui.pages.notice_sections import NOTICE_SECTIONS
 from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.field import FieldSpec
@@ -119,7 +120,11 @@ class NoticeRecord(RecordPanel):
         self._result_part = _section(self._result_heading, self.result)
         self.facts = FactList()
         self._facts_part = _section(SectionHeading("定稿"), self.facts)
-        for part in (self._words_part, self._result_part, self._facts_part):
+        self.sections = {section.id: section.make(self._context) for section in NOTICE_SECTIONS}
+        for section in self.sections.values():
+            if hasattr(section, "asked"):
+                section.asked.connect(self._ask)
+        for part in (self._words_part, *self.sections.values(), self._result_part, self._facts_part):
             body.add(part)
         return body
 
@@ -156,7 +161,8 @@ class NoticeRecord(RecordPanel):
         self._runner.drop("notices.examined")
         self.set_title("没有选公示")
         self.preview.say("")
-        for widget in (self.strip, self.countdown, self._words_part, self._result_part, self._facts_part):
+        parts = (self.strip, self.countdown, self._words_part, *self.sections.values(), self._result_part)
+        for widget in (*parts, self._facts_part):
             widget.hide()
         self.said.say("")
         self._sheet_title.setText("")
@@ -173,6 +179,8 @@ class NoticeRecord(RecordPanel):
         self._show_head_line(found.view)
         self._show_state(found.view)
         self._show_words(found.view, again)
+        for section in self.sections.values():
+            section.show_notice(found.view)
         self._read_sheet(found.view, again)
 
     def _show_head_line(self, view: NoticeView) -> None:

@@ -22,6 +22,7 @@ from villagebook.ui.pages.doing import Done, done
 from villagebook.ui.pages.notice_draft import DraftPanel, Order
 from villagebook.ui.pages.notice_paper import ORIGINAL, job
 from villagebook.ui.pages.notice_record import NoticeRecord
+from villagebook.ui.pages.notice_sections import NOTICE_SECTIONS
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.empty import EmptyState, Way
@@ -45,7 +46,7 @@ class NoticesPage(Page):
             "notice", "village", "officer", "project", "project_source", "fund_entry", "roster_line", "household",
             "person", "membership", "household_year", "status_period", "meeting", "override",
         }
-    )  # fmt: skip
+    ).union(*(section.families for section in NOTICE_SECTIONS))  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

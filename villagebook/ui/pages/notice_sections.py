@@ -1,0 +1,51 @@
+"""The parts of a notice's record below its days: one NOTICE_SECTIONS value each, in the order shown.
+
+A section is a widget made with the window's context. ``show_notice(view)`` tells it which notice is shown, and again
+after changes; it reads what else it needs itself, through ``context.runner``, and hides itself where it has nothing
+to show. Its signal ``asked`` (an action of the record), if it has one, goes where the record's own buttons go.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from villagebook.base.registry import Registry
+
+if TYPE_CHECKING:
+    from villagebook.ui.page import Context
+
+Factory = Callable[["Context"], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSection:
+    """One part of the record.
+
+    Attributes:
+        id: Names it in tests.
+        make: Makes the widget.
+        families: Records shown there besides the notice's own row; a change of one makes the page read again.
+    """
+
+    id: str
+    make: Factory
+    families: frozenset[str] = frozenset()
+
+
+def lazily(module: str, name: str) -> Factory:
+    """Return a factory that imports the section's module when a record is made."""
+
+    def make(context: Context) -> QWidget:
+        found = getattr(importlib.import_module(f"villagebook.ui.pages.{module}"), name)
+        made: QWidget = found(context)
+        return made
+
+    return make
+
+
+NOTICE_SECTIONS: Registry[NoticeSection] = Registry("sections of a notice", ())
