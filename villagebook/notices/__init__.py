@@ -4,8 +4,8 @@ Lives here: the kinds, their drafts as plain content, and the words that never h
 posting (services), drawing (documents), the scan of the finished file (exporting).
 
 To add a kind: one ``NoticeKind`` in the kinds_ module of its subject and the function that gives its tables; its
-length is a policy ``notice.<kind>.days``. A column that shows a secret field, or an office field without the rule that demands it,
-fails at import.
+length is a policy ``notice.<kind>.days``. A column that shows a secret field, or an office field without the rule
+that demands it, fails at import.
 """
 
 from villagebook.notices.kind import Disclosure, NoticeColumn, NoticeKind, NoticeTable

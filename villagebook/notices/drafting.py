@@ -21,7 +21,6 @@ from villagebook.ledgers.parts import table
 from villagebook.models import Meeting, Officer, Village
 from villagebook.notices.kind import Cells, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
-from villagebook.policies import period
 
 #: The number printed on all notices about this money since 2018 (domain 3.1: always).
 NATIONAL_HOTLINE = ("12317", "")
@@ -59,7 +58,7 @@ def finish(
     """Return the content of a notice from its words and tables."""
     village = _village(conn, scope)
     start = subject.from_on or scope.on
-    length = period(kind.days, start, rules.overrides)
+    length = kind.length(start, rules.overrides)
     through = length.after(start, first_day_counts=rules.first_day_counts, is_working_day=rules.is_working_day)
     filled = {"village": village["name"], "year": f"{words.year}年", "project": words.project, "day": chinese(scope.on)}
     own = subject.words.get("sentences")

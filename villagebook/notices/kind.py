@@ -7,19 +7,21 @@ the rule; ``secret`` never.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from villagebook.base.days import Period
 from villagebook.base.sheet import NoticeContent, SheetColumn, Value
 from villagebook.cases import PROCEDURES
 from villagebook.ledgers import Column, Scope
 from villagebook.lifecycle.stages import STAGES
 from villagebook.models import FieldInfo, Privacy
 from villagebook.notices.subject import NoticeRules, NoticeSubject
-from villagebook.policies import NO_OVERRIDES, POLICIES, Overrides
+from villagebook.policies import NO_OVERRIDES, POLICIES, Overrides, period
 
 Cells = Mapping[str, Any]
 Signer = Literal["committee", "supervision", "township", "county"]
@@ -98,7 +100,7 @@ class NoticeKind:
         number: Its number in the office's list (N4).
         name: As the office calls it.
         mode: 公示 asks for objections, 公告 tells.
-        days: Policy id of the least time on the wall.
+        days: Policy id of the least time on the wall; empty where ``own_days`` says it.
         signers: Who signs.
         board: Under which heading of the board it hangs.
         asks: What of the subject it takes; the first is what the window asks for first.
@@ -113,6 +115,7 @@ class NoticeKind:
         follows: Id of the kind whose result it tells (公告 after 公示); empty if it stands alone.
         title_words: Sensitive phrases allowed in the title (its programme's own name).
         source: Where the form comes from.
+        own_days: The least time on the wall of a kind a village made for itself; no policy knows it.
     """
 
     id: str
@@ -134,9 +137,10 @@ class NoticeKind:
     follows: str = ""
     title_words: frozenset[str] = frozenset()
     source: str = ""
+    own_days: Period | None = None
 
     def __post_init__(self) -> None:
-        if POLICIES[self.days].unit != "期限":
+        if self.own_days is None and POLICIES[self.days].unit != "期限":
             raise ValueError(f"notice kind {self.id}: {self.days} is no period")
         allowed = {disclosure.field for disclosure in self.discloses}
         shown = [(column, field) for table in self.tables for column in table.columns for field in column.fields]
@@ -148,6 +152,10 @@ class NoticeKind:
         unused = allowed - {field.id for _, field in shown}
         if unused or not all(disclosure.rule for disclosure in self.discloses):
             raise ValueError(f"notice kind {self.id}: disclosures without use or rule: {sorted(unused)}")
+
+    def length(self, on: dt.date, overrides: Overrides = NO_OVERRIDES) -> Period:
+        """Return the least time on the wall in force on a day, the book's own values of policies first."""
+        return self.own_days if self.own_days is not None else period(self.days, on, overrides)
 
     @property
     def stages(self) -> tuple[str, ...]:

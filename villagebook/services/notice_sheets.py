@@ -20,7 +20,7 @@ from villagebook.exporting.leaks import Hit
 from villagebook.ledgers import Scope
 from villagebook.models import Meeting, Notice, Village
 from villagebook.notices import NOTICE_KINDS, NoticeKind, NoticeSubject
-from villagebook.policies import Overrides, period
+from villagebook.policies import Overrides
 from villagebook.services.overrides import overrides, settings_in
 from villagebook.services.secrets import scan
 from villagebook.store import Book
@@ -100,7 +100,7 @@ class Examined:
 
 def kinds(on: dt.date) -> list[KindInfo]:
     """All kinds with the days in force on that day."""
-    return [KindInfo(k.id, k.number, k.name, str(period(k.days, on)), k.asks) for k in NOTICE_KINDS]
+    return [KindInfo(k.id, k.number, k.name, str(k.length(on)), k.asks) for k in NOTICE_KINDS]
 
 
 def kind_of(kind_id: str) -> NoticeKind:
@@ -216,7 +216,7 @@ def plan(book: Book, number: str, on: dt.date, days: int | None = None) -> Plann
         row = notice_row(connection, book, number)
         content = drafted_content(connection, book, row, on, on)
         own = overrides(connection, book.village_id)
-        least = str(period(kind_in(connection, book, row["kind"]).days, on, own))
+        least = str(kind_in(connection, book, row["kind"]).length(on, own))
         through = content.through_on if days is None else last_day(on, days, own)
     return Planned(on, through, content.days_text if days is None else f"{days}天", least, through < content.through_on)
 

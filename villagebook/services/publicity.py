@@ -21,7 +21,6 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.documents.notice import render_notice
 from villagebook.exporting.leaks import Hit
 from villagebook.models import Change, Notice, Operation, Project, Village
-from villagebook.policies import period
 from villagebook.services.notice_sheets import (
     DOWN,
     DRAFT,
@@ -303,7 +302,7 @@ def _lengthened(
     """The content with a longer period, if one was asked for; a shorter one is refused."""
     if days is None:
         return content
-    least = period(kind_in(work.connection, book, kind_id).days, on, overrides(work.connection, book.village_id))
+    least = kind_in(work.connection, book, kind_id).length(on, overrides(work.connection, book.village_id))
     through = last_day(on, days, overrides(work.connection, book.village_id))
     if through < content.through_on:
         raise UserError("notice.too_short", f"公示不能少于{least}，写的是{days}天", "可以更长，不能更短")
