@@ -44,6 +44,7 @@ class Notice(InVillage, Record):
         sha256: SHA-256 of the canonical JSON of ``content``; None in a draft.
         pdf_id: The posted PDF as an attachment; None in a draft.
         finalised_at, posted_at: When it was frozen, and when it was hung.
+        hung_on: The day it really went up, as the officer says it; None for notices posted before this was asked.
         result: The sentence on how it ended; concluded_on is the day it went to the archive with it.
         follows_id: The notice whose result this one tells (公告 after 公示). replaces_id: the one it corrects.
         override_why: Why it was posted over a leak or an invariant; None normally.
@@ -82,6 +83,7 @@ class Notice(InVillage, Record):
     override_why: Mapped[str | None] = field("放行原因", "text")
     hung_by: Mapped[str | None] = field("张贴人", "name")
     witness: Mapped[str | None] = field("见证人", "name")
+    hung_on: Mapped[dt.date | None] = field("贴上日期", "day", PUBLIC, help="真正贴到墙上的那一天；可以早于印上的第一天。")
     taken_down_on: Mapped[dt.date | None] = field("摘下日期", "day", PUBLIC)
     result: Mapped[str | None] = field("公示结果", "long_text", PUBLIC)
     concluded_on: Mapped[dt.date | None] = field("归档日期", "day", PUBLIC)

@@ -207,6 +207,7 @@ def upgrade() -> None:
         put(batch, "finalised_at", sa.DateTime(), after="panel_id")
         put(batch, "hung_by", sa.Text(), after="override_why")
         put(batch, "witness", sa.Text(), after="hung_by")
+        put(batch, "hung_on", sa.Date(), after="witness")
         put(batch, "concluded_on", sa.Date(), after="result")
         put(batch, "corrected_on", sa.Date(), after="concluded_on")
         put(batch, "follows_id", KEY, after="replaces_id")
