@@ -63,7 +63,7 @@ def test_what_is_late_comes_first_and_opens_its_notice(window: MainWindow, page:
     assert (late.item.when, late.item.tone) == ("过期 6 天", "late")
     qtbot.mouseClick(late.button, Qt.MouseButton.LeftButton)
     calm(window.runner)
-    notices = window.current
+    notices = view_of(window, "notices")
     assert isinstance(notices, NoticesPage)
     assert notices.record.view is not None
     assert notices.record.view.row["number"] == LATE
@@ -141,7 +141,7 @@ def test_parts_of_the_money_add_up_to_the_largest_figure(figures: tuple[int, ...
 def test_a_bar_opens_the_notices_of_its_state(window: MainWindow, page: TodayPage) -> None:
     page.figures.states.opened.emit(publicity.DRAFT)
     calm(window.runner)
-    notices = window.current
+    notices = view_of(window, "notices")
     assert isinstance(notices, NoticesPage)
     assert notices.wanted.state == publicity.DRAFT
 
