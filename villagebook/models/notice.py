@@ -40,6 +40,7 @@ class Notice(InVillage, Record):
         subject: What it is about, as plain JSON: project code, household codes, year …; the kind says which.
         words: Words of this notice that the officer changed: slot -> text. Numbers are never words.
         from_on, through_on: First and last day on the wall, both printed.
+        open_ended: Hangs on after its last day; ``through_on`` is then the end of the least time.
         content: Frozen plain values (title, basis, columns, rows, totals, closing lines); None in a draft.
         sha256: SHA-256 of the canonical JSON of ``content``; None in a draft.
         pdf_id: The posted PDF as an attachment; None in a draft.
@@ -66,6 +67,7 @@ class Notice(InVillage, Record):
     meeting_id: Mapped[uuid.UUID | None] = field("评议会议", "ref", PUBLIC, ref="meeting.id")
     place: Mapped[str | None] = field("张贴地点", "text", PUBLIC)
     days: Mapped[int | None] = field("公示天数", "int", PUBLIC, unit="天")
+    open_ended: Mapped[bool | None] = field("长期张贴", "bool", PUBLIC, help="公示期满以后还一直贴着。")
     from_on: Mapped[dt.date | None] = field("张贴日期", "day", PUBLIC)
     through_on: Mapped[dt.date | None] = field("公示期满", "day", PUBLIC)
     as_of: Mapped[dt.date | None] = field("数据截至", "day", PUBLIC)

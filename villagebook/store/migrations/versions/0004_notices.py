@@ -199,6 +199,7 @@ def upgrade() -> None:
         put(batch, "grade", sa.Text(), after="covered")
         put(batch, "month_fen", sa.BigInteger(), after="grade")
     with changing("notice") as batch:
+        put(batch, "open_ended", sa.Boolean(), after="days")
         put(batch, "issuer", sa.Text(), after="pdf_id")
         put(batch, "issued_by", sa.Text(), after="issuer")
         put(batch, "their_number", sa.Text(), after="issued_by")
