@@ -22,6 +22,8 @@ class FootMeasures:
         rule_mm: From the code's upper edge up to the rule.
         baselines_mm: Of the text lines, from the code's upper edge; the last one is also the page number's.
         text_pt, code_pt, page_pt: Sizes of the lines, the check code alone, the page number.
+        gap_mm: Between the code and the text.
+        rule_pt: Weight of the rule.
     """
 
     qr_mm: float
@@ -31,6 +33,18 @@ class FootMeasures:
     text_pt: float
     page_pt: float
     code_pt: float = 10.5
+    gap_mm: float = 3.0
+    rule_pt: float = RULE_PT
+
+    def scaled(self, scale: float) -> FootMeasures:
+        """Return the foot of a larger sheet."""
+        if scale == 1:
+            return self
+        return FootMeasures(
+            self.qr_mm * scale, self.edge_mm * scale, self.rule_mm * scale,
+            tuple(one * scale for one in self.baselines_mm), self.text_pt * scale, self.page_pt * scale,
+            self.code_pt * scale, self.gap_mm * scale, self.rule_pt * scale,
+        )  # fmt: skip
 
     @property
     def zone_mm(self) -> float:
@@ -42,7 +56,6 @@ class FootMeasures:
 NOTICE = FootMeasures(15, 10, 2.4, (3.9, 8.9, 14.4), 9, 10.5)
 FORM_A4 = FootMeasures(12, 9, 1.92, (3.8, 8.8), 9, 10.5)
 FORM_A5 = FootMeasures(10, 7.5, 1.6, (3.3, 7.4), 8, 9)
-TEXT_GAP_MM = 3.0
 
 
 @dataclass(frozen=True)
@@ -91,13 +104,13 @@ def draw(
     """
     top = page.height - (measures.edge_mm + measures.qr_mm) * MM
     rule_y = top - measures.rule_mm * MM
-    page.rule(left, rule_y, right, rule_y, RULE_PT)
+    page.rule(left, rule_y, right, rule_y, measures.rule_pt)
     inner, outer, align = (right, left, 1.0) if mirrored else (left, right, 0.0)
     side = -1 if mirrored else 1
     x = inner
     if foot.qr:
         page.qr(inner - (measures.qr_mm * MM if mirrored else 0), top, measures.qr_mm * MM, foot.qr, foot.qr_mask)
-        x = inner + side * (measures.qr_mm + TEXT_GAP_MM) * MM
+        x = inner + side * (measures.qr_mm + measures.gap_mm) * MM
     _text(page, foot, measures, x, top, align)
     if foot.number:
         index = len(measures.baselines_mm) - 1 if foot.qr or foot.code or foot.mark else 0

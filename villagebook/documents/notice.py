@@ -4,7 +4,8 @@
     path.write_bytes(made.data)
 
 The paper is chosen by the content if none is asked for: A4, lists over several sheets of it; A3 on its side
-from ten columns on, or where the columns do not fit A4. What is said stands in ``notice_words``, the sizes
+from ten columns on, or where the columns do not fit A4; A2 and A1 on their sides from twenty columns on, where they do
+not fit A3. What is said stands in ``notice_words``, the sizes
 tried in ``notice_sheet``, the parts in ``notice_blocks``, ``notice_cells`` and ``notice_signature``, the page
 in ``notice_layout`` (one sheet) and ``notice_pages`` (several).
 """
@@ -27,7 +28,7 @@ from villagebook.documents.notice_sheet import LEAST_TABLE, SHEETS, WALL_TABLE, 
 from villagebook.documents.notice_words import missing
 from villagebook.documents.page import MM, Paper
 
-WIDE_COLUMNS = 10
+WIDE_COLUMNS, POSTER_COLUMNS = 10, 20
 # In the upper margin of every paper, above the heads of further sheets.
 _MARK_PT, _MARK_MM = 26.0, 15.0
 __all__ = ["NoticePdf", "missing", "render_notice"]
@@ -40,7 +41,7 @@ class NoticePdf:
     Attributes:
         data: The PDF.
         pages: Number of sheets.
-        paper: A4, A4横, A3 or A3横.
+        paper: A4 to A1, with 横 on its side.
         body_pt, table_pt: Type sizes chosen.
         plain_text: All that the sheet says.
         proposal: One Chinese line on how it would be read better, "" if all is well.
@@ -63,7 +64,7 @@ def render_notice(
 
     Args:
         content: What it says.
-        paper: A4, A4横, A3, A3横; None: chosen by the content.
+        paper: A4, A4横, A3, A3横, A2, A2横, A1, A1横; None: chosen by the content.
         faces: The fonts; None: the bundled ones.
         check_code: Eight digits for the foot; "" for none.
         qr_text: What the QR code says; None for none.
@@ -103,8 +104,11 @@ def _laid(out: Paper, content: NoticeContent, paper: str | None, date_style: str
 
 
 def _ways(out: Paper, content: NoticeContent, paper: str | None, date_style: str) -> Iterator[Laid | None]:
+    names: tuple[str, ...]
     if paper is None:
         names = ("A3横",) if _is_wide(content) else ("A4", "A3横")
+        if _most_columns(content) >= POSTER_COLUMNS:
+            names = ("A3横", "A2横", "A1横")
     else:
         names = (paper,)
     for name in names:
@@ -116,7 +120,11 @@ def _ways(out: Paper, content: NoticeContent, paper: str | None, date_style: str
 
 
 def _is_wide(content: NoticeContent) -> bool:
-    return max((len(t.columns) for t in content.tables), default=0) >= WIDE_COLUMNS
+    return _most_columns(content) >= WIDE_COLUMNS
+
+
+def _most_columns(content: NoticeContent) -> int:
+    return max((len(t.columns) for t in content.tables), default=0)
 
 
 def _paged(
@@ -134,21 +142,21 @@ def _paged(
 
 
 def _foot_lines(out: Paper, content: NoticeContent, sheet: Sheet) -> tuple[str, str]:
-    style = out.style(Role.LABEL, foot.NOTICE.text_pt)
-    room = sheet.measure - (foot.NOTICE.qr_mm + foot.TEXT_GAP_MM) * MM
+    style = out.style(Role.LABEL, sheet.foot.text_pt)
+    room = sheet.measure - (sheet.foot.qr_mm + sheet.foot.gap_mm) * MM
     return words.foot_lines(content, lambda text: style.width(text) <= room)
 
 
 def _draw(out: Paper, laid: Laid, said: Foot, draft: bool) -> None:
     sheet = laid.sheet
-    mark = out.style(Role.HEAD, _MARK_PT)
+    mark = out.style(Role.HEAD, _MARK_PT * sheet.scale)
     for number, placed in enumerate(laid.pages, 1):
         page = out.page(sheet.size)
         if draft:
-            page.text(sheet.right, _MARK_MM * MM, words.DRAFT, mark, 1)
+            page.text(sheet.right, _MARK_MM * MM * sheet.scale, words.DRAFT, mark, 1)
         for y, draw in placed:
             draw(page, y)
-        foot.draw(page, said.at(number, len(laid.pages)), foot.NOTICE, sheet.left, sheet.right)
+        foot.draw(page, said.at(number, len(laid.pages)), sheet.foot, sheet.left, sheet.right)
 
 
 def _proposal(out: Paper, content: NoticeContent, laid: Laid, date_style: str) -> str:

@@ -85,7 +85,7 @@ def title(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes) -> B
     blocks = []
     phrases = words.title_phrases(content)
     if phrases:
-        style, lines = _title_lines(paper, phrases, sheet.measure, sizes.title)
+        style, lines = _title_lines(paper, phrases, sheet, sizes.title)
         blocks.append(lines_block(lines, style, TITLE_LEADING * style.size, middle, 0.5))
     number = words.one_line(content.number)
     if number:
@@ -97,14 +97,15 @@ def title(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes) -> B
 
 
 def _title_lines(
-    paper: Paper, phrases: tuple[str, ...], measure: float, size: float
+    paper: Paper, phrases: tuple[str, ...], sheet: Sheet, size: float
 ) -> tuple[Style, tuple[Line, ...]]:
-    whole = "".join(phrases)
+    whole, measure, half = "".join(phrases), sheet.measure, sheet.scale / 2
     for step in range(int(2 * TITLE_SHRINKS) + 1):
-        style = paper.style(Role.TITLE, size - step / 2)
+        style = paper.style(Role.TITLE, size - step * half)
         if style.width(whole) <= TITLE_ROOM * measure:
             return style, (single(whole, style.font),)
-    smaller = [paper.style(Role.TITLE, size - step / 2) for step in range(int(2 * (size - LEAST_TITLE)) + 1)]
+    steps = int((size - LEAST_TITLE * sheet.scale) / half) + 1
+    smaller = [paper.style(Role.TITLE, size - step * half) for step in range(max(1, steps))]
     for style in smaller:
         two = title_lines(phrases, style.font, measure / style.size * 1000)
         if two is not None:
@@ -119,7 +120,7 @@ def _title_lines(
 def title_is_too_long(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes) -> bool:
     """Return whether the title does not stand on two lines."""
     phrases = words.title_phrases(content)
-    return bool(phrases) and len(_title_lines(paper, phrases, sheet.measure, sizes.title)[1]) > 2
+    return bool(phrases) and len(_title_lines(paper, phrases, sheet, sizes.title)[1]) > 2
 
 
 def _shrunk(paper: Paper, role: Role, text: str, size: float, measure: float) -> tuple[Style, tuple[Line, ...]]:

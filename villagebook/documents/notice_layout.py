@@ -95,6 +95,7 @@ class Setting:
                     unbroken=CENTRED if self.sizes.grown else UNBROKEN,
                 ),
                 self.sheet.measure, self.sizes.table, head_pt=self.sizes.head, leading=self.sizes.cell_leading,
+                scale=self.sheet.scale,
             )  # fmt: skip
             if made.fits:
                 break
@@ -221,7 +222,8 @@ def _distributed(setting: Setting, befores: list[Block], room: float) -> Placed:
     """Place everything; ``room`` is what the tables may take. First the rows grow, then the title gets air."""
     row = _row_height(setting, room)
     rest = room - _tables_height(setting, row)
-    air = max(0.0, min(TITLE_AIR, (rest - KEPT_BACK) / 2))
+    scale = setting.sheet.scale
+    air = max(0.0, min(TITLE_AIR * scale, (rest - KEPT_BACK * scale) / 2))
     extra = ABOVE_SIGNATURE * (rest - 2 * air)
     out: Placed = []
     y = setting.sheet.top + air
@@ -240,7 +242,7 @@ def _distributed(setting: Setting, befores: list[Block], room: float) -> Placed:
 def _row_height(setting: Setting, room: float) -> float:
     low, high = setting.sizes.row, max(setting.sizes.row, setting.sizes.row_max)
     slack = room - _tables_height(setting, low)
-    room -= min(KEPT_BACK, KEPT_SHARE * slack)
+    room -= min(KEPT_BACK * setting.sheet.scale, KEPT_SHARE * slack)
     if _tables_height(setting, high) <= room:
         return high
     for _ in range(HALVINGS):

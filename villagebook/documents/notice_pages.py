@@ -56,7 +56,7 @@ class _Flow:
     @property
     def page_room(self) -> float:
         """Room on a continued page."""
-        return self.setting.sheet.bottom - CONTINUED_TOP - HEADER
+        return self.setting.sheet.bottom - (CONTINUED_TOP + HEADER) * self.setting.sheet.scale
 
     @property
     def at_top(self) -> bool:
@@ -69,7 +69,7 @@ class _Flow:
     def new_page(self, label: str = "") -> None:
         header = _header(self.setting, label)
         self.pages.append([])
-        self.y = CONTINUED_TOP
+        self.y = CONTINUED_TOP * self.setting.sheet.scale
         self.put(header)
 
     def lines(self, lines: list[Block], together: float = 0.0) -> None:
@@ -102,7 +102,7 @@ def _closed(flow: _Flow, tail: Block) -> Laid | None:
         if not setting.loose:
             return None
         flow.new_page()  # the last resort: the closing lines stand alone
-    flow.put(setting.tail(min(SPREAD_LAST, flow.room - tail.height)))
+    flow.put(setting.tail(min(SPREAD_LAST * setting.sheet.scale, flow.room - tail.height)))
     return Laid(setting.sheet, setting.sizes, flow.pages)
 
 
@@ -124,11 +124,12 @@ def _closed_in_parts(flow: _Flow) -> Laid | None:
 def _header(setting: Setting, label: str) -> Block:
     """Return the running head: title left, number and 续表 right."""
     content, sheet, paper = setting.content, setting.sheet, setting.paper
+    full = HEADER_PT * sheet.scale
     right = BETWEEN.join(filter(None, (words.one_line(content.number), label)))
-    right_style = paper.style(Role.TEXT, HEADER_PT)
+    right_style = paper.style(Role.TEXT, full)
     title = "".join(words.title_phrases(content))
-    room = sheet.measure - right_style.width(right) - 2 * HEADER_PT
-    size = HEADER_PT
+    room = sheet.measure - right_style.width(right) - 2 * full
+    size = full
     while paper.style(Role.TITLE, size).width(title) > room and size > SMALLEST_TABLE:
         size -= 0.5
     style = paper.style(Role.TITLE, size)
@@ -138,10 +139,11 @@ def _header(setting: Setting, label: str) -> Block:
         title += "……"
 
     def draw(page: Drawing, y: float) -> None:
-        page.text(sheet.left, y + HEADER_BASELINE, title, style)
-        page.line(sheet.right, y + HEADER_BASELINE, single(right, right_style.font), right_style, 1)
+        baseline = y + HEADER_BASELINE * sheet.scale
+        page.text(sheet.left, baseline, title, style)
+        page.line(sheet.right, baseline, single(right, right_style.font), right_style, 1)
 
-    return Block(HEADER, draw)
+    return Block(HEADER * sheet.scale, draw)
 
 
 def _put_table(flow: _Flow, index: int, tail: float) -> bool:
@@ -228,7 +230,8 @@ def _so_far_size(setting: Setting, made: Plan) -> tuple[float, int]:
 
 def _so_far_height(setting: Setting, made: Plan) -> float:
     size, lines = _so_far_size(setting, made)
-    return SO_FAR_BASELINE + SO_FAR_BELOW + (lines - 1) * SO_FAR_LEADING * size
+    scale = setting.sheet.scale
+    return (SO_FAR_BASELINE + SO_FAR_BELOW) * scale + (lines - 1) * SO_FAR_LEADING * size
 
 
 def _so_far(setting: Setting, made: Plan, total: TotalRow, rows: int) -> Block:
@@ -238,8 +241,10 @@ def _so_far(setting: Setting, made: Plan, total: TotalRow, rows: int) -> Block:
     items = _so_far_items(setting, made, total)
     lines = joined_items(items, style.font, setting.sheet.measure / size * 1000, BETWEEN)
 
+    first = SO_FAR_BASELINE * setting.sheet.scale
+
     def draw(page: Drawing, y: float) -> None:
         for i, line in enumerate(lines):
-            page.line(setting.sheet.right, y + SO_FAR_BASELINE + i * SO_FAR_LEADING * size, line, style, 1)
+            page.line(setting.sheet.right, first + y + i * SO_FAR_LEADING * size, line, style, 1)
 
     return Block(_so_far_height(setting, made), draw)

@@ -1,7 +1,8 @@
 """落款: unit and date, with room for the seal of a village board, 42 mm wide, in which nothing is printed.
 
 The seal's upper edge is 1 mm under the last text, the unit's baseline 25 mm under that edge, its lower edge
-17 mm under the unit's baseline. When the last line of text ends left of the seal, all rises by 0.9 leading.
+17 mm under the unit's baseline. When the last line of text ends left of the seal, all rises by 0.9 leading. The seal
+is as large on a poster as on a letter: there the type decides, the unit at least 1.3 leading under the text.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ UNIT_UNDER_TEXT = 26 * MM
 SEAL_UNDER_UNIT = 17 * MM
 DATE_FROM_MARGIN_EM = 4
 RISE = 0.9
+POSTER_LEADING, POSTER_BELOW = 20 * MM, 1.6  # lines so far apart, and what then stands below the unit, leading
+LEAST_UNDER_TEXT = 1.3  # leading; no more than the seal asks for on A4 and A3
 CLEAR = 2 * MM
 PER_ROW = 2
 
@@ -77,7 +80,10 @@ def _alone(
     made = _signature(paper, names[0], sizes, right - left, date_x)
     width = max(line.width for line in made.lines) * made.style.size / 1000
     unit_x = min(max(date_x, left + width / 2), right - width / 2)
-    rises = text_end is not None and text_end + CLEAR <= date_x - SEAL_MM / 2 * MM
+    reach = date_x - SEAL_MM / 2 * MM
+    if (RISE + 1) * sizes.leading > UNIT_UNDER_TEXT:
+        reach = min(reach, unit_x - width / 2)  # risen, the unit stands beside the text, not below it
+    rises = text_end is not None and text_end + CLEAR <= reach
     return _block(
         paper, [Signature(made.lines, made.style, unit_x, date_x)], date, sizes, RISE * sizes.leading if rises else 0.0
     )
@@ -96,7 +102,8 @@ def _signature(paper: Paper, name: str, sizes: Sizes, width: float, middle: floa
 def _block(paper: Paper, row: list[Signature], date: Line, sizes: Sizes, rise: float) -> Block:
     date_style = paper.style(Role.TEXT, sizes.body)
     extra = (max(len(s.lines) for s in row) - 1) * sizes.leading
-    unit_y = UNIT_UNDER_TEXT - rise + extra
+    below = POSTER_BELOW * sizes.leading if sizes.leading > POSTER_LEADING else sizes.leading + 0.3 * sizes.body
+    unit_y = max(UNIT_UNDER_TEXT, LEAST_UNDER_TEXT * sizes.leading) - rise + extra
 
     def draw(page: Drawing, y: float) -> None:
         for signed in row:
@@ -104,4 +111,4 @@ def _block(paper: Paper, row: list[Signature], date: Line, sizes: Sizes, rise: f
                 page.line(signed.unit_x, y + unit_y - i * sizes.leading, line, signed.style, 0.5)
             page.line(signed.date_x, y + unit_y + sizes.leading, date, date_style, 0.5)
 
-    return Block(unit_y + max(SEAL_UNDER_UNIT, sizes.leading + 0.3 * sizes.body) + CLEAR, draw)
+    return Block(unit_y + max(SEAL_UNDER_UNIT, below) + CLEAR, draw)

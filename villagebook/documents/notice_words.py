@@ -49,7 +49,7 @@ def closing(content: NoticeContent) -> tuple[tuple[str, tuple[Items, ...]], ...]
     """Return (label, lines of items) of 公示时间, 意见反映, 监督电话; an item is broken only if it must be."""
     out: list[tuple[str, tuple[Items, ...]]] = [(one_line(content.period_label), ((period(content),),))]
     contacts = (tuple(filter(None, map(one_line, (c.name, c.phone, c.place)))) for c in content.contacts)
-    out.append((OBJECTIONS, tuple(filter(None, contacts))))
+    out.append((one_line(content.contact_label) or OBJECTIONS, tuple(filter(None, contacts))))
     pairs = ((one_line(phone), one_line(whose)) for phone, whose in content.hotlines)
     hotlines = tuple(phone + (f"（{whose}）" if whose else "") for phone, whose in pairs if phone or whose)
     out.append((SUPERVISION, (hotlines,) if hotlines else ()))

@@ -31,6 +31,8 @@ from villagebook.documents.faces import Faces, Role, faces
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 A3 = (297 * MM, 420 * MM)
+A2 = (420 * MM, 594 * MM)
+A1 = (594 * MM, 841 * MM)
 A5 = (148 * MM, 210 * MM)
 
 FRAME_PT, HEAD_RULE_PT, RULE_PT, HAIR_PT = 1.0, 0.75, 0.5, 0.3

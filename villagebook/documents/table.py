@@ -121,6 +121,7 @@ class Plan:
         blocks: Width of the widest entry of each column, pt.
         left: Whether a column's entries begin at its left edge.
         name_styles: Of names that are too long for their column at the table's size.
+        scale: Of rules and of the white in cells: larger than 1 on sheets larger than A3.
     """
 
     table: Table
@@ -137,6 +138,12 @@ class Plan:
     blocks: tuple[float, ...] = ()
     left: tuple[bool, ...] = ()
     name_styles: dict[str, Style] = field(default_factory=dict)
+    scale: float = 1.0
+
+    @property
+    def padding(self) -> float:
+        """White at the left and at the right in a cell, pt."""
+        return PADDING * self.scale
 
     @property
     def row_min(self) -> float:
@@ -206,12 +213,14 @@ class Plan:
 
     def _rules(self, page: Drawing, edges: list[float], ys: list[float], total_at: int | None) -> None:
         left, right, top, bottom = edges[0], edges[-1], ys[0], ys[-1]
-        page.box(left, top, right - left, bottom - top, FRAME_PT)
+        page.box(left, top, right - left, bottom - top, FRAME_PT * self.scale)
         for i, y in enumerate(ys[1:-1], 1):
-            page.rule(left, y, right, y, HEAD_RULE_PT if i in (1, total_at) else RULE_PT)
+            weight = HEAD_RULE_PT if i in (1, total_at) else RULE_PT
+            page.rule(left, y, right, y, weight * self.scale)
         merged, end = self.merged(), self._summed_until()
         for i, x in enumerate(edges[1:-1], 1):
-            page.rule(x, top, x, bottom if total_at is None or merged <= i <= end else ys[total_at], RULE_PT)
+            foot = bottom if total_at is None or merged <= i <= end else ys[total_at]
+            page.rule(x, top, x, foot, RULE_PT * self.scale)
 
     def merged(self) -> int:
         """Return how many first columns the total row's label covers."""
@@ -237,7 +246,7 @@ class Plan:
                 right = (edges[i] + edges[i + 1] + self.blocks[i]) / 2
                 draw_lines(page, lines, self.text, right, middle, self.leading, 1)
             elif self.left[i]:
-                draw_lines(page, lines, self.text, edges[i] + PADDING, middle, self.leading, 0)
+                draw_lines(page, lines, self.text, edges[i] + self.padding, middle, self.leading, 0)
             else:
                 style = self.name_styles.get(lines[0].text, self.text)
                 draw_lines(page, lines, style, (edges[i] + edges[i + 1]) / 2, middle, self.leading, 0.5)
@@ -256,7 +265,7 @@ class Plan:
 
     def _draw_sum(self, page: Drawing, line: Line, width: float, x: float, middle: float, align: float) -> None:
         """Draw a cell of a total row, smaller if it is too wide, on several lines if that does not help."""
-        style, room = self.bold, width - PADDING
+        style, room = self.bold, width - self.padding
         while line.width * style.size / 1000 > room and style.size > SMALLEST_NAME:
             style = style.sized(max(SMALLEST_NAME, style.size - NAME_STEP))
         narrow = line.width * style.size / 1000 > room

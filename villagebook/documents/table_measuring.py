@@ -17,7 +17,6 @@ from villagebook.documents.table import (
     CELL_LEADING,
     HEAD_LEADING,
     NAME_STEP,
-    PADDING,
     SMALLEST_NAME,
     Column,
     Plan,
@@ -36,7 +35,7 @@ ABOVE_AND_BELOW = 0.75 * MM  # white in a row whose lines fill it
 
 def plan(
     paper: Paper, table: Table, width: float, text_pt: float, *, head_pt: float | None = None,
-    leading: float = CELL_LEADING,
+    leading: float = CELL_LEADING, scale: float = 1.0,
 ) -> Plan:  # fmt: skip
     """Measure a table.
 
@@ -47,11 +46,12 @@ def plan(
         text_pt: Size of the body; heads are 1 smaller (½ smaller at 12 and below).
         head_pt: Size of the heads if it is to be another.
         leading: Of lines in cells, times the size (1.26 on A3).
+        scale: Of rules and of the white in cells.
     """
     head_size = head_pt or text_pt - (0.5 if text_pt <= 12 else 1)
     made = Plan(
         table, paper.style(Role.TEXT, text_pt), paper.style(Role.HEAD, head_size),
-        paper.style(Role.TITLE, text_pt), leading=leading,
+        paper.style(Role.TITLE, text_pt), leading=leading, scale=scale,
     )  # fmt: skip
     texts = [tuple(shown(v, c.kind) for v, c in zip(row, table.columns, strict=True)) for row in table.rows]
     Measurer(made, texts, width).measure()
@@ -84,11 +84,11 @@ class Measurer:
             widths = self._shared(natural, heads)
         made.widths = tuple(widths)
         made.heads = tuple(
-            balanced(h, made.head.font, max(w - 2 * PADDING, 1) / made.head.size * 1000)
+            balanced(h, made.head.font, max(w - 2 * made.padding, 1) / made.head.size * 1000)
             for h, w in zip(heads, widths, strict=True)
         )
         many = max(map(len, made.heads), default=1)
-        made.head_height = 0.0 if many == 1 else many * HEAD_LEADING * made.head.size + 3 * MM
+        made.head_height = 0.0 if many == 1 else many * HEAD_LEADING * made.head.size + 3 * MM * made.scale
         made.left = tuple(self._is_left(i, widths[i]) for i in range(len(self.columns)))
         made.cells = [tuple(self._cell(i, t, widths[i], row) for i, t in enumerate(row)) for row in self.texts]
         made.line_heights = tuple(self._row_needs(row) for row in made.cells)
@@ -127,7 +127,7 @@ class Measurer:
         return max(single(line, font).width for line in head.split("\n")) * size / 1000
 
     def _natural(self, i: int, head: str) -> float:
-        return max(self.plan.blocks[i], self._head_width(head)) + 2 * PADDING
+        return max(self.plan.blocks[i], self._head_width(head)) + 2 * self.plan.padding
 
     def _with_label_room(self, natural: list[float]) -> list[float]:
         """Return the widths with room for the total row's label over the first columns."""
@@ -135,7 +135,7 @@ class Measurer:
         if not table.has_total or any(i in self.flexible for i in range(merged)):
             return natural  # columns of text are wide enough
         labels = (table.total(0, len(table.rows), label).label for label in (None, LONGEST_LABEL))
-        needed = max(single(label, self.plan.bold.font).width for label in labels) * self.em + 2 * PADDING
+        needed = max(single(label, self.plan.bold.font).width for label in labels) * self.em + 2 * self.plan.padding
         natural[merged - 1] += max(0.0, needed - sum(natural[:merged]))
         return natural
 
@@ -163,7 +163,7 @@ class Measurer:
     def _least(self, i: int, head: str) -> float:
         """Return the least width of a text column: its head in two lines, three characters, its longest piece."""
         two_lines = self._head_width(head) / (1 if "\n" in head else 2) + self.plan.head.size / 2
-        return max(two_lines, 3 * self.plan.text.size) + 2 * PADDING
+        return max(two_lines, 3 * self.plan.text.size) + 2 * self.plan.padding
 
     def _trade(self, widths: list[float], least: dict[int, float]) -> None:
         step = self.plan.text.size / 2
@@ -197,7 +197,7 @@ class Measurer:
             lines, widths[:] = best
 
     def _measure(self, width: float) -> float:
-        return max(width - 2 * PADDING, self.plan.text.size) / self.em
+        return max(width - 2 * self.plan.padding, self.plan.text.size) / self.em
 
     def _left_lines(self, i: int, text: str, width: float) -> tuple[Line, ...]:
         measure = self._measure(width)
@@ -210,7 +210,8 @@ class Measurer:
         column = self.columns[i]
         if column.kind is not Kind.TEXT or column.centred is not None:
             return column.kind is Kind.TEXT and not column.centred
-        return any("\n" in row[i] or self._entry_em(i, row[i]) * self.em > width - 2 * PADDING for row in self.texts)
+        room = width - 2 * self.plan.padding
+        return any("\n" in row[i] or self._entry_em(i, row[i]) * self.em > room for row in self.texts)
 
     def _cell(self, i: int, text: str, width: float, row: tuple[str, ...]) -> tuple[Line, ...]:
         font = self.plan.text.font
@@ -227,7 +228,7 @@ class Measurer:
 
     def _shrink_name(self, line: Line, width: float) -> None:
         size = self.plan.text.size
-        while line.width * size / 1000 > width - 2 * PADDING and size > SMALLEST_NAME:
+        while line.width * size / 1000 > width - 2 * self.plan.padding and size > SMALLEST_NAME:
             size -= NAME_STEP
         if size != self.plan.text.size:
             style = self.plan.text
@@ -237,7 +238,7 @@ class Measurer:
         many = max((len(lines) for lines in cells), default=1)
         if many < 2:
             return self.plan.row_min
-        return many * self.plan.leading * self.plan.text.size + 2 * ABOVE_AND_BELOW
+        return many * self.plan.leading * self.plan.text.size + 2 * ABOVE_AND_BELOW * self.plan.scale
 
 
 def _moved(widths: list[float], a: int, b: int, step: float) -> list[float]:

@@ -10,7 +10,7 @@ from tests.unit.documents import sample_notices as sample
 from tests.unit.documents.pdf_reading import text_by_poppler
 from tests.unit.documents.sheet_geometry import SheetPage, pages
 from villagebook.base.errors import UserError
-from villagebook.base.sheet import NoticeContent, SheetTable
+from villagebook.base.sheet import NoticeContent, SheetColumn, SheetTable
 from villagebook.documents.faces import faces
 from villagebook.documents.notice import render_notice
 from villagebook.documents.notice_sheet import SHEETS
@@ -238,3 +238,35 @@ def test_empty_cells_behind_the_last_sum_are_one() -> None:
     label = max((c for c in page.chars if c.text == "合"), key=lambda c: c.baseline)
     through = [x0 for x0, y0, x1, y1 in page.rules if x0 == x1 and min(y0, y1) < label.baseline < max(y0, y1)]
     assert len(through) == 2, "left and right of the one sum"
+
+
+@pytest.mark.parametrize("paper", ["A2", "A2横", "A1", "A1横"])
+def test_a_poster_is_the_page_of_a3_enlarged(paper: str) -> None:
+    small = "A3横" if paper.endswith("横") else "A3"
+    beside, large = (render_notice(sample.monitored(), paper=name) for name in (small, paper))
+    times = SHEETS[paper].size[0] / SHEETS[small].size[0]
+    assert large.pages == beside.pages == 1
+    assert large.body_pt / beside.body_pt == pytest.approx(times, rel=0.08)
+
+
+@pytest.mark.parametrize("paper", ["A2", "A2横", "A1", "A1横"])
+def test_a_long_list_on_a_poster_is_read_at_two_metres(paper: str) -> None:
+    made = render_notice(sample.roster(200), paper=paper)
+    assert 12 <= made.table_pt <= 18
+
+
+def test_sixty_columns_go_on_a_poster() -> None:
+    columns = tuple(SheetColumn(f"c{i}", f"第{i}项", "int") for i in range(60))
+    made = render_notice(sample.roster(tables=(SheetTable(columns, (tuple(range(60)),) * 3),)))
+    assert (made.paper, made.pages) == ("A1横", 1)
+    page = pages(made.data)[0]
+    assert page.struck() == [] and page.outside(SHEETS["A1横"].side) == []
+
+
+def test_what_the_closing_line_is_called_is_printed() -> None:
+    content = sample.monitored()
+    changed = replace(content, contact_label="咨询电话")
+    assert "意见反映：" in render_notice(content).plain_text
+    assert "咨询电话：何正" in render_notice(changed).plain_text
+    lines = rendered(changed)[0].lines()
+    assert any(line.startswith("咨询电话：何正") for line in lines)
