@@ -36,6 +36,8 @@ class Words:
         project: Its name in the title; empty where the notice is about several.
         document: What the notice rests on; empty if not known.
         meeting: Row of the meeting that decided; None if not known.
+        period: Of the accounts, in words (2025年第三季度).
+        site: Where the project is; the notice hangs there, too, if its kind says so.
         sentences: Free sentences between table and closing lines.
     """
 
@@ -44,6 +46,8 @@ class Words:
     document: str = ""
     meeting: RowMapping | None = None
     sentences: tuple[str, ...] = ()
+    period: str = ""
+    site: str = ""
 
 
 def finish(
@@ -60,7 +64,10 @@ def finish(
     start = subject.from_on or scope.on
     length = kind.length(start, rules.overrides)
     through = length.after(start, first_day_counts=rules.first_day_counts, is_working_day=rules.is_working_day)
-    filled = {"village": village["name"], "year": f"{words.year}年", "project": words.project, "day": chinese(scope.on)}
+    filled = {
+        "village": village["name"], "year": f"{words.year}年", "project": words.project, "day": chinese(scope.on),
+        "period": words.period,
+    }  # fmt: skip
     own = subject.words.get("sentences")
     return NoticeContent(
         kind=kind.id,
@@ -77,7 +84,7 @@ def finish(
         signed_on=start,
         as_of=scope.on,
         village=f"{village['township'] or ''}{village['name']}",
-        place=subject.words.get("place") or village["board_place"] or "村务公开栏",
+        place=subject.words.get("place") or _place(kind, words, village["board_place"] or "村务公开栏"),
         sentences=tuple(own.splitlines()) if own is not None else words.sentences,
         period_label=kind.period_label,
         contact_label=kind.objection,
@@ -139,6 +146,13 @@ def meeting_of(conn: Connection, scope: Scope, key: Any) -> RowMapping | None:
     meeting = table(Meeting)
     statement = select(meeting).where(meeting.c.id == key, meeting.c.village_id == scope.village_id)
     return conn.execute(statement).mappings().first()
+
+
+def _place(kind: NoticeKind, words: Words, board: str) -> str:
+    """Return where it hangs: as the kind says, at the project's place and on the board, if that place is known."""
+    if not kind.place or ("{site}" in kind.place and not words.site):
+        return board
+    return kind.place.format(site=words.site, board=board)
 
 
 def _basis(words: Words, ending: str) -> str:
