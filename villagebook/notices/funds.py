@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -16,7 +17,7 @@ from villagebook.base.money import format_yuan
 from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Row, Scope, count, rows
 from villagebook.ledgers.parts import table
-from villagebook.models import Person
+from villagebook.models import FundEntry, Person
 from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table, year_of
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
@@ -103,11 +104,12 @@ def _by_source(conn: Connection, scope: Scope) -> list[dict[str, object]]:
 def _uses(conn: Connection, scope: Scope) -> list[Cells]:
     """Sum what counts as 支出 by use and payee, in the order of the first payment; a 冲销 lessens its own entry."""
     entries = [row for row in rows(conn, _F, scope) if row["counted"] == "支出"]
-    by_voucher = {row["voucher"]: row for row in entries if row["voucher"]}
-    names = _names(conn, scope)
+    by_key = {row.key: row for row in entries}
+    reversed_by = reversals(conn, scope)
+    names = names_of_people(conn, scope)
     sums: dict[tuple[str, str], int] = {}
     for row in entries:
-        origin = by_voucher.get(row["reverses"], row) if row["kind"] == "冲销" else row
+        origin = by_key.get(reversed_by.get(row.key, row.key), row)
         use = _use(origin, names)
         key = (use, _payee(origin["payee"] or "", names))
         sums[key] = sums.get(key, 0) + (row["amount_fen"] or 0)
@@ -117,7 +119,16 @@ def _uses(conn: Connection, scope: Scope) -> list[Cells]:
     ]  # fmt: skip
 
 
-def _names(conn: Connection, scope: Scope) -> frozenset[str]:
+def reversals(conn: Connection, scope: Scope) -> dict[Any, Any]:
+    """Return key of a 冲销 -> key of the entry it reverses; vouchers would not do, each year has its own sequence."""
+    entry = table(FundEntry)
+    both = select(entry.c.id, entry.c.reverses_id).where(
+        entry.c.village_id == scope.village_id, entry.c.reverses_id.is_not(None))  # fmt: skip
+    return {row.id: row.reverses_id for row in conn.execute(both)}
+
+
+def names_of_people(conn: Connection, scope: Scope) -> frozenset[str]:
+    """Return the names of all persons of the book."""
     person = table(Person)
     statement = select(person.c.name).where(person.c.village_id == scope.village_id, person.c.name.is_not(None))
     return frozenset(conn.execute(statement).scalars())
@@ -128,10 +139,11 @@ def _use(row: Row, names: frozenset[str]) -> str:
     memo = _PART.sub("", (row["memo"] or "").strip())
     project: str = row["project_name"] or "项目支出"
     rest = memo.replace(project, "")
-    return project if not memo or _mentions(rest, names) else memo
+    return project if not memo or mentions(rest, names) else memo
 
 
-def _mentions(text: str, names: frozenset[str]) -> bool:
+def mentions(text: str, names: frozenset[str]) -> bool:
+    """Whether a text names one of these persons."""
     return any(text[start : start + size] in names for size in (2, 3, 4) for start in range(len(text) - size + 1))
 
 

@@ -106,10 +106,11 @@ class NoticeKind:
         asks: What of the subject it takes; the first is what the window asks for first.
         tables: Its tables; their columns are all it can show.
         discloses: The office fields among them, with their rules.
-        title: The title's pattern cut at sense breaks, with {village} {year} {project}.
-        basis: The end of the basis sentence, after document and meeting, with {project} {year} {day}.
+        title: The title's pattern cut at sense breaks, with {village} {year} {project} {period}.
+        basis: The end of the basis sentence, after document and meeting, with {project} {year} {day} {period}.
         draw: The function that reads the book and gives the content.
-        place: Where it hangs by its nature, a pattern with {site} for the project's place; empty: the village's board.
+        place: Where it hangs by its nature, a pattern with {site} for the project's place and {board} for the village's
+            board; empty: the board alone.
         objection: Label of the line that says whom to tell.
         forbidden: Words that must not stand anywhere on its sheets, beside those no notice may carry.
         follows: Id of the kind whose result it tells (公告 after 公示); empty if it stands alone.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from villagebook.notices.kind import Disclosure, NoticeKind
+from villagebook.notices.plans import PLAN_TABLE, RELEASE_TABLE, draft_plan, draft_release
 from villagebook.notices.projects import LIBRARY_TABLE, ROSTER_TABLE, draft_library, draft_roster
 from villagebook.notices.works import DONE_TABLE, START_TABLE, draft_done, draft_start
 
@@ -29,6 +30,39 @@ PROJECT_KINDS: tuple[NoticeKind, ...] = (
         source="村级申报项目入库前公示（项目库建设规定，2018年起）",
     ),
     NoticeKind(
+        id="annual-plan",
+        number="N2",
+        name="年度项目计划公告",
+        mode="公告",
+        days="notice.annual_plan.days",
+        signers=("committee",),
+        board="项目",
+        asks=("year",),
+        tables=(PLAN_TABLE,),
+        discloses=(),
+        title=("{village}", "{year}", "年度项目计划", "公告"),
+        basis="现将{year}到村项目和资金计划予以公告，接受群众监督。",
+        draw=draft_plan,
+        source="到村年度资金项目计划公告（国开办发〔2018〕11号及县级指南，2020年）",
+    ),
+    NoticeKind(
+        id="fund-release",
+        number="N2",
+        name="资金下达公告",
+        mode="公告",
+        days="notice.annual_plan.days",
+        signers=("committee",),
+        board="资金",
+        asks=("year", "project"),
+        tables=(RELEASE_TABLE,),
+        discloses=(),
+        title=("{village}", "{year}", "{project}", "资金下达", "公告"),
+        basis="现将{year}{project}项目资金下达情况予以公告，接受群众监督。",
+        draw=draft_release,
+        title_words=PROGRAMMES,
+        source="到村资金预算下达公告（国开办发〔2018〕11号及县级指南，2020年）",
+    ),
+    NoticeKind(
         id="project-start",
         number="N3",
         name="项目实施前公示",
@@ -40,6 +74,7 @@ PROJECT_KINDS: tuple[NoticeKind, ...] = (
         tables=(START_TABLE,),
         discloses=(),
         title=("{village}", "{year}", "{project}", "项目实施前", "公示"),
+        place="项目现场（{site}）、{board}",
         basis="现将{project}项目的实施情况予以公示，接受群众监督。",
         draw=draft_start,
         title_words=PROGRAMMES,
@@ -77,6 +112,7 @@ PROJECT_KINDS: tuple[NoticeKind, ...] = (
         tables=(DONE_TABLE,),
         discloses=(),
         title=("{village}", "{year}", "{project}", "项目竣工", "公告"),
+        place="项目现场（{site}）、{board}",
         basis="现将{project}项目的完成情况予以公告，接受群众监督。",
         draw=draft_done,
         title_words=PROGRAMMES,

@@ -68,7 +68,7 @@ def draft_library(
     sources = _planned(conn, scope)
     cells = [{**project, "source": sources.get(project["code"], "")} for project in found]
     shown = sheet_table(LIBRARY_TABLE, cells, f"{len(cells)}个项目", rules)
-    meeting = subject.meeting_id or _common_meeting(conn, [project.key for project in found])
+    meeting = subject.meeting_id or common_meeting(conn, [project.key for project in found])
     words = Words(year=year, document=subject.basis_document or "", meeting=meeting_of(conn, scope, meeting))
     return finish(kind, conn, scope, subject, rules, words, (shown,))
 
@@ -92,7 +92,7 @@ def _planned(conn: Connection, scope: Scope) -> Mapping[str, str]:
     return {code: "、".join(parts) for code, parts in found.items()}
 
 
-def _common_meeting(conn: Connection, keys: Sequence[Any]) -> Any:
+def common_meeting(conn: Connection, keys: Sequence[Any]) -> Any:
     """Return the meeting that decided all of these projects; None if they have none or several."""
     project = table(Project)
     found = set(conn.execute(select(project.c.meeting_id).where(project.c.id.in_(keys))).scalars())
@@ -131,7 +131,7 @@ def draft_roster(
         year=subject.year or project["year"] or (subject.from_on or scope.on).year,
         project=short_name(project["name"] or ""),
         document=subject.basis_document or project["approval_number"] or "",
-        meeting=meeting_of(conn, scope, subject.meeting_id or _common_meeting(conn, [project.key])),
+        meeting=meeting_of(conn, scope, subject.meeting_id or common_meeting(conn, [project.key])),
     )
     return finish(kind, conn, scope, subject, rules, words, (shown,))
 

@@ -20,10 +20,11 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Column, Row, Scope, rows
 from villagebook.ledgers.bodies import sitting
 from villagebook.ledgers.column import of
-from villagebook.ledgers.parts import table
-from villagebook.models import Acceptance, Asset, Contract, Project
+from villagebook.ledgers.parts import running, table
+from villagebook.models import Acceptance, Asset, Contract, Officer, Project
 from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
+from villagebook.notices.plans import months_words
 from villagebook.notices.projects import short_name
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
@@ -93,14 +94,27 @@ def _joined(cells: Cells) -> str:
     return "，".join(str(value) for value in cells.values() if value not in (None, ""))
 
 
-def _months(cells: Cells) -> str:
-    said = [f"{int(text[:4])}年{int(text[5:7])}月" for text in cells.values() if text]
-    return "至".join(said)
-
-
 def _covers(cells: Cells) -> str:
     parts = ((cells["covers_households"], "户"), (cells["covers_people"], "人"))
     return "".join(f"{number}{unit}" for number, unit in parts if number is not None)
+
+
+def _sources(cells: Cells) -> str:
+    return "、".join(part[0] for part in _parts(cells["source"]))
+
+
+def _make_up(cells: Cells) -> str:
+    """合计54.00万元，其中中央40.00万元、县14.00万元; the sum alone where it has one source or none."""
+    parts = _parts(cells["source"])
+    total = cells["planned_fen"] if cells["planned_fen"] is not None else sum(fen for _, fen in parts)
+    if not total:
+        return ""
+    said = "、".join(f"{source}{format_wan(fen)}万元" for source, fen in parts)
+    return f"合计{format_wan(total)}万元，其中{said}" if len(parts) > 1 else f"{format_wan(total)}万元"
+
+
+def _parts(planned: Sequence[tuple[str, int]] | None) -> Sequence[tuple[str, int]]:
+    return planned or ()
 
 
 def _chosen(cells: Cells) -> str:
@@ -108,20 +122,21 @@ def _chosen(cells: Cells) -> str:
     return f"{chinese(day) if day else ''}{cells['contract_chosen_by'] or '确定'}"
 
 
-_COVERS = Matter("受益对象", (_P.column("covers_households"), _P.column("covers_people")), _covers)
+_COVERED = ((_P.column("covers_households"), _P.column("covers_people")), _covers)
 
+#: What a notice about a project says by the national rule of 2018; its last item, the result, is told by DONE_MATTERS.
 START_MATTERS = (
     Matter("项目名称", (_P.column("name"),)),
     Matter("实施地点", (_P.column("place"),)),
     Matter("建设内容", (_P.column("content"),)),
-    Matter("建设期限", (_P.column("planned_start"), _P.column("planned_finish")), _months),
+    Matter("建设期限", (_P.column("planned_start"), _P.column("planned_finish")), months_words),
     Matter("建设单位及责任人", (_P.column("unit_in_charge"), _P.column("person_in_charge")), _joined),
-    Matter("施工单位", (of(Contract.party, "contract_party"),)),
-    Matter("招标采购情况", (of(Contract.chosen_by, "contract_chosen_by"), of(Contract.chosen_on, "contract_chosen_on")),
-           _chosen),
-    Matter("资金规模", (_P.column("planned_fen"),), _wan),
-    Matter("资金来源", (_B.column("source"),)),
-    _COVERS,
+    Matter("施工单位及责任人", (of(Contract.party, "contract_party"),)),
+    Matter("资金来源", (_B.column("source"),), _sources),
+    Matter("资金构成及规模", (_P.column("planned_fen"), _B.column("source")), _make_up),
+    Matter("政府采购及招标情况", (
+        of(Contract.chosen_by, "contract_chosen_by"), of(Contract.chosen_on, "contract_chosen_on")), _chosen),
+    Matter("受益对象", *_COVERED),
     Matter("预期目标", (_P.column("goal"),)),
 )  # fmt: skip
 DONE_MATTERS = (
@@ -131,15 +146,15 @@ DONE_MATTERS = (
     Matter("完成建设内容", (of(Acceptance.done_content, "acceptance_done"),)),
     Matter("计划投资", (_P.column("planned_fen"),), _wan),
     Matter("实际投资", (of(Acceptance.actual_fen, "acceptance_actual"),), _wan),
-    Matter("资金来源", (_B.column("source"),)),
+    Matter("资金来源", (_B.column("source"),), _sources),
     Matter("开工日期", (_P.column("started_on"),)),
     Matter("竣工日期", (_P.column("finished_on"),)),
     Matter("验收日期", (_P.column("accepted_on"),)),
     Matter("验收结论", (of(Acceptance.result, "acceptance_result"), of(Acceptance.quality, "acceptance_quality")), (
         lambda cells: "，".join(dict.fromkeys(str(value) for value in cells.values() if value)))),
-    Matter("施工单位", (of(Contract.party, "contract_party"),)),
-    _COVERS,
+    Matter("受益户、人", *_COVERED),
     Matter("管护责任人", (of(Asset.keeper, "asset_keeper"),)),
+    Matter("施工单位", (of(Contract.party, "contract_party"),)),
 )  # fmt: skip
 START_TABLE, DONE_TABLE = matters_table(START_MATTERS), matters_table(DONE_MATTERS)
 
@@ -152,9 +167,7 @@ def draft_start(
     if not project["content"]:
         raise UserError("notice.no-content", f"项目“{project['name']}”没有写建设内容", "请先在项目里写建设内容及规模")
     known = _known(conn, scope, project)
-    assert isinstance(project.key, uuid.UUID)
-    group = sitting(conn, scope.village_id, "项目监督小组", subject.from_on or scope.on, project.key)
-    sentences = (f"项目监督小组：{'、'.join(one.name for one in group)}。",) if group else ()
+    sentences = _who(conn, scope, project, subject.from_on or scope.on)
     shown = sheet_table(START_TABLE, _rows_of(START_MATTERS, known), "", rules)
     return finish(kind, conn, scope, subject, rules, _words(conn, scope, subject, project, sentences), (shown,))
 
@@ -168,6 +181,25 @@ def draft_done(
         raise UserError("notice.not-accepted", f"项目“{project['name']}”还没有验收，不能公告竣工", "请先记验收日期")
     shown = sheet_table(DONE_TABLE, _rows_of(DONE_MATTERS, _known(conn, scope, project)), "", rules)
     return finish(kind, conn, scope, subject, rules, _words(conn, scope, subject, project, ()), (shown,))
+
+
+def _who(conn: Connection, scope: Scope, project: Row, on: dt.date) -> tuple[str, ...]:
+    """Who is in charge, with the office phone the book has for an officer of that name; who supervises."""
+    found = []
+    name, phone = project["person_in_charge"], ""
+    if name:
+        officer = table(Officer)
+        query = select(officer.c.phone).where(
+            officer.c.village_id == scope.village_id, officer.c.name == name, officer.c.phone.is_not(None),
+            running(officer.c.since, officer.c.until, on))  # fmt: skip
+        phone = conn.execute(query.order_by(officer.c.id).limit(1)).scalar() or ""
+    if phone:
+        found.append(f"项目责任人：{name}，办公电话 {phone}。")
+    assert isinstance(project.key, uuid.UUID)
+    group = sitting(conn, scope.village_id, "项目监督小组", on, project.key)
+    if group:
+        found.append(f"项目监督小组：{'、'.join(one.name for one in group)}。")
+    return tuple(found)
 
 
 def _project(kind: NoticeKind, conn: Connection, scope: Scope, subject: NoticeSubject) -> Row:
@@ -186,6 +218,7 @@ def _words(
         document=subject.basis_document or project["approval_number"] or "",
         meeting=meeting_of(conn, scope, subject.meeting_id or held),
         sentences=sentences,
+        site=project["place"] or "",
     )
 
 
@@ -193,7 +226,7 @@ def _known(conn: Connection, scope: Scope, project: Row) -> dict[str, Any]:
     """Return the project's cells with those of its contract, its acceptance and its asset."""
     planned = [row for row in rows(conn, _B, scope.only(project=project["code"])) if row["planned_fen"]]
     known: dict[str, Any] = {
-        **project, "source": "、".join(f"{row['source']}{format_wan(row['planned_fen'])}万元" for row in planned),
+        **project, "source": [(row["source"] or "其他", row["planned_fen"]) for row in planned] or None,
     }  # fmt: skip
     contract, acceptance, asset = table(Contract), table(Acceptance), table(Asset)
     works = select(contract).where(contract.c.project_id == project.key).order_by(

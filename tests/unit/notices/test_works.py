@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import a_meeting, a_project, add
 from villagebook.base.errors import UserError
-from villagebook.models import Acceptance, Asset, Committee, CommitteeMember, Contract
+from villagebook.models import Acceptance, Asset, Committee, CommitteeMember, Contract, Officer
 from villagebook.notices import NOTICE_KINDS, NoticeSubject
 
 START, DONE = NOTICE_KINDS["project-start"], NOTICE_KINDS["project-completion"]
@@ -41,15 +41,30 @@ def test_before_it_begins_it_says_what_is_built_where_by_whom_with_which_money(c
     )
     assert said(content) == {
         "项目名称": "村道硬化项目", "实施地点": "下溪", "建设内容": "硬化1.2公里", "建设期限": "2025年7月至2025年9月",
-        "建设单位及责任人": "清溪村村民委员会，林晓", "施工单位": "清溪建筑公司", "招标采购情况": "2025年6月20日比选",
-        "资金规模": "1,200.00万元", "资金来源": "中央800.00万元、县400.00万元", "受益对象": "12户40人",
-        "预期目标": "户户通路",
+        "建设单位及责任人": "清溪村村民委员会，林晓", "施工单位及责任人": "清溪建筑公司", "资金来源": "中央、县",
+        "资金构成及规模": "合计1,200.00万元，其中中央800.00万元、县400.00万元",
+        "政府采购及招标情况": "2025年6月20日比选", "受益对象": "12户40人", "预期目标": "户户通路",
     }  # fmt: skip
 
 
 def test_the_phone_of_who_is_in_charge_is_not_on_it(conn, scope, road):
     assert "13900000000" not in str(START.draft(conn, scope, SUBJECT).to_json())
     assert "13900000000" not in str(DONE.draft(conn, scope, SUBJECT).to_json())
+
+
+def test_the_office_phone_of_who_is_in_charge_is_said_if_the_book_has_one(conn, village, scope, road):
+    add(conn, Officer, village_id=village, name="林晓", phone="0599-5550702", role="意见反映",
+        until=dt.date(2025, 6, 30))  # fmt: skip
+    assert START.draft(conn, scope, SUBJECT).sentences == ()
+    add(conn, Officer, village_id=village, name="林晓", phone="0599-5550703", role="其他")
+    assert START.draft(conn, scope, SUBJECT).sentences == ("项目责任人：林晓，办公电话 0599-5550703。",)
+
+
+def test_it_hangs_at_the_site_too_if_the_place_is_known(conn, village, scope, road):
+    for kind in (START, DONE):
+        assert kind.draft(conn, scope, SUBJECT).place == "项目现场（下溪）、村务公开栏"
+    a_project(conn, village, code="P2", name="路灯", content="装路灯36盏")
+    assert START.draft(conn, scope, NoticeSubject(project_code="P2")).place == "村务公开栏"
 
 
 def test_who_supervises_is_named(conn, village, scope, road):
@@ -85,7 +100,7 @@ def test_after_its_acceptance_it_says_what_was_done_and_what_it_cost(conn, villa
     assert (found["计划投资"], found["实际投资"]) == ("1,200.00万元", "11.80万元")
     days = ("2025年7月1日", "2025年9月20日", "2025年10月6日")
     assert (found["开工日期"], found["竣工日期"], found["验收日期"]) == days
-    assert (found["验收结论"], found["受益对象"], found["管护责任人"]) == ("合格", "12户40人", "雷大山")
+    assert (found["验收结论"], found["受益户、人"], found["管护责任人"]) == ("合格", "12户40人", "雷大山")
 
 
 def test_nothing_is_announced_as_done_before_the_acceptance(conn, scope, road):
