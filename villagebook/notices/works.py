@@ -19,9 +19,9 @@ from villagebook.base.money import format_wan
 from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Column, Row, Scope, rows
 from villagebook.ledgers.bodies import sitting
-from villagebook.ledgers.column import of
+from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.parts import running, table
-from villagebook.models import Acceptance, Asset, Contract, Officer, Project
+from villagebook.models import Acceptance, Asset, Contract, Officer, Project, ProjectSource
 from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.plans import months_words
@@ -105,7 +105,7 @@ def _sources(cells: Cells) -> str:
 
 def _make_up(cells: Cells) -> str:
     """合计54.00万元，其中中央40.00万元、县14.00万元; the sum alone where it has one source or none."""
-    parts = _parts(cells["source"])
+    parts = _parts(cells["made_up"])
     total = cells["planned_fen"] if cells["planned_fen"] is not None else sum(fen for _, fen in parts)
     if not total:
         return ""
@@ -122,6 +122,8 @@ def _chosen(cells: Cells) -> str:
     return f"{chinese(day) if day else ''}{cells['contract_chosen_by'] or '确定'}"
 
 
+#: The sources with their money, apart from the column of 资金来源: a matter is known by the columns it is made of.
+_MADE_UP = computed("made_up", "资金构成", "text", (ProjectSource.source, ProjectSource.planned_fen))
 _COVERED = ((_P.column("covers_households"), _P.column("covers_people")), _covers)
 
 #: What a notice about a project says by the national rule of 2018; its last item, the result, is told by DONE_MATTERS.
@@ -133,7 +135,7 @@ START_MATTERS = (
     Matter("建设单位及责任人", (_P.column("unit_in_charge"), _P.column("person_in_charge")), _joined),
     Matter("施工单位及责任人", (of(Contract.party, "contract_party"),)),
     Matter("资金来源", (_B.column("source"),), _sources),
-    Matter("资金构成及规模", (_P.column("planned_fen"), _B.column("source")), _make_up),
+    Matter("资金构成及规模", (_P.column("planned_fen"), _MADE_UP), _make_up),
     Matter("政府采购及招标情况", (
         of(Contract.chosen_by, "contract_chosen_by"), of(Contract.chosen_on, "contract_chosen_on")), _chosen),
     Matter("受益对象", *_COVERED),
@@ -228,6 +230,7 @@ def _known(conn: Connection, scope: Scope, project: Row) -> dict[str, Any]:
     known: dict[str, Any] = {
         **project, "source": [(row["source"] or "其他", row["planned_fen"]) for row in planned] or None,
     }  # fmt: skip
+    known["made_up"] = known["source"]
     contract, acceptance, asset = table(Contract), table(Acceptance), table(Asset)
     works = select(contract).where(contract.c.project_id == project.key).order_by(
         (contract.c.kind != "施工"), contract.c.signed_on, contract.c.id)  # fmt: skip

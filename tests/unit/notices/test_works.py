@@ -62,9 +62,9 @@ def test_the_office_phone_of_who_is_in_charge_is_said_if_the_book_has_one(conn, 
 
 def test_it_hangs_at_the_site_too_if_the_place_is_known(conn, village, scope, road):
     for kind in (START, DONE):
-        assert kind.draft(conn, scope, SUBJECT).place == "项目现场（下溪）、村务公开栏"
+        assert kind.draft(conn, scope, SUBJECT).place == "项目现场（下溪）、村部公示栏"
     a_project(conn, village, code="P2", name="路灯", content="装路灯36盏")
-    assert START.draft(conn, scope, NoticeSubject(project_code="P2")).place == "村务公开栏"
+    assert START.draft(conn, scope, NoticeSubject(project_code="P2")).place == "村部公示栏"
 
 
 def test_who_supervises_is_named(conn, village, scope, road):
