@@ -27,6 +27,7 @@ from tests.registries import (
     doings_dossier,
     doings_funds,
     doings_meetings,
+    doings_notice_life,
     doings_projects,
     doings_rosters,
     doings_works,
@@ -350,6 +351,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "doubts.answer": answer_a_doubt,
     "lists.accept_ids": accept_a_ruined_number,
     **doings_funds.DOINGS,
+    **doings_notice_life.DOINGS,
     "funds.post": post_a_draft,
     "funds.reverse": reverse_the_last,
     "funds.write": lambda book: money.write_entry(

@@ -159,7 +159,7 @@ def test_a_notice_goes_from_draft_to_archive(window: MainWindow) -> None:
     down.do.click()
     calm(window.runner)
     row = publicity.view(window.runner.book, NUMBER, TODAY).row
-    assert (row["state"], row["taken_down_on"], row["result"]) == ("已摘下", TODAY, "公示期内没有收到异议。")
+    assert (row["state"], row["taken_down_on"], row["result"]) == ("归档", TODAY, "公示期内没有收到异议。")
     assert [row["title"].second for row in shown_rows(page.list.table)] == ["〔2025〕1号"]
 
 
@@ -284,13 +284,13 @@ def test_a_draft_that_cannot_be_drawn_any_more_says_why(busy: MainWindow) -> Non
 def test_the_list_stands_by_state_and_what_hangs_is_shown_in_every_year(busy: MainWindow) -> None:
     page = page_of(busy)
     titles = [key.title for key in page.list.model.visible if isinstance(key, Group)]
-    assert titles == ["待摘下", "公示中", "草稿", "已撤回"]
+    assert titles == ["期满", "公示中", "草稿", "已撤回"]
     assert [row["when"].value for row in shown_rows(page.list.table)][:2] == ["过期 6 天", "4 天"]
     page._choose_year(None)
     calm(busy.runner)
     titles = [key.title for key in page.list.model.visible if isinstance(key, Group)]
-    assert titles == ["待摘下", "公示中", "草稿", "已归档", "已撤回"]
-    page._filtered({"state": publicity.DOWN})
+    assert titles == ["期满", "公示中", "草稿", "已归档", "已撤回"]
+    page._filtered({"state": publicity.ARCHIVED})
     calm(busy.runner)
     assert len(shown_rows(page.list.table)) == 1
 

@@ -117,7 +117,7 @@ def test_figures_are_those_of_the_ledgers(window: MainWindow, page: TodayPage) -
     planned = tables.totals(book, "projects", scope)["planned_fen"]
     assert sum(part.value for part in page.figures.money._parts) == planned
     assert sum(bar.value for bar in page.figures.stages._bars) == tables.count(book, "projects", scope)
-    assert page.figures.states.spoken() == ["草稿 1", "公示中 0", "待摘下 1", "已归档 0"]
+    assert page.figures.states.spoken() == ["草稿 1", "公示中 0", "期满 1", "已归档 0"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ from villagebook.cli import (
     importing,
     lists,
     meetings,
+    notice_life,
     notices,
+    objections,
     paper,
     people,
     projects,
@@ -51,8 +53,8 @@ from villagebook.cli.group import DONE, FAILED, main_group
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, projects, funds, rosters,
-    benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, paper, dossier,
-    history, audit,
+    benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, notice_life,
+    objections, paper, dossier, history, audit,
 )  # fmt: skip
 
 
@@ -105,6 +107,9 @@ def _reordered(words: list[str]) -> list[str]:
             and words[2] in group.commands
             and words[1] not in group.commands
         ):
+            inner = group.commands[words[2]]
+            if isinstance(inner, click.Group) and len(words) >= 4 and words[3] in inner.commands:
+                return [head, words[2], words[3], words[1], *words[4:]]
             return [head, words[2], words[1], *words[3:]]
         return words
     if len(words) == 1 and (Path(head).exists() or head.endswith(".vbook") or "://" in head):

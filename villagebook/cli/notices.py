@@ -1,4 +1,4 @@
-"""Notices from draft to withdrawal."""
+"""Notices: their kinds, the list of them, and drafting; what becomes of one is in notice_life.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from villagebook.base.days import iso
 from villagebook.base.here import actor, today
 from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
 from villagebook.cli.lists import list_
@@ -87,60 +86,4 @@ def notice_draft(
         click.echo(f"已拟好 {made.number}　{made.title}")
         if printed:
             click.echo(printed)
-    return DONE
-
-
-@notice.command("post")
-@click.argument("book")
-@click.argument("number")
-@click.option("--on", "on", type=DAY, required=True, help="张贴日期。")
-@click.option("--days", type=int, help="公示天数，不能少于规定。")
-@click.option("--override", "override_why", default="", help="出门前检查有提示仍要张贴的原因。")
-@click.option("--json", "as_json", is_flag=True)
-def notice_post(book: str, number: str, on: dt.date, days: int | None, override_why: str, as_json: bool) -> int:
-    """定稿张贴：检查整张纸，定格内容，留存 PDF。"""
-    from villagebook.services import publicity
-
-    with opened(book) as one:
-        posted = publicity.post(one, number, on, actor=actor(), days=days, override_why=override_why)
-    if as_json:
-        show_json(
-            {
-                "number": posted.number,
-                "from": iso(posted.from_on),
-                "through": iso(posted.through_on),
-                "sha256": posted.sha256,
-                "code": posted.code,
-            }
-        )
-    else:
-        click.echo(f"{posted.number} 已定稿：{iso(posted.from_on)} 至 {iso(posted.through_on)}，校验码 {posted.code}")
-    return DONE
-
-
-@notice.command("take-down")
-@click.argument("book")
-@click.argument("number")
-@click.option("--on", "on", type=DAY, required=True)
-@click.option("--result", default="", help="公示结果，如“无异议”。")
-def notice_take_down(book: str, number: str, on: dt.date, result: str) -> int:
-    """记下摘下的日期。"""
-    from villagebook.services import publicity
-
-    with opened(book) as one:
-        click.echo(publicity.take_down(one, number, on, actor=actor(), result=result).heading)
-    return DONE
-
-
-@notice.command("withdraw")
-@click.argument("book")
-@click.argument("number")
-@click.option("--why", required=True, help="为什么撤回。")
-@click.option("--on", "on", type=DAY, default=None)
-def notice_withdraw(book: str, number: str, why: str, on: dt.date | None) -> int:
-    """撤回已张贴的公示；原件和留痕都在。"""
-    from villagebook.services import publicity
-
-    with opened(book) as one:
-        click.echo(publicity.withdraw(one, number, why, on or today(), actor=actor()).heading)
     return DONE

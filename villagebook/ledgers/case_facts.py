@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -27,6 +27,7 @@ from villagebook.models import (
     Household,
     Membership,
     Notice,
+    NoticePhoto,
     PersonYear,
     StatusPeriod,
 )
@@ -92,8 +93,9 @@ def rules_of(conn: Connection, village_id: uuid.UUID) -> Rules:
 
 def notice_state(row: Row, on: dt.date) -> str:
     """Return the state of a notice on a day: one past its last day is to be taken down."""
-    overdue = row["state"] == "公示中" and row["through_on"] is not None and row["through_on"] < on
-    return "待摘下" if overdue else str(row["state"])
+    ends = row["through_on"] is not None and not row["open_ended"]
+    overdue = row["state"] == "公示中" and ends and row["through_on"] < on
+    return "期满" if overdue else str(row["state"])
 
 
 def told(conn: Connection, village_id: uuid.UUID, on: dt.date, *limits: Any, rules: Rules | None = None) -> list[Told]:
@@ -107,6 +109,7 @@ def told(conn: Connection, village_id: uuid.UUID, on: dt.date, *limits: Any, rul
         steps[row["case_id"]][row["step"]] = row
     every = [step for found in steps.values() for step in found.values()]
     notices = {row["id"]: row for row in _rows(conn, Notice, "id", {s["notice_id"] for s in every if s["notice_id"]})}
+    seen = {row["notice_id"] for row in _rows(conn, NoticePhoto, "notice_id", set(notices))}
     files: dict[uuid.UUID, dict[str, uuid.UUID]] = defaultdict(dict)
     for link in _rows(conn, AttachmentLink, "record_id", [step["id"] for step in every]):
         if link["record"] == CaseStep.__tablename__ and link["note"]:
@@ -121,6 +124,7 @@ def told(conn: Connection, village_id: uuid.UUID, on: dt.date, *limits: Any, rul
             (step, name): attachment for step, one in mine.items() for name, attachment in files[one["id"]].items()
         }
         done = {step: _done(one, notices, papers, on) for step, one in mine.items()}
+        done = {step: _with_photos(procedure, one, mine[step]["notice_id"] in seen) for step, one in done.items()}
         facts = situations.facts(row, procedure, done)
         far = progress(procedure, facts, on, rules) if procedure is not None else None
         found.append(Told(row, homes[row["household_id"]], procedure, facts, mine, notices, papers, far))
@@ -144,6 +148,14 @@ def _done(
         notice["through_on"] if notice is not None else None,
         frozenset(papers),
     )
+
+
+def _with_photos(procedure: Procedure | None, done: Done, photographed: bool) -> Done:
+    """Photos put in with the notice are the step's photos (公示照片): nobody puts them in twice."""
+    if not photographed or procedure is None:
+        return done
+    wanted = next((step.papers for step in procedure.steps if step.id == done.step), ())
+    return replace(done, papers=done.papers | {name for name in wanted if name.endswith("照片")})
 
 
 class _Situations:

@@ -16,7 +16,7 @@ NOTICE_COLUMNS = (
     of(Notice.number),
     of(Notice.kind),
     of(Notice.heading, "title"),
-    computed("state", "状态", "choice", (Notice.state, Notice.through_on)),
+    computed("state", "状态", "choice", (Notice.state, Notice.through_on, Notice.open_ended)),
     of(Notice.from_on, "from"),
     of(Notice.through_on, "through"),
     of(Notice.sha256),
@@ -37,16 +37,18 @@ def _state_then(notice: FromClause, on: dt.date) -> ColumnElement[Any]:
     """The state on an earlier day: what was taken down or withdrawn later still hung."""
     hung_still = or_(
         and_(notice.c.state == "已撤回", notice.c.withdrawn_on > on),
-        and_(notice.c.state == "已摘下", notice.c.taken_down_on > on),
+        and_(notice.c.state == "已更正", notice.c.corrected_on > on),
+        and_(notice.c.state.in_(("已摘下", "归档")), notice.c.taken_down_on > on),
     )
-    return case((hung_still, "公示中"), else_=notice.c.state)
+    down_still = and_(notice.c.state == "归档", notice.c.concluded_on > on)
+    return case((hung_still, "公示中"), (down_still, "已摘下"), else_=notice.c.state)
 
 
 def _notices(scope: Scope) -> Select[Any]:
     notice, project = table(Notice), table(Project)
     state = notice.c.state if scope.through is None else _state_then(notice, scope.through)
-    overdue = and_(state == "公示中", notice.c.through_on < scope.on)
-    made = {"state": case((overdue, "待摘下"), else_=state), "project": project.c.code}
+    overdue = and_(state == "公示中", notice.c.through_on < scope.on, notice.c.open_ended.is_not(True))
+    made = {"state": case((overdue, "期满"), else_=state), "project": project.c.code}
     posted_by_then = [] if scope.through is None else [notice.c.from_on <= scope.through]
     return (
         select(

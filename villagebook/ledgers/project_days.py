@@ -40,7 +40,7 @@ SOURCES = (
     Project.side_state, *(getattr(Project, name) for stage in STAGES for name in stage.fields),
     Notice.from_on, Notice.through_on, FundEntry.date, FundEntry.kind, FundEntry.amount_fen, Asset.handed_on,
 )  # fmt: skip
-_NOT_HUNG = ("草稿", "已撤回")
+_NOT_HUNG = ("草稿", "待张贴", "已撤回")
 _CLAIM = FIGURES["reimbursed_fen"]
 
 

@@ -23,7 +23,7 @@ from villagebook.cases.rules import period_of_leads
 from villagebook.ledgers import case_facts
 from villagebook.ledgers.case_facts import JOINER, Told
 from villagebook.models import AttachmentLink, Case, CaseStep, Notice
-from villagebook.services import meetings
+from villagebook.services import meetings, notice_cases, publicity
 from villagebook.services.case_classes import change_classes, undo_classes
 from villagebook.services.case_next import NextDo
 from villagebook.services.case_views import (
@@ -56,7 +56,7 @@ from villagebook.store import Book, Undo, Work
 __all__ = [
     "BACK", "CLOSED", "FAILED", "LEAD_FIELDS", "NEW_MEETING", "OPEN", "STOPPED",
     "CaseLine", "CaseView", "Choice", "NextDo", "Offer", "StepLine",
-    "cases", "close", "collect", "do_step", "key_of", "meetings_for", "notices_for", "of_household", "offers",
+    "cases", "close", "collect", "do_step", "draft_notice", "key_of", "meetings_for", "notices_for", "of_household", "offers",
     "open_case", "procedure_of", "roll_back", "rule_lines", "stop", "take_back", "under_way", "view",
 ]  # fmt: skip
 
@@ -240,6 +240,19 @@ def take_back(book: Book, key: uuid.UUID, step_id: str, *, actor: str) -> Change
         return Changed.of(work.commit())
 
 
+def draft_notice(
+    book: Book, code: str, kind: str, *, actor: str, today: dt.date, alone: bool = False
+) -> publicity.Drafted:
+    """Draft the notice a case waits for; all cases that wait for the same go on one sheet, unless ``alone``.
+
+    Raises:
+        UserError: the case does not wait for it.
+    """
+    with book.read() as connection:
+        codes = (code,) if alone else notice_cases.together(connection, book.village_id, code, kind, today)
+    return publicity.draft(book, kind, actor=actor, today=today, cases=codes)
+
+
 @verb("case.close", "办结动态", Undo.INVERSE)
 def close(
     book: Book, key: uuid.UUID, on: dt.date, *, actor: str, way: str = "帮扶消除", target: str = "", why: str = ""
@@ -410,9 +423,8 @@ def _own_notice(work: Work, notice: uuid.UUID | None) -> list[Block]:
     if notice is None:
         return []
     number, state = work.connection.execute(select(Notice.number, Notice.state).where(Notice.id == notice)).one()
-    if state not in ("草稿", "已撤回"):
-        return []
-    return [Block("notice_state", f"{number}{'还是草稿，没有张贴' if state == '草稿' else '已经撤回'}")]
+    said = {"草稿": "还是草稿，没有张贴", "待张贴": "已经定稿，还没有张贴", "已撤回": "已经撤回"}
+    return [Block("notice_state", f"{number}{said[state]}")] if state in said else []
 
 
 def _attach(book: Book, work: Work, step: uuid.UUID, files: Mapping[str, Path]) -> None:

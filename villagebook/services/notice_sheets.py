@@ -21,6 +21,12 @@ from villagebook.ledgers import Scope
 from villagebook.models import Meeting, Notice, Village
 from villagebook.notices import NOTICE_KINDS, NoticeKind, NoticeSubject
 from villagebook.policies import Overrides
+from villagebook.services.notice_states import ARCHIVED as ARCHIVED
+from villagebook.services.notice_states import DOWN as DOWN
+from villagebook.services.notice_states import DRAFT as DRAFT
+from villagebook.services.notice_states import EXPIRED, LONG, UP, state_on
+from villagebook.services.notice_states import READY as READY
+from villagebook.services.notice_states import WITHDRAWN as WITHDRAWN
 from villagebook.services.overrides import overrides, settings_in
 from villagebook.services.secrets import scan
 from villagebook.store import Book
@@ -44,9 +50,6 @@ class About(TypedDict, total=False):
     meeting: uuid.UUID | None
     follows: str
     corrects: str
-
-
-DRAFT, UP, DUE_DOWN, DOWN, WITHDRAWN = "草稿", "公示中", "待摘下", "已摘下", "已撤回"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +137,9 @@ def view(book: Book, number: str, today: dt.date) -> NoticeView:
         except UserError as error:
             problem = str(error)
     state = state_on(row, today)
-    left = (row["through_on"] - today).days if state in (UP, DUE_DOWN) else None
+    hangs = state in (UP, EXPIRED) and row["through_on"] is not None and not row["open_ended"]
+    left = (row["through_on"] - today).days if hangs else None
     return NoticeView(row, state, content, problem, left, (row["sha256"] or "")[:8].upper())
-
-
-def state_on(row: Mapping[str, Any], today: dt.date) -> str:
-    """The state as of a day: a notice past its last day waits to be taken down."""
-    if row["state"] == UP and row["through_on"] is not None and today > row["through_on"]:
-        return DUE_DOWN
-    return str(row["state"])
 
 
 def render(book: Book, number: str, *, today: dt.date, paper: str | None = None) -> NoticePdf:
@@ -206,8 +203,8 @@ def asked(connection: Connection, book: Book, kind: NoticeKind, number: str, abo
     }
 
 
-def plan(book: Book, number: str, on: dt.date, days: int | None = None) -> Planned:
-    """When a draft would hang if it were posted on a day, for the kind's own time or for so many days.
+def plan(book: Book, number: str, on: dt.date, days: int | str | None = None) -> Planned:
+    """When a draft would hang if it were posted on a day, for the kind's own time, for so many days, or for LONG.
 
     Raises:
         UserError: there is nothing to show.
@@ -217,8 +214,9 @@ def plan(book: Book, number: str, on: dt.date, days: int | None = None) -> Plann
         content = drafted_content(connection, book, row, on, on)
         own = overrides(connection, book.village_id)
         least = str(kind_in(connection, book, row["kind"]).length(on, own))
-        through = content.through_on if days is None else last_day(on, days, own)
-    return Planned(on, through, content.days_text if days is None else f"{days}天", least, through < content.through_on)
+        through = content.through_on if days in (None, LONG) else last_day(on, int(days or 0), own)
+    text = content.days_text if days is None else LONG if days == LONG else f"{days}天"
+    return Planned(on, through, text, least, through < content.through_on)
 
 
 def examine(book: Book, number: str, *, today: dt.date) -> Examined:

@@ -179,6 +179,7 @@ def notices(connection: Connection, village_id: uuid.UUID, key: uuid.UUID, on: d
     columns = Notice.__table__.c
     wanted = (
         columns.id, columns.number, columns.heading, columns.state, columns.kind, columns.from_on, columns.through_on,
+        columns.open_ended,
     )  # fmt: skip
     query = select(*wanted).where(columns.village_id == village_id, columns.project_id == key)
     for row in connection.execute(query.order_by(columns.year, columns.serial)).mappings():

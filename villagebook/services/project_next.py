@@ -11,7 +11,7 @@ from villagebook.base.money import format_yuan
 from villagebook.lifecycle.stages import STAGES
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services.project_life import LifeView, NoticeLine, StageLine
-from villagebook.services.publicity import DOWN, DRAFT, WITHDRAWN
+from villagebook.services.publicity import ARCHIVED, DOWN, DRAFT, READY, WITHDRAWN
 
 #: Stages at which money is asked about first.
 _MONEY = ("claimed", "paid")
@@ -114,8 +114,10 @@ def _notice(about: About, kind: str, name: str, after: NextStep) -> NextStep:
         return NextStep(f"还没有拟{name}。", f"拟{name}", f"notice:{kind}")
     if newest.state == DRAFT:
         return NextStep(f"{name}（{newest.number}）还是草稿，核对后张贴。", "看草稿", f"open:{newest.number}")
-    if newest.state == DOWN:
+    if newest.state in (DOWN, ARCHIVED):
         return after
+    if newest.state == READY:
+        return NextStep(f"{name}（{newest.number}）已经定稿，等着贴上墙。", "去张贴", f"open:{newest.number}")
     through = f"，{newest.through_on:%m-%d} 期满" if newest.through_on is not None else ""
     return NextStep(f"{name}（{newest.number}）{newest.state}{through}。", "看公示", f"open:{newest.number}")
 

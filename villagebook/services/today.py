@@ -29,6 +29,12 @@ LATE, TODAY, WEEK, MONTH = "已过期", "今天", "7天内", "30天内"
 #: Notices past their last day this long ago are late; before that they are due.
 _SOON_DAYS, _LATER_DAYS = 7, 30
 _NAMED = 3
+#: States of notices that are counted among the village's figures.
+_FIGURED = (
+    publicity.DRAFT, publicity.READY, publicity.UP, publicity.EXPIRED, publicity.DOWN, publicity.ARCHIVED,
+)  # fmt: skip
+#: Those of them that are said only where there are any.
+_SELDOM = (publicity.READY, publicity.DOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +330,7 @@ def _figures(connection: Connection, book: Book, on: dt.date) -> Figures:
     states = Counter(
         publicity.state_on(dict(row), on)
         for row in connection.execute(
-            select(Notice.state, Notice.through_on).where(Notice.village_id == village)
+            select(Notice.state, Notice.through_on, Notice.open_ended).where(Notice.village_id == village)
         ).mappings()
     )
     planned = connection.execute(select(func.sum(Project.planned_fen)).where(Project.village_id == village)).scalar()
@@ -336,7 +342,7 @@ def _figures(connection: Connection, book: Book, on: dt.date) -> Figures:
         *_class_of(connection, book, on, MONITORED_STATUSES),
         tuple(stages.items()),
         money | {"planned": int(planned or 0)},
-        tuple((state, states[state]) for state in (publicity.DRAFT, publicity.UP, publicity.DUE_DOWN, publicity.DOWN)),
+        tuple((state, states[state]) for state in _FIGURED if states[state] or state not in _SELDOM),
     )
 
 

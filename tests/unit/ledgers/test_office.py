@@ -17,7 +17,7 @@ def test_a_posted_notice_is_to_be_taken_down_after_its_last_day(conn, village, s
         heading="标题", state="公示中", subject={}, from_on=dt.date(2025, 10, 1), through_on=dt.date(2025, 10, 11))
     (last_day,) = rows(conn, LEDGERS["notices"], replace(scope, on=dt.date(2025, 10, 11)))
     (after,) = rows(conn, LEDGERS["notices"], replace(scope, on=dt.date(2025, 10, 12)))
-    assert (last_day["state"], after["state"]) == ("公示中", "待摘下")
+    assert (last_day["state"], after["state"]) == ("公示中", "期满")
     assert (after["title"], after["from"], after["through"]) == ("标题", dt.date(2025, 10, 1), dt.date(2025, 10, 11))
 
 
@@ -34,7 +34,7 @@ def test_as_of_an_earlier_day_a_notice_taken_down_since_still_hangs(conn, villag
             state="已摘下", subject={}, from_on=dt.date(2025, month, 1), through_on=dt.date(2025, month, 11),
             taken_down_on=dt.date(2025, month, 20))
     then = replace(scope, on=dt.date(2025, 9, 12), through=dt.date(2025, 9, 12))
-    assert [(row["number"], row["state"]) for row in rows(conn, LEDGERS["notices"], then)] == [("1号", "待摘下")]
+    assert [(row["number"], row["state"]) for row in rows(conn, LEDGERS["notices"], then)] == [("1号", "期满")]
 
 
 def test_officers_have_their_office_phone(conn, village, scope):

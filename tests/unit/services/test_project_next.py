@@ -54,7 +54,7 @@ def test_each_stage_asks_for_its_own(upto: str, action: str) -> None:
     [
         ("草稿", "open:公示〔2025〕1号"),
         ("公示中", "open:公示〔2025〕1号"),
-        ("待摘下", "open:公示〔2025〕1号"),
+        ("期满", "open:公示〔2025〕1号"),
         ("已摘下", "stage:library_notice"),
         ("已撤回", "notice:project-library"),
     ],

@@ -343,7 +343,7 @@ def test_a_notice_waits_to_be_taken_down_after_its_last_day(book: Book) -> None:
     last = post(book, number).through_on
     assert publicity.view(book, number, last).state == "公示中"
     assert publicity.view(book, number, last).days_left == 0
-    assert publicity.view(book, number, last + dt.timedelta(days=1)).state == "待摘下"
+    assert publicity.view(book, number, last + dt.timedelta(days=1)).state == "期满"
     assert row(book, number)["state"] == "公示中"
 
 
@@ -352,8 +352,8 @@ def test_taking_down_is_recorded_with_day_and_result(book: Book) -> None:
     last = post(book, number).through_on
     publicity.take_down(book, number, last, actor="测试", result="无异议")
     stored = row(book, number)
-    assert (stored["state"], stored["taken_down_on"], stored["result"]) == ("已摘下", last, "无异议")
-    assert publicity.view(book, number, last + dt.timedelta(days=9)).state == "已摘下"
+    assert (stored["state"], stored["taken_down_on"], stored["result"]) == ("归档", last, "无异议")
+    assert publicity.view(book, number, last + dt.timedelta(days=9)).state == "归档"
 
 
 def test_it_is_neither_taken_down_nor_withdrawn_before_it_went_up(book: Book) -> None:

@@ -210,9 +210,9 @@ def too_early(work: Work, found: DistributionView, on: dt.date) -> str:
         return f"决议是 {held.isoformat()}，发放不能早于决议"
     if found.notice is None:
         return f"{found.name or found.code}还没有公示"
-    columns = select(Notice.from_on, Notice.through_on, Notice.withdrawn_on).where(Notice.id == found.notice[0])
+    columns = select(Notice.from_on, Notice.through_on, Notice.withdrawn_on, Notice.state).where(Notice.id == found.notice[0])
     notice = work.connection.execute(columns).one()
-    if notice.from_on is None or notice.withdrawn_on is not None:
+    if notice.from_on is None or notice.withdrawn_on is not None or notice.state == "待张贴":
         return f"公示{found.notice[1]}还没有张贴，或已撤回"
     if notice.through_on is not None and on <= notice.through_on:
         return f"公示{found.notice[1]}到 {notice.through_on.isoformat()} 期满"

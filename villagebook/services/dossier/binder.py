@@ -21,7 +21,7 @@ from villagebook.lifecycle.template import Template, TemplateError, slots
 from villagebook.models import Attachment, AttachmentLink, DossierPaper, Notice, Project
 from villagebook.services.overrides import overrides
 from villagebook.services.papers import PAPERS, Filled, MadePaper
-from villagebook.services.publicity import DRAFT, WITHDRAWN
+from villagebook.services.publicity import NOT_HUNG, WITHDRAWN
 from villagebook.store import Book
 
 THERE, MADE, MISSING, NOT_APPLICABLE, TO_COME, OPTIONAL = "有", "自动生成", "缺", "不适用", "未到", "按需"
@@ -321,7 +321,7 @@ _NOTICE = ("id", "number", "heading", "kind", "state", "from_on", "through_on", 
 def _posted(*more: str) -> Any:
     notice = table(Notice)
     columns = [notice.c[name] for name in (*_NOTICE, *more)]
-    return select(*columns).where(notice.c.state.not_in((DRAFT, WITHDRAWN)), notice.c.pdf_id.is_not(None))
+    return select(*columns).where(notice.c.state.not_in((*NOT_HUNG, WITHDRAWN)), notice.c.pdf_id.is_not(None))
 
 
 def _of_years(connection: Connection, village_id: uuid.UUID, on: dt.date) -> list[Row]:

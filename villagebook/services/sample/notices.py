@@ -1,7 +1,7 @@
 """Which notices hung in the sample village, from when to when; services/ drafts and posts them from the book.
 
 Kinds are named by their number in the catalogue (N1, N4 …). Past notices have fixed days; those of the present lie
-around ``today``, so that every state can be seen: 草稿, 公示中, 待摘下, 已摘下, 已撤回. To add a notice: one ``_past``,
+around ``today``, so that every state can be seen: 草稿, 公示中, 期满, 归档, 已撤回. To add a notice: one ``_past``,
 ``_live`` or ``_draft`` line at its day.
 """
 
@@ -60,8 +60,8 @@ class NoticeOrder:
         if self.withdrawn_on is not None:
             return "已撤回"
         if self.taken_down_on is not None:
-            return "已摘下"
-        return "公示中" if today <= self.from_on + dt.timedelta(days=days) else "待摘下"
+            return "归档"
+        return "公示中" if today <= self.from_on + dt.timedelta(days=days) else "期满"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,7 @@ PAST: tuple[NoticeTold, ...] = (
     NoticeTold("N4", _D(2025, 5, 16), _TEN, (2025, 709), meeting="2025-04-28", replaces_previous=True),
     _start((2025, 712), _D(2025, 5, 20)),
     NoticeTold("N2", _D(2025, 6, 23), _TEN, year=2025),
+    NoticeTold("fund-release", _D(2025, 6, 23), _TEN, year=2025),
     _start((2025, 701), _D(2025, 6, 25)),
     _done((2025, 706), _D(2025, 6, 26)),
     _done((2025, 702), _D(2025, 7, 2)),

@@ -177,7 +177,7 @@ class Group:
 
     Attributes:
         id: Stable, so that folding survives a refresh.
-        title: 2025年10月, 待摘下, the name of a check.
+        title: 2025年10月, 期满, the name of a check.
         note: Count in words (10 笔，未结账).
         icon, tone: Lucide name and its tone.
         aside: Text at the right edge.

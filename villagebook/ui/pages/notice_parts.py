@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect
@@ -25,31 +25,54 @@ from villagebook.ui.widgets.stages import Stage
 
 CHIPS = {
     publicity.DRAFT: Chip("草稿", "mute", "pencil", dashed=True),
+    publicity.READY: Chip("待张贴", "mute", "stamp"),
     publicity.UP: Chip("公示中", "mute", "megaphone"),
-    publicity.DUE_DOWN: Chip("待摘下", "late", "clock-alert"),
-    publicity.DOWN: Chip("已归档", "mute", "archive"),
+    publicity.EXPIRED: Chip("期满", "late", "clock-alert"),
+    publicity.DOWN: Chip("已摘下", "mute", "calendar-check"),
+    publicity.ARCHIVED: Chip("已归档", "mute", "archive"),
+    publicity.CORRECTED: Chip("已更正", "mute", "rotate-ccw"),
     publicity.WITHDRAWN: Chip("已撤回", "late", "ban"),
 }
 
 
 def stages(view: NoticeView, today: dt.date) -> tuple[Stage, ...]:
-    """Return where a notice stands: 拟稿 张贴 公示中 摘下, or how it came to be withdrawn."""
+    """Return where a notice stands: 拟稿 张贴 公示中 摘下 归档, or how it came to be withdrawn or corrected."""
     row, state = view.row, view.state
+    drafted = Stage("拟稿", "done", short_day(_made_on(row["finalised_at"]), today))
     if state == publicity.DRAFT:
-        later = tuple(Stage(title, "next") for title in ("张贴", "公示中", "摘下"))
+        later = tuple(Stage(title, "next") for title in ("张贴", "公示中", "摘下", "归档"))
         return (Stage("拟稿", "now", "词句可以改", "due"), *later)
-    posted = (Stage("拟稿", "done"), Stage("张贴", "done", short_day(row["from_on"], today)))
-    through = short_day(row["through_on"], today)
-    if state == publicity.WITHDRAWN:
-        return (*posted, Stage("撤回", "done", short_day(row["withdrawn_on"], today), "late"))
+    if state == publicity.READY:
+        late = row["from_on"] < today
+        hang = Stage("张贴", "now", short_day(row["from_on"], today), "late" if late else "due")
+        return (drafted, hang, *(Stage(title, "next") for title in ("公示中", "摘下", "归档")))
+    posted = (drafted, Stage("张贴", "done", short_day(row["hung_on"] or row["from_on"], today)))
+    if state in (publicity.WITHDRAWN, publicity.CORRECTED):
+        word, day = ("撤回", "withdrawn_on") if state == publicity.WITHDRAWN else ("更正", "corrected_on")
+        tone = "late" if state == publicity.WITHDRAWN else ""
+        return (*posted, Stage(word, "done", short_day(row[day], today), tone))
+    return (*posted, *_after_posting(row, state, today))
+
+
+def _after_posting(row: Mapping[str, Any], state: str, today: dt.date) -> tuple[Stage, ...]:
+    through = "长期" if row["open_ended"] else short_day(row["through_on"], today)
+    archive = Stage("归档", "next", "写下结果")
     if state == publicity.UP:
-        day = (today - row["from_on"]).days + 1
-        return (*posted, Stage("公示中", "now", f"第 {day} 天"), Stage("摘下", "next", through))
-    if state == publicity.DUE_DOWN:
+        day = (today - (row["hung_on"] or row["from_on"])).days + 1
+        said = f"第 {day} 天" if day > 0 else "提前贴出"
+        return (Stage("公示中", "now", said), Stage("摘下", "next", through), archive)
+    hung = Stage("公示中", "done", through if row["open_ended"] else f"{through} 期满")
+    if state == publicity.EXPIRED:
         late = (today - row["through_on"]).days
-        return (*posted, Stage("公示中", "done", f"{through} 期满"), Stage("摘下", "now", f"过期 {late} 天", "late"))
-    down = short_day(row["taken_down_on"], today)
-    return (*posted, Stage("公示中", "done", f"{through} 期满"), Stage("摘下", "done", down))
+        return (hung, Stage("摘下", "now", f"过期 {late} 天", "late"), archive)
+    down = Stage("摘下", "done", short_day(row["taken_down_on"], today))
+    if state == publicity.DOWN:
+        return (hung, down, Stage("归档", "now", "写下结果", "due"))
+    return (hung, down, Stage("归档", "done", short_day(row["concluded_on"] or row["taken_down_on"], today)))
+
+
+def _made_on(at: dt.datetime | None) -> dt.date | None:
+    return None if at is None else at.astimezone().date()
 
 
 def facts(view: NoticeView, today: dt.date) -> tuple[Fact, ...]:

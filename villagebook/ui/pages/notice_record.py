@@ -196,7 +196,7 @@ class NoticeRecord(RecordPanel):
         today, row = self._context.today(), view.row
         self.strip.set_stages(stages(view, today))
         self.strip.show()
-        hangs = view.state in (publicity.UP, publicity.DUE_DOWN)
+        hangs = view.state in (publicity.UP, publicity.EXPIRED)
         self.countdown.setVisible(hangs)
         if hangs:
             self.countdown.show_days(view, today)
@@ -220,7 +220,7 @@ class NoticeRecord(RecordPanel):
             self.said.say("正在检查缺字和不该公开的内容。", "info", icon="hourglass")
         elif view.state == publicity.WITHDRAWN:
             self.said.say("这份已经撤回，纸样和留痕还在；改好以后再拟一份。", "info")
-        elif view.state == publicity.DUE_DOWN:
+        elif view.state == publicity.EXPIRED:
             self.said.say("公示期已满，请摘下，记下日期和结果。", "late", icon="clock-alert")
         else:
             self.said.say("")
@@ -317,7 +317,7 @@ class NoticeRecord(RecordPanel):
         entries = [] if view.problem else [("存为 PDF…", "save"), ("打印，或用 A3 打印…", "print")]
         if view.state == publicity.UP and not _may_be_taken_down(view, self._context.today()):
             entries.append(("期满前摘下…", "take_down"))
-        if view.state == publicity.DOWN:
+        if view.state in (publicity.DOWN, publicity.ARCHIVED):
             entries.append(("撤回更正…", "withdraw"))
         entries.append(("照这样再拟一份…", "again"))
         return entries
@@ -333,8 +333,11 @@ def _buttons(view: NoticeView, today: dt.date) -> Names:
     by_state: dict[str, Names] = {
         publicity.DRAFT: ("post", "print"),
         publicity.UP: ("take_down", "withdraw", "print"),
-        publicity.DUE_DOWN: ("take_down", "withdraw", "print"),
+        publicity.EXPIRED: ("take_down", "withdraw", "print"),
+        publicity.READY: ("print",),
         publicity.DOWN: ("print",),
+        publicity.ARCHIVED: ("print",),
+        publicity.CORRECTED: ("again", "print"),
         publicity.WITHDRAWN: ("again", "print"),
     }
     return by_state[view.state]

@@ -101,8 +101,8 @@ class NoticesPage(Page):
 
     def _counted(self, found: source.Counts) -> None:
         counts, self._years = found.states, found.years
-        hanging, late, drafts = (counts.get(s, 0) for s in (publicity.UP, publicity.DUE_DOWN, publicity.DRAFT))
-        parts = [f"公示中 {hanging} 份", f"待摘下 {late} 份" if late else "", f"草稿 {drafts} 份" if drafts else ""]
+        hanging, late, drafts = (counts.get(s, 0) for s in (publicity.UP, publicity.EXPIRED, publicity.DRAFT))
+        parts = [f"公示中 {hanging} 份", f"期满 {late} 份" if late else "", f"草稿 {drafts} 份" if drafts else ""]
         self.head("，".join(part for part in parts if part), f"{hanging + late} 份在墙上")
         any_at_all = sum(counts.values()) > 0
         self.panes_widget().setVisible(any_at_all)

@@ -37,10 +37,13 @@ class StateGroup:
 
 
 GROUPS = (
-    StateGroup(publicity.DUE_DOWN, "待摘下", "clock-alert", "late", "through"),
+    StateGroup(publicity.EXPIRED, "期满", "clock-alert", "late", "through"),
     StateGroup(publicity.UP, "公示中", "megaphone", "accent", "through"),
+    StateGroup(publicity.READY, "待张贴", "stamp", "due", "from"),
     StateGroup(publicity.DRAFT, "草稿", "pencil", "", "number"),
-    StateGroup(publicity.DOWN, "已归档", "archive", "", "taken_down", over=True),
+    StateGroup(publicity.DOWN, "待归档", "calendar-check", "due", "taken_down"),
+    StateGroup(publicity.ARCHIVED, "已归档", "archive", "", "taken_down", over=True),
+    StateGroup(publicity.CORRECTED, "已更正", "rotate-ccw", "", "through", over=True),
     StateGroup(publicity.WITHDRAWN, "已撤回", "ban", "", "withdrawn", over=True),
 )
 
@@ -120,7 +123,7 @@ class NoticesSource:
         today, state, through = self.today(), row["state"], row["through"]
         if state == publicity.DRAFT:
             return Cell("未张贴", tone="mute")
-        if state == publicity.DUE_DOWN:
+        if state == publicity.EXPIRED:
             return Cell(f"过期 {(today - through).days} 天", tone="late", strong=True)
         if state == publicity.UP:
             left = (through - today).days

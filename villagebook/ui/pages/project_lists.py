@@ -42,9 +42,12 @@ NOTICE_COLUMNS = (
 #: State of a notice -> its chip.
 NOTICE_STATES: Mapping[str, Chip] = {
     "草稿": Chip("草稿", "mute", "pencil", dashed=True),
+    "待张贴": Chip("待张贴", "mute", "stamp"),
     "公示中": Chip("公示中", "mute", "megaphone"),
-    "待摘下": Chip("待摘下", "late", "clock-alert"),
-    "已摘下": Chip("已摘下", "mute", "archive"),
+    "期满": Chip("期满", "late", "clock-alert"),
+    "已摘下": Chip("已摘下", "mute", "calendar-check"),
+    "归档": Chip("归档", "mute", "archive"),
+    "已更正": Chip("已更正", "mute", "rotate-ccw"),
     "已撤回": Chip("已撤回", "mute", "ban"),
 }
 

@@ -27,8 +27,10 @@ STAGES = (stages.FIRST_STATE, *(word for stage in stages.STAGES for word in (sta
 STATES = {
     publicity.DRAFT: ("草稿", "accent"),
     publicity.UP: ("公示中", "accent"),
-    publicity.DUE_DOWN: ("待摘下", "late"),
-    publicity.DOWN: ("已归档", "accent"),
+    publicity.EXPIRED: ("期满", "late"),
+    publicity.READY: ("待张贴", "accent"),
+    publicity.DOWN: ("待归档", "accent"),
+    publicity.ARCHIVED: ("已归档", "accent"),
 }
 
 Go = Callable[..., object]

@@ -1,0 +1,89 @@
+"""The states of a notice, and what each of them allows.
+
+草稿 -> 待张贴 (frozen, not hung yet) -> 公示中 -> 期满 (past its last day, still hanging) -> 已摘下 -> 归档;
+or 已更正 (another notice stands in its place), or 已撤回. 期满 is worked out; all else is stored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from villagebook.base.errors import UserError
+from villagebook.ledgers.parts import table
+from villagebook.models import Objection
+
+Row = Mapping[str, Any]
+
+DRAFT, READY, UP, EXPIRED, DOWN, ARCHIVED = "草稿", "待张贴", "公示中", "期满", "已摘下", "归档"
+CORRECTED, WITHDRAWN = "已更正", "已撤回"
+
+#: States of a notice nobody has seen yet.
+NOT_HUNG: Final = (DRAFT, READY)
+#: States of one that hangs; the second is worked out.
+HANGING: Final = (UP, EXPIRED)
+#: The days of one that hangs on after its least time.
+LONG: Final = "长期"
+
+
+def state_on(row: Row, today: dt.date) -> str:
+    """The state as of a day: past its last day a notice waits to be taken down, unless it hangs without end."""
+    over = row["through_on"] is not None and today > row["through_on"] and not row.get("open_ended")
+    return EXPIRED if row["state"] == UP and over else str(row["state"])
+
+
+def hung_on(row: Row) -> dt.date | None:
+    """The day it went up: as the officer said, else the first day printed; None while it is not up."""
+    if row["posted_at"] is None:
+        return None
+    day: dt.date | None = row["hung_on"] or row["from_on"]
+    return day
+
+
+def must_be(row: Row, states: tuple[str, ...], verb_title: str) -> None:
+    """Refuse what the state of a notice does not allow.
+
+    Raises:
+        UserError: it is in none of these states; the line says in which, and what goes instead.
+    """
+    if row["state"] not in states:
+        raise UserError(
+            "notice.state", f"{row['number']}现在是{row['state']}，不能{verb_title}", _instead(row["state"], states)
+        )
+
+
+def _instead(state: str, wanted: tuple[str, ...]) -> str:
+    if state == READY:
+        return "已经定稿：贴上墙用 notice hang；要改先退回草稿（notice unfinalise）"
+    if DRAFT in wanted:
+        return "已张贴的要改，请撤回后另拟一份"
+    if state == DRAFT:
+        return "草稿可以直接撤销" if WITHDRAWN not in wanted and DOWN in wanted else "先定稿、张贴"
+    if state == UP and DOWN in wanted:
+        return "先摘下（notice take-down）"
+    return ""
+
+
+def open_objections(connection: Connection, notice: uuid.UUID) -> int:
+    """How many objections to a notice nobody has answered yet."""
+    rows = table(Objection)
+    query = select(func.count()).select_from(rows).where(rows.c.notice_id == notice, rows.c.answered_on.is_(None))
+    return connection.execute(query).scalar_one()
+
+
+def refuse_open(connection: Connection, row: Row, what: str) -> None:
+    """Refuse to end a notice while an objection to it waits.
+
+    Raises:
+        UserError: there is one; taking the sheet down is never refused.
+    """
+    count = open_objections(connection, row["id"])
+    if count:
+        raise UserError(
+            "notice.objection_open", f"{row['number']}还有 {count} 条异议没有答复，不能{what}",
+            "先核实、答复；纸可以先摘下，结果等答复以后再写",
+        )  # fmt: skip
