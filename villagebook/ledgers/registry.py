@@ -16,6 +16,7 @@ from villagebook.ledgers.households import HOUSEHOLDS
 from villagebook.ledgers.ledger import Ledger
 from villagebook.ledgers.meetings import COMMITTEES, MEETINGS
 from villagebook.ledgers.money import FUNDS
+from villagebook.ledgers.objections import OBJECTIONS, OBJECTIONS_OUT
 from villagebook.ledgers.office import IMPORT_ROWS, IMPORTS, NOTICES, OFFICERS
 from villagebook.ledgers.people import PEOPLE
 from villagebook.ledgers.projects import PROJECTS, ROSTERS
@@ -30,7 +31,8 @@ LEDGERS: Registry[Ledger] = Registry(
         HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, *HELP, PROJECTS, FUNDS, *BALANCES, REIMBURSEMENTS, BANK_LINES,
         DISTRIBUTIONS, DISTRIBUTION_LINES, ROSTERS,
         TO_HOUSEHOLD, BENEFITS, AGREEMENTS, COVERAGE,
-        CONTRACTS, ACCEPTANCES, ASSETS, MEETINGS, COMMITTEES, SOCIAL_HELP, NOTICES, OFFICERS,
+        CONTRACTS, ACCEPTANCES, ASSETS, MEETINGS, COMMITTEES, SOCIAL_HELP, NOTICES, OBJECTIONS,
+        OBJECTIONS_OUT, OFFICERS,
         IMPORTS, IMPORT_ROWS, ACKNOWLEDGED,
     ),
 )  # fmt: skip

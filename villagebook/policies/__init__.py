@@ -28,6 +28,7 @@ from villagebook.policies.meetings import MEETINGS
 from villagebook.policies.money import MONEY
 from villagebook.policies.monitoring import MONITORING
 from villagebook.policies.notices import NOTICES
+from villagebook.policies.objections import OBJECTIONS
 from villagebook.policies.people import PEOPLE
 from villagebook.policies.policy import Policy, PolicyValue, Value, encode, in_force
 from villagebook.policies.projects import PROJECTS
@@ -58,7 +59,7 @@ NO_OVERRIDES: Overrides = {}
 POLICIES: Registry[Policy] = Registry(
     "policies", (
         *NOTICES, *PEOPLE, *INCOME, *PROJECTS, *MONEY, *BANK, *BENEFITS, *MONITORING, *CLEANING, *VILLAGE, *MEETINGS,
-        *WORKS))
+        *WORKS, *OBJECTIONS))
 
 
 def value(policy_id: str, on: date, overrides: Overrides = NO_OVERRIDES, *, region: str = "") -> Value:
