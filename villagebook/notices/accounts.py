@@ -8,7 +8,7 @@ Nobody who is paid is named; who reviewed is the head of the 村务监督委员�
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from villagebook.ledgers import LEDGERS, Row, Scope, rows
 from villagebook.ledgers.bodies import sitting
 from villagebook.ledgers.column import computed
 from villagebook.models import CommitteeMember, FundEntry
+from villagebook.models.codes import CODES
 from villagebook.notices.drafting import Words, finish, meeting_of, sheet_table
 from villagebook.notices.funds import mentions, names_of_people, reversals
 from villagebook.notices.kind import NoticeColumn, NoticeKind, NoticeTable
@@ -91,7 +92,7 @@ class Flow:
 
 @dataclass(slots=True)
 class Line:
-    """Entries of one use added up; ``sources`` in the order of their entries."""
+    """Entries of one use added up."""
 
     fen: int = 0
     sources: dict[str, None] = field(default_factory=dict)
@@ -140,7 +141,7 @@ def _period(kind: NoticeKind, subject: NoticeSubject, on: dt.date) -> AccountPer
 
 
 def _balances(every: Sequence[Row], period: AccountPeriod, rules: NoticeRules) -> Any:
-    """The table by source, in the order in which sources first moved; those that stand at nothing are left out."""
+    """The table by source, from the centre down; those that stand at nothing are left out."""
     found: dict[str, Flow] = {}
     for row in every:
         sign = FLOWS.get(row["counted"], 0)
@@ -153,8 +154,9 @@ def _balances(every: Sequence[Row], period: AccountPeriod, rules: NoticeRules) -
             flow.came += fen
         else:
             flow.went += fen
-    cells = [{"source": source, **flow.cells} for source, flow in found.items() if any(flow.cells.values())]
-    return sheet_table(BALANCE_TABLE, cells, "", rules)
+    cells = [{"source": source, **found[source].cells} for source in _in_order(found)]
+    shown = [row for row in cells if any(row[column.id] for column in BALANCE_TABLE.columns[1:])]
+    return sheet_table(BALANCE_TABLE, shown, "", rules)
 
 
 def _uses(
@@ -178,11 +180,17 @@ def _uses(
         line.sources[row["source"] or "未写明来源"] = None
     return [
         {
-            "project_name": project, "amount_fen": line.fen, "source": "、".join(line.sources), "memo": use, "kind": "",
-            "handler": handler, "reviewer": reviewer,
+            "project_name": project, "amount_fen": line.fen, "source": "、".join(_in_order(line.sources)), "memo": use,
+            "kind": "", "handler": handler, "reviewer": reviewer,
         }
         for (project, use, handler, reviewer), line in found.items() if line.fen
     ]  # fmt: skip
+
+
+def _in_order(sources: Iterable[str]) -> list[str]:
+    """Sort sources as their code list has them (中央, 省, 市, 县 …), others behind."""
+    known = CODES["fund_source"].values
+    return sorted(sources, key=lambda source: known.index(source) if source in known else len(known))
 
 
 class Reviewers:

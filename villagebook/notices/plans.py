@@ -26,9 +26,12 @@ _STOPPED = frozenset({"未通过", "出库", "终止"})
 
 
 def months_words(cells: Cells) -> str:
-    """Return from when to when a project is built: 2025年4月至2025年8月; empty if neither is known."""
-    said = [f"{int(text[:4])}年{int(text[5:7])}月" for text in cells.values() if text]
-    return "至".join(dict.fromkeys(said))
+    """Return from when to when a project is built: 2025年4月至8月; empty if neither is known."""
+    months = list(dict.fromkeys(str(text)[:7] for text in cells.values() if text))
+    said = [f"{int(month[:4])}年{int(month[5:])}月" for month in months]
+    if len(months) == 2 and months[0][:4] == months[1][:4]:
+        said[1] = said[1][5:]
+    return "至".join(said)
 
 
 _NAME = NoticeColumn("name", "项目名称", "text", (_P.column("name"),))

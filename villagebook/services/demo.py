@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from villagebook.base.account_periods import quarter_of
 from villagebook.base.clock import FixedClock, SeededIds
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
@@ -93,6 +94,7 @@ def _notice(book: Book, order: NoticeOrder) -> None:
         year=order.year,
         basis_document=order.basis_document,
         meeting=order.meeting_id,
+        period=quarter_of(order.period[0]).code if order.period and "period" in kind.asks else "",
     )
     if order.from_on is None:
         return
