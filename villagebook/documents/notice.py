@@ -26,12 +26,12 @@ from villagebook.documents.notice_layout import Laid, Setting, one_sheet
 from villagebook.documents.notice_pages import several_sheets
 from villagebook.documents.notice_sheet import LEAST_TABLE, SHEETS, WALL_TABLE, Sheet
 from villagebook.documents.notice_words import missing
-from villagebook.documents.page import MM, Paper
+from villagebook.documents.page import MM, Drawing, Paper
 
 WIDE_COLUMNS, POSTER_COLUMNS = 10, 20
 # In the upper margin of every paper, above the heads of further sheets.
 _MARK_PT, _MARK_MM = 26.0, 15.0
-__all__ = ["NoticePdf", "missing", "render_notice"]
+__all__ = ["NoticePdf", "Prepared", "missing", "prepared", "render_notice"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,43 @@ def render_notice(
         UserError: a single row is higher than a page.
         ValueError: no such paper or style of dates.
     """
+    ready = prepared(
+        content, paper=paper, faces=faces, check_code=check_code, qr_text=qr_text, draft=draft, date_style=date_style
+    )
+    out, laid = ready.out, ready.laid
+    for number in range(1, len(laid.pages) + 1):
+        ready.draw(out.page(laid.sheet.size), number)
+    return NoticePdf(
+        out.save(), len(laid.pages), laid.sheet.id, laid.sizes.body, laid.sizes.table,
+        words.plain_text(content, date_style), _proposal(out, content, laid, date_style),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A notice laid out and not drawn yet: the document, the pages, what the foot says."""
+
+    out: Paper
+    laid: Laid
+    said: Foot
+    draft: bool
+
+    def draw(self, page: Drawing, number: int) -> None:
+        """Draw page ``number`` (from 1) on a page or a layer of the sheet's size."""
+        sheet = self.laid.sheet
+        if self.draft:
+            mark = self.out.style(Role.HEAD, _MARK_PT * sheet.scale)
+            page.text(sheet.right, _MARK_MM * MM * sheet.scale, words.DRAFT, mark, 1)
+        for y, draw in self.laid.pages[number - 1]:
+            draw(page, y)
+        foot.draw(page, self.said.at(number, len(self.laid.pages)), sheet.foot, sheet.left, sheet.right)
+
+
+def prepared(
+    content: NoticeContent, *, paper: str | None = None, faces: Faces | None = None, check_code: str = "",
+    qr_text: str | None = None, draft: bool = False, date_style: str = "arabic",
+) -> Prepared:  # fmt: skip
+    """Return the notice laid out on its paper; as for ``render_notice``."""
     if paper is not None and paper not in SHEETS:
         raise ValueError(f"no such paper: {paper!r}")
     if date_style not in words.DATE_STYLES:
@@ -86,11 +123,7 @@ def render_notice(
     laid = _laid(out, content, paper, date_style)
     lines = _foot_lines(out, content, laid.sheet)
     said = Foot(lines, mark=words.DRAFT) if draft else Foot(lines, code=check_code, qr=qr_text or "")
-    _draw(out, laid, said, draft)
-    return NoticePdf(
-        out.save(), len(laid.pages), laid.sheet.id, laid.sizes.body, laid.sizes.table,
-        words.plain_text(content, date_style), _proposal(out, content, laid, date_style),
-    )  # fmt: skip
+    return Prepared(out, laid, said, draft)
 
 
 def _laid(out: Paper, content: NoticeContent, paper: str | None, date_style: str) -> Laid:
@@ -145,18 +178,6 @@ def _foot_lines(out: Paper, content: NoticeContent, sheet: Sheet) -> tuple[str, 
     style = out.style(Role.LABEL, sheet.foot.text_pt)
     room = sheet.measure - (sheet.foot.qr_mm + sheet.foot.gap_mm) * MM
     return words.foot_lines(content, lambda text: style.width(text) <= room)
-
-
-def _draw(out: Paper, laid: Laid, said: Foot, draft: bool) -> None:
-    sheet = laid.sheet
-    mark = out.style(Role.HEAD, _MARK_PT * sheet.scale)
-    for number, placed in enumerate(laid.pages, 1):
-        page = out.page(sheet.size)
-        if draft:
-            page.text(sheet.right, _MARK_MM * MM * sheet.scale, words.DRAFT, mark, 1)
-        for y, draw in placed:
-            draw(page, y)
-        foot.draw(page, said.at(number, len(laid.pages)), sheet.foot, sheet.left, sheet.right)
 
 
 def _proposal(out: Paper, content: NoticeContent, laid: Laid, date_style: str) -> str:
