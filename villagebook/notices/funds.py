@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from villagebook.base.errors import UserError
 from villagebook.base.money import format_yuan
 from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Row, Scope, count, rows
 from villagebook.ledgers.parts import table
-from villagebook.models import FundEntry, Person
+from villagebook.models import FundEntry, Household, Person
 from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table, year_of
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
@@ -128,10 +128,13 @@ def reversals(conn: Connection, scope: Scope) -> dict[Any, Any]:
 
 
 def names_of_people(conn: Connection, scope: Scope) -> frozenset[str]:
-    """Return the names of all persons of the book."""
-    person = table(Person)
-    statement = select(person.c.name).where(person.c.village_id == scope.village_id, person.c.name.is_not(None))
-    return frozenset(conn.execute(statement).scalars())
+    """Return the names of all persons of the book, heads of households who are not linked yet among them."""
+    person, home = table(Person), table(Household)
+    both = union(
+        select(person.c.name).where(person.c.village_id == scope.village_id, person.c.name.is_not(None)),
+        select(home.c.head_name).where(home.c.village_id == scope.village_id, home.c.head_name.is_not(None)),
+    )
+    return frozenset(conn.execute(both).scalars())
 
 
 def _use(row: Row, names: frozenset[str]) -> str:
