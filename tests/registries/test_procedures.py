@@ -11,6 +11,7 @@ from villagebook.base.days import Period
 from villagebook.cases import PROCEDURES, Clock, Done, Facts, Procedure, Rules, Step, blocks_at, progress
 from villagebook.cases.rules import RULES
 from villagebook.models.codes import CODES
+from villagebook.notices import NOTICE_KINDS
 from villagebook.policies import POLICIES
 
 procedures = pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda one: one.id)
@@ -42,7 +43,9 @@ def test_a_step_is_declared_whole(procedure: Procedure, step: Step):
     assert CHINESE.search(step.hint)
     assert not step.hint.endswith("。")
     assert CHINESE.search(step.source)
-    assert re.fullmatch(r"(N[0-9]+)?", step.notice)
+    assert not step.notice or step.notice in NOTICE_KINDS
+    assert bool(step.notice) == ("notice" in step.needs) == ("公示" in step.title or "公告" in step.title), (
+        "a step that hangs a notice names its kind")
 
 
 @pytest.mark.parametrize(("procedure", "step"), STEPS)

@@ -1,7 +1,7 @@
 """The procedures, by their title in the code list ``case_kind``. To add one: one value below.
 
 Sources: 防返贫监测规程 as published by counties since 2021 (steps, clocks), 两公示一比对一公告 of 2014–2020, the
-exit mechanism of 2016 and a county's exit rules of 2017.
+exit mechanism of 2016 and a county's exit rules of 2017; for 低保 and 特困 a county's catalogue of social assistance.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import datetime as dt
 
 from villagebook.base.registry import Registry
 from villagebook.cases.procedure import LEAD, Clock, Need, Procedure, Step
-from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
+from villagebook.models.codes import ASSISTED_STATUSES, MONITORED_STATUSES, POOR_STATUSES
 
 _MONITORING = "防返贫动态监测规程（2021年起，县级公开文本）"
 _IDENTIFICATION = "两公示一比对一公告（2014年起建档立卡识别程序）"
 _EXIT = "贫困退出机制意见（2016年）和县级退出细则（2017年）"
+_ASSISTANCE = "改革完善社会救助制度意见（2020年）和县级社会救助公开目录"
 
 _POOR_NOW = ("未脱贫户", "返贫户", "一般贫困户")
 _BEGIN, _END = dt.date(2014, 1, 1), dt.date(2020, 12, 31)
@@ -62,7 +63,7 @@ MONITORED = Procedure(
         ),
         Step(
             "announce", "公告", "公告", ("公告照片",), "乡镇",
-            "以乡镇名义在村里公告", _MONITORING, notice="monitored-announcement",
+            "以乡镇名义在村里公告", _MONITORING, needs=_NOTICE, notice="monitored-announcement",
         ),
         Step(
             "record", "录入建档", "录入", ("监测对象信息采集表",), "乡镇",
@@ -98,7 +99,10 @@ REMOVAL = Procedure(
             least=(Clock("notice.risk_elimination.days", "notice"),),
         ),
         Step("county", "县级审批", "审批", ("县级批复",), "县", "等县里审批", _MONITORING),
-        Step("announce", "公告", "公告", ("公告照片",), "乡镇", "在村里公告风险消除", _MONITORING),
+        Step(
+            "announce", "公告", "公告", ("公告照片",), "乡镇", "在村里公告风险消除", _MONITORING, needs=_NOTICE,
+            notice="risk-removal-announcement",
+        ),
         Step(
             "record", "系统标注", "标注", ("风险消除信息采集表",), "乡镇", "在系统里标注风险消除，资料归档",
             _MONITORING,
@@ -143,7 +147,10 @@ POVERTY = Procedure(
             "county", "县级审定", "审定", ("县级批复",), "县", "等县里审定", _IDENTIFICATION,
             least=(Clock("notice.poverty_identification.days", "notice2"),),
         ),
-        Step("announce", "公告", "公告", ("公告照片",), "县", "县里公告，贴在村里", _IDENTIFICATION),
+        Step(
+            "announce", "公告", "公告", ("公告照片",), "县", "县里公告，贴在村里", _IDENTIFICATION, needs=_NOTICE,
+            notice="poverty-announcement",
+        ),
         Step("record", "录入建档", "录入", ("贫困户登记表",), "乡镇", "录入系统，登记表和手册归档", _IDENTIFICATION),
     ),
 )  # fmt: skip
@@ -179,12 +186,16 @@ EXIT = Procedure(
         ),
         Step(
             "notice2", "乡镇公示", "公示", ("乡镇公示照片",), "乡镇", "乡镇公示，贴在村里", _EXIT, needs=_NOTICE,
+            notice="poverty-exit-township",
         ),
         Step(
             "county", "县级审定", "审定", ("县级批复",), "县", "等县里审定", _EXIT,
             least=(Clock("notice.poverty_exit.days", "notice2"), Clock("notice.exit_levels.gap", "town")),
         ),
-        Step("announce", "公告退出", "公告", ("公告照片",), "县", "县里公告退出，贴在村里", _EXIT, needs=_NOTICE),
+        Step(
+            "announce", "公告退出", "公告", ("公告照片",), "县", "县里公告退出，贴在村里", _EXIT, needs=_NOTICE,
+            notice="poverty-exit-announcement",
+        ),
         Step(
             "record", "系统标注", "标注", ("脱贫信息采集表",), "乡镇", "公告期满，在系统里标注脱贫", _EXIT,
             least=(Clock("notice.poverty_exit.days", "announce"),),
@@ -192,4 +203,42 @@ EXIT = Procedure(
     ),
 )  # fmt: skip
 
-PROCEDURES: Registry[Procedure] = Registry("procedures", (MONITORED, REMOVAL, POVERTY, EXIT))
+ASSISTANCE = Procedure(
+    id="social-assistance",
+    title="低保特困认定",
+    begins=ASSISTED_STATUSES,
+    effective="county",
+    rules=("already",),
+    lead="农户申报",
+    source=_ASSISTANCE,
+    steps=(
+        Step(
+            "apply", "农户申请", "申请", ("社会救助申请书", "家庭经济状况核对授权书"), "乡镇",
+            "户主向乡镇申请，村里帮着填表，全家签核对授权书", _ASSISTANCE,
+        ),
+        Step(
+            "visit", "入户核对", "核对", ("入户调查表", "家庭经济状况核对报告"), "乡镇",
+            "乡镇和村里入户调查，等家庭经济状况核对结果，定保障人数、类档和月金额", _ASSISTANCE,
+            within=(Clock("assistance.survey", "apply"),),
+        ),
+        Step(
+            "meeting", "民主评议", "评议", ("民主评议会议记录",), "村",
+            "对家庭状况有争议的开民主评议会；没有争议的不开，在说明里写明", _ASSISTANCE, needs=_MEETING,
+        ),
+        Step(
+            "notice", "初审公示", "初审", ("初审公示照片",), "乡镇", "乡镇初审后在村里公示", _ASSISTANCE,
+            needs=_NOTICE, notice="assistance-first",
+        ),
+        Step(
+            "county", "县级确认", "确认", ("社会救助确认表",), "县", "公示无异议，报县民政部门确认", _ASSISTANCE,
+            within=(Clock("assistance.total", "apply"),),
+            least=(Clock("notice.social_assistance.days", "notice"),),
+        ),
+        Step(
+            "announce", "确认公示", "公示", ("确认公示照片",), "乡镇", "确认后在村里公示保障人数和金额", _ASSISTANCE,
+            needs=_NOTICE, notice="assistance-confirmed",
+        ),
+    ),
+)  # fmt: skip
+
+PROCEDURES: Registry[Procedure] = Registry("procedures", (MONITORED, REMOVAL, POVERTY, EXIT, ASSISTANCE))

@@ -14,6 +14,11 @@ from villagebook.cases.rules import RULES, Block, Done, Facts, Rules, period_of_
 OPEN = "办理中"
 
 State = Literal["done", "now", "next"]
+
+#: States of a notice that no time runs from, and what is said of them.
+NOT_ON_THE_WALL = {
+    "草稿": "还是草稿", "待张贴": "定了稿还没有张贴", "已撤回": "已经撤回", "已更正": "已经更正，以更正的那份为准",
+}  # fmt: skip
 #: Rank of a blocked day that never comes.
 _NEVER = dt.date.max
 
@@ -200,8 +205,8 @@ def _too_early(facts: Facts, step: Step, day: dt.date, rules: Rules) -> Iterator
         done = facts.done.get(clock.since)
         if done is None:
             continue
-        if done.notice_state in ("草稿", "已撤回"):
-            yield Block("notice_state", f"{done.notice}{'还是草稿' if done.notice_state == '草稿' else '已经撤回'}")
+        if done.notice_state in NOT_ON_THE_WALL:
+            yield Block("notice_state", f"{done.notice}{NOT_ON_THE_WALL[done.notice_state]}")
         found = _earliest(done, clock, rules)
         if found is not None and day < found[0]:
             yield Block("least", found[1], found[0])

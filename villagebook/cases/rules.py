@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from villagebook.base.days import IsWorkingDay, Period, chinese, iso, weekdays
 from villagebook.cases.procedure import Procedure
-from villagebook.models.codes import MONITORED_STATUSES
+from villagebook.models.codes import ASSISTED_STATUSES, MONITORED_STATUSES
 from villagebook.policies import NO_OVERRIDES, Overrides, period
 
 
@@ -48,7 +48,7 @@ class Done:
         on: Its day; None if it was not written down.
         passed: Whether it passed; None where nothing was said.
         meeting, notice: Whether it names a meeting, the number of the notice it names (empty: none).
-        notice_state: 草稿, 公示中, 待摘下, 已摘下, 已撤回; empty without a notice.
+        notice_state: 草稿, 待张贴, 公示中, 期满, 已摘下, 归档, 已更正, 已撤回; empty without one.
         notice_from, notice_through: First and last day on the wall.
         papers: Names of the papers that are there.
     """
@@ -145,8 +145,13 @@ def _same_year(procedure: Procedure, facts: Facts, day: dt.date, rules: Rules) -
 
 
 def _already(procedure: Procedure, facts: Facts, day: dt.date, rules: Rules) -> Block | None:
-    monitored = procedure.begins == MONITORED_STATUSES
-    kinds = MONITORED_STATUSES if monitored else (*procedure.begins, "返贫户", "一般贫困户")
+    if procedure.begins == MONITORED_STATUSES:
+        kinds: tuple[str, ...] = procedure.begins
+    elif procedure.begins == ASSISTED_STATUSES:
+        # A household may go from one to the other; it is not taken in twice as the same.
+        kinds = (facts.target,) if facts.target else procedure.begins
+    else:
+        kinds = (*procedure.begins, "返贫户", "一般贫困户")
     found = [kind for kind in kinds if kind in facts.in_force]
     return Block("already", f"这一户已经是{'、'.join(found)}") if found else None
 

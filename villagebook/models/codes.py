@@ -57,6 +57,7 @@ _FEMALE_RELATIONS = ("之女", "之儿媳", "之孙女", "之外孙女", "之母
 RELATION_SEX: dict[str, str] = dict.fromkeys(_MALE_RELATIONS, "男") | dict.fromkeys(_FEMALE_RELATIONS, "女")
 
 POOR_STATUSES = ("脱贫户",)
+ASSISTED_STATUSES = ("低保户", "特困户")
 MONITORED_STATUSES = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")
 
 CODES: Registry[CodeList] = Registry("code lists", (

@@ -1,4 +1,4 @@
-"""Clocks of 防返贫监测: from the lead to the decision, to the first measure, to 风险消除; and visits."""
+"""Clocks of 防返贫监测 and 社会救助: from the lead to the decision, the first measure, 风险消除; and visits."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ MONITORING: tuple[Policy, ...] = (
     _period("house_check", "线索核实期限", Period(2, "day"), "防返贫监测规程（安徽）：2日内入户核实；也见过3日"),
     _period("comparison", "信息比对期限", Period(5, "day"), "防返贫监测规程（县级）：5日内完成比对"),
     _period("meeting_after_check", "核查后民主评议期限", Period(5, "day"), "防返贫监测规程（县级）：核查后5日内评议"),
+    Policy(
+        "assistance.survey", "低保、特困受理后入户调查和核对期限", "期限",
+        always(Period(10, "working_day"), "assumed; 最低生活保障审核确认办法（2021年），未核对原文"),
+    ),
+    Policy(
+        "assistance.total", "低保、特困从受理到确认期限", "期限",
+        always(Period(30, "working_day"), "assumed; 最低生活保障审核确认办法（2021年），未核对原文"),
+    ),
     _period("first_measure", "识别后落实帮扶措施期限", Period(1, "month"), f"{_RULES} 1_11_010"),
     _period("development_measure", "有劳动力户落实开发式帮扶期限", Period(6, "month"), f"{_RULES} 5_12_007"),
     _period(

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from villagebook.base.days import iso
 from villagebook.cases.progress import OPEN
 from villagebook.ledgers.case_facts import Told
-from villagebook.ledgers.parts import table
-from villagebook.models import Notice
 from villagebook.notices import NOTICE_KINDS, NoticeKind
+from villagebook.notices.case_waiting import fell, naming, standing
+from villagebook.services.notice_cases import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ def next_do(connection: Connection, one: Told, on: dt.date) -> NextDo:
         waits = all(block.from_on is not None for block in far.blocks)
         first = "；".join(block.text for block in far.blocks)
         what = f"，{iso(held)} 起办{step.title}" if waits and held is not None else ""
+        again = _fallen_notice(connection, one, on)
+        if again is not None:
+            return again
         return NextDo(f"{first}{what}{when}{ahead}。", f"记{step.title}", f"step:{step.id}", blocked=True)
     wall = _about_notice(connection, one, step.id, on)
     if wall is not None:
@@ -89,12 +92,43 @@ def _about_notice(connection: Connection, one: Told, step_id: str, on: dt.date) 
     newest = next(iter(notices_of(connection, one, kind)), None)
     title = one.procedure.step(step_id).title
     if newest is None:
-        return NextDo(f"还没有拟{kind.name}", "拟公示", f"notice:{kind.id}")
-    if newest["state"] == "草稿":
-        return NextDo(f"{kind.name}（{newest['number']}）还是草稿，核对后张贴", "看草稿", f"open:{newest['number']}")
-    return NextDo(
+        words = f"还没有拟{kind.name}{_with_others(connection, one, kind, on)}"
+        return NextDo(words, f"拟{kind.mode}", f"notice:{kind.id}")
+    return _unhung(kind, newest) or NextDo(
         f"{kind.name}（{newest['number']}）{iso(newest['from_on'])} 已张贴，记下这一步", f"记{title}", f"step:{step_id}"
     )
+
+
+def _with_others(connection: Connection, one: Told, kind: NoticeKind, on: dt.date) -> str:
+    """Return how many cases wait for the same notice, as the end of a sentence: they go on one sheet."""
+    others = len(together(connection, one.row["village_id"], one.row["code"] or "", kind.id, on)) - 1
+    return f"，另有 {others} 户等着，拟在同一张上" if others else ""
+
+
+def _unhung(kind: NoticeKind, notice: dict[str, Any]) -> NextDo | None:
+    """Return what to do about a notice that does not hang yet; None if it does."""
+    said = {"草稿": "还是草稿，核对后张贴", "待张贴": "已经定稿，等着张贴"}.get(notice["state"])
+    if said is None:
+        return None
+    verb = "看草稿" if notice["state"] == "草稿" else f"看{kind.mode}"
+    return NextDo(f"{kind.name}（{notice['number']}）{said}", verb, f"open:{notice['number']}")
+
+
+def _fallen_notice(connection: Connection, one: Told, on: dt.date) -> NextDo | None:
+    """Return what to do about the newest step whose notice was withdrawn or corrected; None if none was."""
+    assert one.procedure is not None
+    for step in reversed(one.procedure.steps):
+        kind = notice_kind(one, step.id)
+        if kind is None or not fell(one, step.id):
+            continue
+        newest = next(iter(notices_of(connection, one, kind)), None)
+        if newest is not None:
+            waits = _unhung(kind, newest)
+            return NextDo(f"{waits.text}。", waits.verb, waits.do) if waits is not None else None
+        number = one.facts.done[step.id].notice
+        words = f"{number}已经撤回，要重新{kind.mode}{_with_others(connection, one, kind, on)}。"
+        return NextDo(words, f"拟{kind.mode}", f"notice:{kind.id}")
+    return None
 
 
 def notice_kind(one: Told, step_id: str) -> NoticeKind | None:
@@ -104,12 +138,5 @@ def notice_kind(one: Told, step_id: str) -> NoticeKind | None:
 
 
 def notices_of(connection: Connection, one: Told, kind: NoticeKind) -> list[dict[str, Any]]:
-    """Return notices of a kind that name the case's household and stand, drafted since its lead, newest first."""
-    notice, code = table(Notice), one.home["code"]
-    wanted = (notice.c.number, notice.c.state, notice.c.subject, notice.c.from_on)
-    limits = [notice.c.village_id == one.row["village_id"], notice.c.kind == kind.id, notice.c.state != "已撤回"]
-    if one.row["lead_on"] is not None:
-        limits.append(notice.c.from_on >= one.row["lead_on"])
-    query = select(*wanted).where(*limits).order_by(notice.c.year.desc(), notice.c.serial.desc())
-    rows = [dict(row) for row in connection.execute(query).mappings()]
-    return [row for row in rows if code and code in (row["subject"].get("households") or ())]
+    """Return notices of a kind that name the case (or its household since the lead) and stand, newest first."""
+    return [row for row in standing(connection, one.row["village_id"], kind) if naming([row], one) is not None]

@@ -56,8 +56,8 @@ from villagebook.store import Book, Undo, Work
 __all__ = [
     "BACK", "CLOSED", "FAILED", "LEAD_FIELDS", "NEW_MEETING", "OPEN", "STOPPED",
     "CaseLine", "CaseView", "Choice", "NextDo", "Offer", "StepLine",
-    "cases", "close", "collect", "do_step", "draft_notice", "key_of", "meetings_for", "notices_for", "of_household", "offers",
-    "open_case", "procedure_of", "roll_back", "rule_lines", "stop", "take_back", "under_way", "view",
+    "cases", "close", "collect", "do_step", "draft_notice", "key_of", "meetings_for", "notices_for", "of_household",
+    "offers", "open_case", "procedure_of", "roll_back", "rule_lines", "stop", "take_back", "under_way", "view",
 ]  # fmt: skip
 
 #: ``meeting`` of do_step: the meeting is written into the book with the step.

@@ -16,6 +16,7 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.documents.notice import render_notice
 from villagebook.exporting.leaks import Hit
 from villagebook.models import Notice
+from villagebook.services import notice_cases
 from villagebook.services.notice_sheets import (
     Row,
     date_style,
@@ -115,6 +116,7 @@ def hang(
                 "请退回草稿（notice unfinalise），按真正的日期重新定稿",
             )  # fmt: skip
         work.write_rows(Notice, updates=[(row["id"], _hung(work, on, hung_by, witness))])
+        notice_cases.hung(work, row, on)
         work.heading = f"张贴 {number} {row['heading'] or ''}".rstrip()
         return Changed.of(work.commit())
 
@@ -141,6 +143,7 @@ def post(
         must_be(row, (DRAFT,), "张贴")
         content, frozen, hits = _freeze(book, work, row, on, days, override_why, "张贴")
         work.write_rows(Notice, updates=[(row["id"], frozen | _hung(work, on, hung_by, witness))])
+        notice_cases.hung(work, row, on)
         work.heading = f"张贴 {number} {content.title}"
         return _posted(Changed.of(work.commit()), content, hits)
 

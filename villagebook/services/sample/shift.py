@@ -51,11 +51,24 @@ def rows(record: type[Record], found: tuple[Values, ...], years: int) -> tuple[V
     if not years:
         return found
     kinds = {field.name: field.kind for field in fields_of(record)}
-    moved = tuple({name: _value(name, kinds[name], value, years) for name, value in row.items()} for row in found)
+    moved = tuple(
+        row if _of_history(row) else {name: _value(name, kinds[name], value, years) for name, value in row.items()}
+        for row in found
+    )
     for row in moved:
         if row.get("identified_on") and row["identified_on"] < row["born"]:
             row["identified_on"] = row["born"]
     return moved
+
+
+def historic(value: dt.date | None) -> bool:
+    """Whether a day belongs to the history of the country: cases and notices of those years stay where they are."""
+    return value is not None and value < _HISTORY_ENDS
+
+
+def _of_history(row: Values) -> bool:
+    """Whether a row is of a case of those years, or a step of one."""
+    return historic(row.get("lead_on")) or historic(row.get("done_on"))
 
 
 def _value(name: str, kind: str, value: Any, years: int) -> Any:

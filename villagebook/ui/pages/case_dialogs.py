@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from villagebook.base.errors import VillagebookError
 from villagebook.models.codes import CODES
-from villagebook.services import cases, publicity
+from villagebook.services import cases
 from villagebook.services.cases import CaseView, Choice, Offer, StepLine
 from villagebook.ui.page import Context
 from villagebook.ui.pages.asking import AskDialog, Values
@@ -222,14 +222,11 @@ class CaseDesk:
             self._do(lambda book, _why: done(cases.take_back(book, key, step.id, actor=actor)), "没有收回")
 
     def draft(self, view: CaseView, kind: str) -> None:
-        """Draft the notice the next step wants, and show it."""
-        line, today, actor = view.line, self._context.today(), self._context.actor
-        meeting = next((uuid.UUID(step.meeting) for step in view.steps if step.meeting), None)
+        """Draft the notice the next step wants, with all cases that wait for it on one sheet, and show it."""
+        code, today, actor = view.line.code, self._context.today(), self._context.actor
 
         def write(book: Any, _why: str) -> Done:
-            drafted = publicity.draft(
-                book, kind, actor=actor, today=today, households=[line.household_code], meeting=meeting
-            )
+            drafted = cases.draft_notice(book, code, kind, actor=actor, today=today)
             return done(drafted.changed, drafted.number)
 
         self._do(write, "没有拟成公示", lambda made: self._context.go("notices", made.value))
