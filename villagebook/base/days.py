@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
@@ -133,14 +133,8 @@ def age_on(born: date, on: date) -> int:
 
 
 def weekdays(day: date) -> bool:
-    """Say whether it is Monday to Friday: the calendar used where the book has no list of holidays."""
+    """Say whether it is Monday to Friday: the calendar where no holidays are known (see policies/workdays.py)."""
     return day.weekday() < 5
-
-
-def calendar_of(days_off: Collection[date], days_worked: Collection[date]) -> IsWorkingDay:
-    """Return the test for working days: Monday to Friday, less holidays, plus weekend days worked in turn."""
-    off, worked = frozenset(days_off), frozenset(days_worked)
-    return lambda day: day in worked or (weekdays(day) and day not in off)
 
 
 _UNIT_WORDS: dict[Unit, str] = {

@@ -145,10 +145,12 @@ SETTINGS: Registry[Setting] = Registry(
             choices=(("arabic", "2026年3月11日"), ("numerals", "二〇二六年三月十一日")),
         ),
         Setting(
-            "calendar.days_off", "放假的日子", "工作日里放假的日子，如 2026-01-01；数工作日时跳过。", "", "days",
+            "calendar.days_off", "放假的日子",
+            "工作日里放假的日子，如 2027-01-01；程序已有的年份不用填，填了就按填的。数工作日时跳过。", "", "days",
         ),
         Setting(
-            "calendar.days_worked", "调休上班的日子", "周末上班的日子，如 2026-02-14；数工作日时算上。", "", "days",
+            "calendar.days_worked", "调休上班的日子",
+            "周末上班的日子，如 2027-01-03；程序已有的年份不用填，填了就按填的。数工作日时算上。", "", "days",
         ),
         Setting(
             "backup.folder", "备份存放处", "自动备份放在哪个文件夹；不填就放在书里面。", "", "folder", "computer",

@@ -14,8 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from villagebook.base.days import calendar_of
-from villagebook.base.settings import read, read_days
+from villagebook.base.settings import read
 from villagebook.cases import PROCEDURES, Done, Facts, Procedure, Progress, Rules, progress
 from villagebook.ledgers import own
 from villagebook.ledgers.parts import running, status_in_force, table
@@ -31,6 +30,7 @@ from villagebook.models import (
     PersonYear,
     StatusPeriod,
 )
+from villagebook.policies.workdays import Workdays
 
 #: Between the names of papers in CaseStep.papers.
 JOINER = "、"
@@ -86,7 +86,8 @@ def of_title(title: str) -> Procedure | None:
 def rules_of(conn: Connection, village_id: uuid.UUID) -> Rules:
     """Return the village's own values of policies, and its calendar."""
     stored = own.settings(conn, village_id)
-    calendar = calendar_of(read_days("calendar.days_off", stored), read_days("calendar.days_worked", stored))
+    # Deadlines are told long before they come: a year whose holidays are not out yet counts Monday to Friday.
+    calendar = Workdays.of(stored, strict=False)
     first = bool(read("notice.first_day_counts", stored))
     return Rules(own.policies(conn, village_id), calendar, first)
 

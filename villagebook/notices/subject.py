@@ -7,9 +7,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from villagebook.base.days import IsWorkingDay, calendar_of
-from villagebook.base.settings import read, read_days
+from villagebook.base.days import IsWorkingDay
+from villagebook.base.settings import read
 from villagebook.policies import Overrides
+from villagebook.policies.workdays import Workdays
 
 #: The slots whose words a notice may carry instead of the kind's own; numbers are never words.
 WORD_SLOTS = ("basis", "sentences", "place")
@@ -59,7 +60,7 @@ class NoticeRules:
         overrides: Own values of policies.
         first_day_counts: Setting notice.first_day_counts.
         mask_names: Setting notice.mask_names: the second character of a person's name is hidden.
-        is_working_day: The calendar for periods in working days.
+        is_working_day: The calendar for periods in working days; refuses years whose holidays nobody knows.
     """
 
     overrides: Overrides
@@ -79,7 +80,5 @@ class NoticeRules:
             overrides=overrides,
             first_day_counts=bool(read("notice.first_day_counts", stored)),
             mask_names=bool(read("notice.mask_names", stored)),
-            is_working_day=calendar_of(
-                read_days("calendar.days_off", stored), read_days("calendar.days_worked", stored)
-            ),
+            is_working_day=Workdays.of(stored),
         )

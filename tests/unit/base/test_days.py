@@ -9,7 +9,6 @@ import pytest
 from villagebook.base.days import (
     Period,
     age_on,
-    calendar_of,
     chinese,
     is_day,
     iso,
@@ -197,11 +196,6 @@ def test_last_day_when_the_first_does_not_count(period: Period, start: date, las
 )
 def test_last_day_when_the_first_counts(period: Period, start: date, last: date) -> None:
     assert period.after(start, first_day_counts=True) == last
-
-
-def test_holidays_are_skipped_and_weekends_worked_in_turn_count() -> None:
-    new_year = calendar_of({date(2026, 1, 1), date(2026, 1, 2)}, {date(2026, 1, 4)})
-    assert Period(2, "working_day").after(date(2025, 12, 31), is_working_day=new_year) == date(2026, 1, 5)
 
 
 def test_calendar_without_working_days_is_refused_instead_of_searched_for_ever() -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from villagebook.base.days import calendar_of
 from villagebook.cases import PROCEDURES, Done, Facts, Rules, blocks_at, progress
+from villagebook.policies.workdays import Workdays
 
 D = dt.date
 MONITORED, REMOVAL = PROCEDURES["monitored-identification"], PROCEDURES["risk-removal"]
@@ -61,10 +61,10 @@ def test_a_step_without_a_clock_of_its_own_is_due_by_the_whole_fifteen_days():
 def test_working_days_pass_over_weekends_and_holidays():
     own = {"monitoring.identification_total": [(None, None, "20个工作日")]}
     off = {D(2025, 11, 5)}
-    rules = Rules(overrides=own, is_working_day=calendar_of(off, {D(2025, 11, 8)}))
+    rules = Rules(overrides=own, is_working_day=Workdays(off, {D(2025, 11, 8)}))
     # 20 weekdays after Monday 3 November end on 1 December; a day off and a Saturday worked in turn balance.
     assert progress(MONITORED, until_notice(), D(2025, 11, 12), rules).due == D(2025, 12, 1)
-    rules = replace(rules, is_working_day=calendar_of(off, set()))
+    rules = replace(rules, is_working_day=Workdays(off))
     assert progress(MONITORED, until_notice(), D(2025, 11, 12), rules).due == D(2025, 12, 2)
 
 

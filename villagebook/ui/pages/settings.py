@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from villagebook.base import settings
 from villagebook.base.errors import VillagebookError
+from villagebook.policies.workdays import known_words
 from villagebook.services import doctor, overrides
 from villagebook.ui import preferences, scale, style
 from villagebook.ui.models.columns import Key
@@ -89,9 +90,10 @@ class SettingsPage(Page):
         context = self.context
         self.village = VillageSection(context)
         self.officers = OfficersSection(context)
+        working = f"工作日：{known_words()}"
         self.habits = parts.SettingsSection(
             "公示和项目", "只管这本书，换了电脑也跟着走。", "book",
-            (("公示和落款", ("notice", "paper")), ("工作日", ("calendar",)), ("项目", ("project",))), context.today,
+            (("公示和落款", ("notice", "paper")), (working, ("calendar",)), ("项目", ("project",))), context.today,
         )  # fmt: skip
         self.habits.chosen.connect(self._choose_for_book)
         self.window_settings = parts.SettingsSection(
