@@ -23,6 +23,7 @@ from villagebook.cli import (
     balances,
     bank,
     benefits,
+    boards,
     books,
     cases,
     checking,
@@ -37,6 +38,7 @@ from villagebook.cli import (
     importing,
     lists,
     meetings,
+    notice_kinds,
     notice_life,
     notices,
     objections,
@@ -53,8 +55,8 @@ from villagebook.cli.group import DONE, FAILED, main_group
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, projects, funds, rosters,
-    benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, notice_life,
-    objections, paper, dossier, history, audit,
+    benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, notice_kinds, notice_life,
+    objections, paper, boards, dossier, history, audit,
 )  # fmt: skip
 
 

@@ -148,6 +148,9 @@ def under(
     boards: Sequence[Board], index: int, column: int, sizes: Sequence[tuple[float, float]], taken: Sequence[Place]
 ) -> tuple[Place, ...]:
     """Return the first free places for some sheets under one heading; none if not all find room."""
+    beside = _side_by_side(boards[index], index, column, sizes, taken)
+    if beside:
+        return beside
     found: list[Place] = []
     for width, height in sizes:
         place = next(
@@ -157,6 +160,24 @@ def under(
             return ()
         found.append(place)
     return tuple(found)
+
+
+def _side_by_side(
+    board: Board, index: int, column: int, sizes: Sequence[tuple[float, float]], taken: Sequence[Place]
+) -> tuple[Place, ...]:
+    """Sheets of one notice in one row, where a row under the heading holds them all."""
+    if len(sizes) < 2 or len(set(sizes)) > 1:
+        return ()
+    rows: dict[float, list[Place]] = {}
+    for place in _tries(board, index, column, *sizes[0], taken):
+        row = rows.setdefault(place.y, [])
+        if any(map(place.meets, taken)):
+            row.clear()
+        else:
+            row.append(place)
+        if len(row) == len(sizes):
+            return tuple(row)
+    return ()
 
 
 def _tries(

@@ -93,7 +93,8 @@ def lines_of(phrases: tuple[str, ...], font: Font, measure: float, broken: bool)
         measure: 1/1000 em. broken: Phrases may be broken.
     """
     if broken:
-        return tuple(line.text for line in balanced("".join(phrases), font, measure, ()))
+        whole = tuple(tuple(line.text for line in balanced(phrase, font, measure)) for phrase in phrases)
+        phrases = tuple(line for lines in whole for line in lines)
     if any(font.em(phrase) > measure for phrase in phrases):
         return ()
     best: dict[int, tuple[int, float, tuple[str, ...]]] = {len(phrases): (0, 0.0, ())}

@@ -12,7 +12,7 @@ from villagebook.documents.faces import Role
 from villagebook.documents.page import FRAME_PT, HEAD_RULE_PT, MM, RULE_PT, Page, Paper
 
 HEADS = ("位", "编号", "标题", "纸", "距左", "顶高", "撤下")
-_WIDTHS_MM = (6.0, 32.0, 39.4, 8.9, 8.9, 8.9, 12.9)
+_WIDTHS_MM = (5.8, 31.8, 38.4, 8.8, 8.9, 8.9, 14.4)
 _GAP_MM, _PADDING_MM = 6.0, 0.7
 _SIZE, _LEADING, _ROW_MM, _HEAD_MM = 8.5, 1.26, 5.3, 5.6
 _CENTRED = (0, 3)
@@ -73,6 +73,8 @@ def _lines(paper: Paper, phrases: tuple[str, ...], width: float, most: int) -> t
         measure = room / size * 1000
         lines = lines_of(phrases, style.font, measure, False)
         if not lines and most > 1:
+            lines = lines_of(phrases, style.font, measure, True)
+        if len(lines) > most:
             lines = tuple(line.text for line in balanced("".join(phrases), style.font, measure))
         lines = lines or ("".join(phrases),)
         if size <= _SMALLEST or (len(lines) <= most and max(map(style.width, lines)) <= room + 0.01):
