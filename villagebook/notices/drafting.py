@@ -19,6 +19,7 @@ from villagebook.base.sheet import Contact, NoticeContent, SheetTable, Value
 from villagebook.ledgers import LEDGERS, Row, Scope, rows
 from villagebook.ledgers.parts import table
 from villagebook.models import Meeting, Officer, Village
+from villagebook.notices.earlier import with_earlier
 from villagebook.notices.kind import Cells, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
@@ -69,7 +70,7 @@ def finish(
         "period": words.period,
     }  # fmt: skip
     own = subject.words.get("sentences")
-    return NoticeContent(
+    content = NoticeContent(
         kind=kind.id,
         number=subject.number,
         title_parts=tuple(part for part in (pattern.format(**filled) for pattern in kind.title) if part),
@@ -89,6 +90,7 @@ def finish(
         period_label=kind.period_label,
         contact_label=kind.objection,
     )
+    return with_earlier(conn, scope, subject, content)
 
 
 def sheet_table(spec: NoticeTable, cells: Sequence[Cells], count_text: str, rules: NoticeRules) -> SheetTable:

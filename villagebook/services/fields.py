@@ -27,7 +27,8 @@ _MADE = {"key", "ref", "json", "sort", "time", "bytes", "bool"}
 
 #: Records that only their own verbs write: a notice is drafted, worded and posted, a setting is set.
 _OWN_VERBS = frozenset({
-    "notice", "objection", "attachment", "attachment_link", "import_file", "import_row", "override", "operation", "change",
+    "notice", "notice_form", "objection", "attachment", "attachment_link", "import_file", "import_row", "override",
+    "operation", "change",
 })  # fmt: skip
 
 #: What stands for each kind of record in 改联系电话 蓝丽建: the first of these columns that has text.
