@@ -7,7 +7,7 @@ To look for one more kind of leak: one ``LeakKind`` here, one finder in search.p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from villagebook.base.registry import Registry
@@ -18,6 +18,8 @@ from villagebook.exporting.leaks.squeeze import squeezed
 SHORTEST_TEXT = 6
 #: Shorter numbers (a year, 一户 101) stand everywhere; a phone without its area code has seven digits.
 SHORTEST_NUMBER = 7
+#: Names of one character are ordinary characters.
+SHORTEST_NAME = 2
 _PREFIX = 4
 _NUMBER = re.compile(r"[0-9]+X?")
 _NUMBER_IN_TEXT = re.compile(r"[0-9]{11,}X?")
@@ -51,6 +53,8 @@ KINDS: Registry[LeakKind] = Registry("kinds of leaks", (
     LeakKind("masked", "打了星号的号码"),
     LeakKind("secret_text", "本村登记的不公开内容"),
     LeakKind("word", "健康、残疾或致贫原因的词"),
+    LeakKind("child", "未成年人的姓名和学校"),
+    LeakKind("location", "拍照的位置"),
     LeakKind("unchecked", "不能检查的内容"),
 ))
 
@@ -64,7 +68,7 @@ class Hit:
     Attributes:
         kind: Id of a LeakKind.
         shown: What was found, masked; a word stands as it is.
-        where: The place in words: 第 3 页, 工作表“农户”的 C5, 文件属性 title.
+        where: The place in words: 第 2 页 表格第 7 行“备注”, 工作表“农户”的 C5, 文件属性 作者, 照片信息 说明.
         page: Page from 1; None outside the pages of a PDF.
         rects: Where on the page, (left, bottom, right, top) in points from the lower left corner, one per line.
         sheet: Name of the sheet; None if it is none.
@@ -129,6 +133,11 @@ class Literals:
     def __contains__(self, number: str) -> bool:
         return number in self._numbers.get(len(number), ())
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether any text, not only numbers, is searched for."""
+        return bool(self._texts)
+
     def texts_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the texts that occur in squeezed text."""
         if not self._texts:
@@ -137,6 +146,23 @@ class Literals:
             for value in self._texts.get(text[start:start + self._prefix], ()):
                 if text.startswith(value, start):
                     yield start, start + len(value)
+
+
+class Children:
+    """The people under age of the book: names, and the schools they go to."""
+
+    __slots__ = ("_schools", "names")
+
+    def __init__(self, schools: Mapping[str, Iterable[str]]) -> None:
+        self._schools = {
+            squeezed(name): frozenset(filter(None, map(squeezed, found))) for name, found in schools.items()
+            if len(squeezed(name)) >= SHORTEST_NAME
+        }
+        self.names = Literals(self._schools, shortest_text=SHORTEST_NAME)
+
+    def schools_of(self, name: str) -> frozenset[str]:
+        """The schools of a child, as searched for."""
+        return self._schools.get(name, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +177,7 @@ class LeakRules:
         words: Words that must not appear.
         titles: Titles of this document, whole; only inside one of them a word of ``title_words`` is no leak.
         title_words: Words of the programme's own name.
+        children: Who is under age, with the schools; a name beside a school is a leak.
     """
 
     secrets: Literals = field(default_factory=lambda: Literals(()))
@@ -159,6 +186,7 @@ class LeakRules:
     words: Collection[str] = SENSITIVE_WORDS
     titles: Collection[str] = ()
     title_words: Collection[str] = ()
+    children: Children = field(default_factory=lambda: Children({}))
     exempt: Literals = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,11 @@ from villagebook.exporting.leaks.squeeze import BREAK, NARROW, NO_GAP, Squeezed
 
 Span = tuple[int, int]
 Tight = Callable[[int], bool]
+#: Gives the text of the line, or of the table's row, in which a span stands.
+Line = Callable[[Span], str]
+
+#: Stands between two values: no digit, no blank, so that nothing is found across them.
+APART = "\0"
 
 _RUN = re.compile(r"[0-9X]+")
 # A checksum in hexadecimal may hold any digits; it is told from a number by its length and its letters.
@@ -34,6 +39,7 @@ class Scene:
     found: Squeezed
     rules: LeakRules
     tight: Tight
+    line: Line | None = None
     tokens: list[Span] = field(default_factory=list)
     exempt: list[Span] = field(default_factory=list)
 
@@ -59,6 +65,12 @@ class Scene:
     def text(self, span: Span) -> str:
         """Return the squeezed text of a span."""
         return self.found.text[span[0]:span[1]]
+
+    def line_of(self, span: Span) -> str:
+        """Return the text of the line or row in which a span stands."""
+        if self.line is not None:
+            return self.line(span)
+        return self.found.text[slice(*line_around(self.found, span))]
 
     def close(self, start: int, end: int, gaps: tuple[int, ...] = (NARROW,)) -> bool:
         """Whether the span has none but the given gaps, and each is as short as a blank or the end of a line."""
@@ -123,6 +135,16 @@ class Scene:
         if one[1] != other[0] or (self.found.gaps[other[0]] == NARROW and not self.tight(other[0])):
             return False
         return not (inside(one, self.exempt) or inside(other, self.exempt))
+
+
+def line_around(found: Squeezed, span: Span) -> Span:
+    """Return the span between two line breaks, or ends of values, in which a span stands."""
+    start, end = span
+    while start > 0 and found.gaps[start] != BREAK and found.text[start - 1] != APART:
+        start -= 1
+    while end < len(found.text) and found.gaps[end] != BREAK and found.text[end] != APART:
+        end += 1
+    return start, end
 
 
 def inside(span: Span, others: Sequence[Span]) -> bool:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from villagebook.exporting.leaks.child import children
 from villagebook.exporting.leaks.pointed import ID_GROUPS, MOBILE_GROUPS, pointed
 from villagebook.exporting.leaks.rules import Hit, LeakRules
-from villagebook.exporting.leaks.scene import Scene, Span, Tight, inside
+from villagebook.exporting.leaks.scene import Line, Scene, Span, Tight, inside
 from villagebook.exporting.leaks.shapes import ID, has_birth, is_card, is_old_id, is_valid_id, luhn
 from villagebook.exporting.leaks.squeeze import Squeezed, squeeze, squeezed
 
@@ -156,17 +157,21 @@ FINDERS: dict[str, Callable[[Scene], Iterator[Span]]] = {
     "masked": _masked,
     "secret_text": _secret_texts,
     "word": _words,
+    "child": children,
 }
 
 
-def find(found: Squeezed, rules: LeakRules, tight: Tight = lambda index: True) -> list[tuple[str, Span]]:
+def find(
+    found: Squeezed, rules: LeakRules, tight: Tight = lambda index: True, line: Line | None = None
+) -> list[tuple[str, Span]]:
     """Return (kind, span in the squeezed text) of every leak, in order of place.
 
     Args:
         tight: Whether the gap before a character is no wider than a blank, or leads to the line right below; on paper
             a blank in the text may be the way from one column to the next.
+        line: The text of the line or row around a span; between line breaks if not given.
     """
-    scene = Scene(found, rules, tight)
+    scene = Scene(found, rules, tight, line)
     hits: list[tuple[str, Span]] = []
     taken = bytearray(len(found.text))
     for kind, finder in FINDERS.items():
@@ -181,6 +186,8 @@ def masked(kind: str, text: str) -> str:
     """Return what was found, so that the message is no leak itself."""
     if kind == "word":
         return text
+    if kind == "child":
+        return f"{text[0]}某"
     if kind == "secret_text":
         return f"{text[:2]}…（{len(text)} 字）"
     return f"{text[:3]}{'*' * (len(text) - 5)}{text[-2:]}"

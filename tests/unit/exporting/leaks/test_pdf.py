@@ -22,7 +22,7 @@ def kinds(data, rules=BARE):
 
 def test_a_hit_names_its_page_and_place():
     hit, = scan_pdf(pdf(page("清溪村公示"), page("林秀兰", f"证件号码 {ID}")), BARE)
-    assert (hit.kind, hit.page, hit.where) == ("id_number", 2, "第 2 页")
+    assert (hit.kind, hit.page, hit.where) == ("id_number", 2, "第 2 页上部“证件号码”旁")
     (left, bottom, right, top), = hit.rects
     assert 60 + 4 * 10.5 < left < right < 60 + 4 * 10.5 + 20 * 6.5
     assert 762 - 3 < bottom < top < 762 + 10.5
@@ -80,7 +80,7 @@ def test_file_properties_bookmarks_notes_and_attachments_are_looked_at():
     canvas.save()
     hits = scan_pdf(buffer.getvalue(), BARE)
     assert [(hit.kind, hit.where) for hit in hits] == [
-        ("mobile", "第 1 页的批注"), ("mobile", "文件属性 Subject"), ("id_number", "书签")]
+        ("mobile", "第 1 页的批注"), ("mobile", "文件属性 主题"), ("id_number", "书签")]
 
 
 def test_a_page_that_is_only_an_image_is_reported():

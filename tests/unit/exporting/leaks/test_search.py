@@ -14,7 +14,7 @@ def kinds(text, rules=BARE):
 
 
 def test_every_finder_has_a_kind_with_a_title():
-    assert set(KINDS.ids) == {*FINDERS, "unchecked"}
+    assert set(KINDS.ids) == {*FINDERS, "location", "unchecked"}
 
 
 @pytest.mark.parametrize("text", [
