@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from villagebook.base.registry import Registry
+from villagebook.models.codes import ASSISTED_STATUSES
 
 #: The day of the lead (线索), from which the first clock is counted.
 LEAD = "lead"
@@ -90,6 +91,11 @@ class Procedure:
     first_lead: dt.date | None = None
     last_lead: dt.date | None = None
     lead: str = "干部走访"
+
+    @property
+    def assists(self) -> bool:
+        """Whether a case of it says who gets how much a month (低保, 特困)."""
+        return self.begins == ASSISTED_STATUSES
 
     def __post_init__(self) -> None:
         known = {LEAD}

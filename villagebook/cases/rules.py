@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from villagebook.base.days import IsWorkingDay, Period, chinese, iso, weekdays
 from villagebook.cases.procedure import Procedure
-from villagebook.models.codes import ASSISTED_STATUSES, MONITORED_STATUSES
+from villagebook.models.codes import MONITORED_STATUSES
 from villagebook.policies import NO_OVERRIDES, Overrides, period
 
 
@@ -147,7 +147,7 @@ def _same_year(procedure: Procedure, facts: Facts, day: dt.date, rules: Rules) -
 def _already(procedure: Procedure, facts: Facts, day: dt.date, rules: Rules) -> Block | None:
     if procedure.begins == MONITORED_STATUSES:
         kinds: tuple[str, ...] = procedure.begins
-    elif procedure.begins == ASSISTED_STATUSES:
+    elif procedure.assists:
         # A household may go from one to the other; it is not taken in twice as the same.
         kinds = (facts.target,) if facts.target else procedure.begins
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,19 @@ import click
 
 from villagebook.base.days import iso
 from villagebook.base.here import actor, today
+from villagebook.base.money import parse_yuan
 from villagebook.cli.group import DAY, DONE, main_group, opened, show_json, show_rows
+
+
+def aid_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options of 低保 and 特困."""
+    for option in (
+        click.option("--month", default=None, help="月保障金额，元（低保、特困）。"),
+        click.option("--grade", default=None, help="类档，如 A类、分散供养（低保、特困）。"),
+        click.option("--covered", type=int, default=None, help="保障人数（低保、特困）。"),
+    ):
+        command = option(command)
+    return command
 
 
 @main_group.group("case")
@@ -90,6 +103,7 @@ def case_show(book: str, code: str, on: dt.date | None, as_json: bool) -> int:
 @click.option("--text", default="", help="线索内容。")
 @click.option("--target", default="", help="拟识别为哪一类。")
 @click.option("--risk", default="", help="主要风险。")
+@aid_options
 @click.option("--why", default="", help="有提示仍要办的原因。")
 @click.option("--json", "as_json", is_flag=True)
 def case_open(
@@ -102,6 +116,9 @@ def case_open(
     text: str,
     target: str,
     risk: str,
+    covered: int | None,
+    grade: str | None,
+    month: str | None,
     why: str,
     as_json: bool,
 ) -> int:
@@ -120,6 +137,7 @@ def case_open(
             lead_text=text,
             target=target,
             risk=risk,
+            aid=_aid(covered, grade, month),
             why=why,
         )
         view = cases.view(one, key, on or today())
@@ -144,6 +162,7 @@ def case_open(
 @click.option("--file", "files", multiple=True, help="材料=文件，可以写几次；文件存进书里。")
 @click.option("--note", default="", help="说明。")
 @click.option("--why", default="", help="有提示仍要办的原因。")
+@aid_options
 @click.option("--undo", "undone", is_flag=True, help="收回这一步。")
 def case_step(
     book: str,
@@ -158,6 +177,9 @@ def case_step(
     files: tuple[str, ...],
     note: str,
     why: str,
+    covered: int | None,
+    grade: str | None,
+    month: str | None,
     undone: bool,
 ) -> int:
     """记一步办好了：步骤的代号或名称。"""
@@ -181,12 +203,33 @@ def case_step(
             papers=_every(one, key, step, on or today()) if "全部" in papers else papers,
             files=dict(_pair(text) for text in files),
             note=note,
+            aid=_aid(covered, grade, month),
             why=why,
         )
         view = cases.view(one, key, on or today())
     click.echo(changed.heading)
     if view.next.text:
         click.echo(f"下一步：{view.next.text}")
+    return DONE
+
+
+@case.command("notice")
+@click.argument("book")
+@click.argument("code")
+@click.option("--alone", is_flag=True, help="只写这一件；不写的，等着同一种公示的都拟在一张上。")
+@click.option("--on", "on", type=DAY, default=None, help="打算张贴的日期；不写就是今天。")
+@click.option("--json", "as_json", is_flag=True)
+def case_notice(book: str, code: str, alone: bool, on: dt.date | None, as_json: bool) -> int:
+    """拟下一步要的公示或公告，内容从动态里来。"""
+    from villagebook.services import case_drafts
+
+    day = on or today()
+    with opened(book) as one:
+        made = case_drafts.draft_next(one, code, actor=actor(), today=day, alone=alone)
+    if as_json:
+        show_json({"number": made.number, "title": made.title})
+    else:
+        click.echo(f"已拟好 {made.number}　{made.title}")
     return DONE
 
 
@@ -244,6 +287,16 @@ def _every(book: Any, key: uuid.UUID, step: str, on: dt.date) -> tuple[str, ...]
 
     steps = cases.view(book, key, on).steps
     return next((tuple(p.name for p in one.papers) for one in steps if step in (one.id, one.title)), ())
+
+
+def _aid(covered: int | None, grade: str | None, month: str | None) -> Any:
+    from villagebook.services.cases import Aid
+
+    try:
+        month_fen = parse_yuan(month) if month else None
+    except ValueError:
+        raise click.UsageError(f"月保障金额“{month}”不是金额") from None
+    return Aid(covered, grade, month_fen)
 
 
 def _pair(text: str) -> tuple[str, Path]:

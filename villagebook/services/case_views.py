@@ -26,6 +26,8 @@ from villagebook.store import Book
 
 #: Fields of a case that are corrected in place.
 LEAD_FIELDS = ("lead_on", "lead_source", "lead_who", "target", "risk", "lead_text", "note")
+#: Fields of 低保 and 特困 besides.
+AID_FIELDS = ("covered", "grade", "month_fen")
 
 CLOSED, FAILED, STOPPED, BACK = "已办结", "未通过", "已中止", "已回退"
 
@@ -116,6 +118,7 @@ class CaseView:
     outcome: str
     note: str
     removes: bool
+    assists: bool
     fields: tuple[FieldView, ...]
 
     def step(self, step_id: str) -> StepLine:
@@ -200,9 +203,11 @@ def offers(book: Book, household: uuid.UUID, on: dt.date) -> tuple[Offer, ...]:
             continue
         if procedure.ends and not kinds & set(procedure.ends):
             continue
-        if not procedure.ends and kinds & set(procedure.begins):
+        if not procedure.ends and not procedure.assists and kinds & set(procedure.begins):
             continue
         targets = procedure.begins if not procedure.ends else tuple(k for k in procedure.ends if k in kinds)
+        if procedure.assists:
+            targets = tuple(target for target in targets if target not in kinds)
         if "脱贫户" in kinds and "脱贫不稳定户" in targets:
             targets = tuple(target for target in targets if target != "边缘易致贫户")
         elif "边缘易致贫户" in targets and not procedure.ends:
@@ -304,7 +309,10 @@ def _view(connection: Connection, one: Told, on: dt.date) -> CaseView:
         outcome=one.row["outcome"] or "",
         note=one.row["note"] or "",
         removes=one.procedure is not None and one.procedure.removes,
-        fields=fields.view(one.row, Case.__tablename__, LEAD_FIELDS, "" if one.row["state"] == OPEN else "已经办结"),
+        assists=one.procedure is not None and one.procedure.assists,
+        fields=fields.view(
+            one.row, Case.__tablename__, (*LEAD_FIELDS, *AID_FIELDS), "" if one.row["state"] == OPEN else "已经办结"
+        ),
     )
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 import mimetypes
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from villagebook.cases.rules import period_of_leads
 from villagebook.ledgers import case_facts
 from villagebook.ledgers.case_facts import JOINER, Told
 from villagebook.models import AttachmentLink, Case, CaseStep, Notice
-from villagebook.services import meetings, notice_cases, publicity
+from villagebook.services import meetings
 from villagebook.services.case_classes import change_classes, undo_classes
 from villagebook.services.case_next import NextDo
 from villagebook.services.case_views import (
+    AID_FIELDS,
     BACK,
     CLOSED,
     FAILED,
@@ -54,11 +56,21 @@ from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
 __all__ = [
-    "BACK", "CLOSED", "FAILED", "LEAD_FIELDS", "NEW_MEETING", "OPEN", "STOPPED",
-    "CaseLine", "CaseView", "Choice", "NextDo", "Offer", "StepLine",
-    "cases", "close", "collect", "do_step", "draft_notice", "key_of", "meetings_for", "notices_for", "of_household",
+    "AID_FIELDS", "BACK", "CLOSED", "FAILED", "LEAD_FIELDS", "NEW_MEETING", "OPEN", "STOPPED",
+    "Aid", "CaseLine", "CaseView", "Choice", "NextDo", "Offer", "StepLine",
+    "cases", "close", "collect", "do_step", "key_of", "meetings_for", "notices_for", "of_household",
     "offers", "open_case", "procedure_of", "roll_back", "rule_lines", "stop", "take_back", "under_way", "view",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """What a household is to get of 低保 or 特困: people covered, class or grade, 分 a month; None: not said."""
+
+    covered: int | None = None
+    grade: str | None = None
+    month_fen: int | None = None
+
 
 #: ``meeting`` of do_step: the meeting is written into the book with the step.
 NEW_MEETING = "new"
@@ -90,6 +102,7 @@ def open_case(
     lead_text: str = "",
     target: str = "",
     risk: str = "",
+    aid: Aid | None = None,
     why: str = "",
 ) -> tuple[Changed, uuid.UUID]:
     """Open a case for a household from a lead; return what changed and the key of the case.
@@ -97,6 +110,7 @@ def open_case(
     Args:
         kind: Id or title of a procedure.
         target: Class it is about; empty takes the only one possible, or leaves it to be said later.
+        aid: Of 低保 and 特困, as far as it is known.
         why: Reason to begin over what blocks.
 
     Raises:
@@ -120,7 +134,7 @@ def open_case(
             "id": key, "village_id": book.village_id, "code": code, "kind": procedure.title,
             "household_id": household, "target": target or None, "lead_source": lead_source or procedure.lead,
             "lead_on": lead_on, "lead_who": lead_who.strip() or None, "lead_text": lead_text.strip() or None,
-            "risk": risk or None, "state": OPEN,
+            "risk": risk or None, "state": OPEN, **_aid(procedure, aid),
         }  # fmt: skip
         era = period_of_leads(procedure, lead_on)
         over = _over([era] if era is not None else [], why, f"{head}的{procedure.title}")
@@ -146,6 +160,7 @@ def do_step(
     papers: Iterable[str] = (),
     files: Mapping[str, Path] | None = None,
     note: str = "",
+    aid: Aid | None = None,
     why: str = "",
 ) -> Changed:
     """Write down that a step was done; a step written down before is written anew.
@@ -154,6 +169,7 @@ def do_step(
         meeting: Key of a meeting, or NEW_MEETING to write down one held on this day.
         notice: Number of a notice.
         papers: Names of papers that are there. files: name of a paper -> file that is kept with the book.
+        aid: Of 低保 and 特困, as the step settled it; what it leaves empty stays.
         why: Reason to go on over what blocks.
 
     Raises:
@@ -184,6 +200,9 @@ def do_step(
             at = before["id"]
             work.write_rows(CaseStep, updates=[(at, row)])
         _attach(book, work, at, files or {})
+        settled = {name: value for name, value in _aid(procedure, aid).items() if value is not None}
+        if settled:
+            work.write_rows(Case, updates=[(key, settled)])
         said = "" if passed else "没有通过"
         work.heading = f"{procedure.title} {one.head}：{step.title}{said} {iso(on)}" + (f"（{over}）" if over else "")
         return Changed.of(work.commit())
@@ -238,19 +257,6 @@ def take_back(book: Book, key: uuid.UUID, step_id: str, *, actor: str) -> Change
         work.write_rows(CaseStep, deletes=[row["id"]])
         work.heading = f"收回步骤 {one.head}：{step.title}"
         return Changed.of(work.commit())
-
-
-def draft_notice(
-    book: Book, code: str, kind: str, *, actor: str, today: dt.date, alone: bool = False
-) -> publicity.Drafted:
-    """Draft the notice a case waits for; all cases that wait for the same go on one sheet, unless ``alone``.
-
-    Raises:
-        UserError: the case does not wait for it.
-    """
-    with book.read() as connection:
-        codes = (code,) if alone else notice_cases.together(connection, book.village_id, code, kind, today)
-    return publicity.draft(book, kind, actor=actor, today=today, cases=codes)
 
 
 @verb("case.close", "办结动态", Undo.INVERSE)
@@ -370,6 +376,22 @@ def _step(procedure: Procedure, word: str) -> Any:
             return step
     known = "、".join(f"{step.title}（{step.id}）" for step in procedure.steps)
     raise UserError("case.step", f"{procedure.title}没有“{word}”这一步", f"有：{known}")
+
+
+def _aid(procedure: Procedure, aid: Aid | None) -> dict[str, Any]:
+    """The case's fields of what a household is to get.
+
+    Raises:
+        UserError: the procedure is not about 低保 or 特困, or a number is none.
+    """
+    if aid is None or aid == Aid():
+        return {}
+    if not procedure.assists:
+        raise UserError("case.no_aid", f"{procedure.title}没有保障人数、类档和金额", "这几样只有低保、特困才写")
+    if (aid.covered is not None and aid.covered < 1) or (aid.month_fen is not None and aid.month_fen < 1):
+        raise UserError("case.aid", "保障人数和月保障金额要大于 0", "请核对数字")
+    grade = (aid.grade or "").strip() or None
+    return {"covered": aid.covered, "grade": grade, "month_fen": aid.month_fen}
 
 
 def _refuse_second(work: Work, household: uuid.UUID, procedure: Procedure, head: str) -> None:

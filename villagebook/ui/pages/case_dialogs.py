@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from villagebook.base.errors import VillagebookError
 from villagebook.models.codes import CODES
-from villagebook.services import cases
+from villagebook.services import case_drafts, cases
 from villagebook.services.cases import CaseView, Choice, Offer, StepLine
 from villagebook.ui.page import Context
 from villagebook.ui.pages.asking import AskDialog, Values
@@ -26,6 +26,14 @@ PASSED, NOT_PASSED = "通过", "没有通过"
 NEW_MEETING = Value(cases.NEW_MEETING, "当天新开的民主评议会")
 
 Verb = Callable[[Any, str], Any]
+
+#: What 低保 and 特困 settle, asked at the steps that may settle it.
+AID_SPECS = (
+    FieldSpec("covered", "保障人数", "int", unit="人"),
+    FieldSpec("grade", "类档", placeholder="如 A类、分散供养"),
+    FieldSpec("month_fen", "月保障金额", "money", unit="元"),
+)
+AID_STEPS = frozenset({"visit", "meeting", "county"})
 
 
 class StepDialog(AskDialog):
@@ -68,6 +76,9 @@ class StepDialog(AskDialog):
             values.setdefault("notice", notices[0].id)
             if step.state != "done" and notices[0].on is not None and notices[0].on <= context.today():
                 values["on"] = notices[0].on
+        if view.assists and step.id in AID_STEPS:
+            specs += AID_SPECS
+            values |= {field.name: field.value for field in view.fields if field.name in cases.AID_FIELDS}
         specs.append(FieldSpec("note", "说明", wide=True))
         super().__init__(
             f"记{step.title}", _lead(step), specs, values, context.today, f"记{step.title}",
@@ -209,7 +220,8 @@ class CaseDesk:
                 cases.do_step(
                     book, key, step_id, said["on"], actor=actor, who=said.get("who") or "",
                     passed=said.get("passed") != NOT_PASSED, meeting=said.get("meeting"),
-                    notice=said.get("notice") or "", papers=papers, note=said.get("note") or "", why=why,
+                    notice=said.get("notice") or "", papers=papers, note=said.get("note") or "",
+                    aid=cases.Aid(said.get("covered"), said.get("grade"), said.get("month_fen")), why=why,
                 )
             )  # fmt: skip
 
@@ -226,7 +238,7 @@ class CaseDesk:
         code, today, actor = view.line.code, self._context.today(), self._context.actor
 
         def write(book: Any, _why: str) -> Done:
-            drafted = cases.draft_notice(book, code, kind, actor=actor, today=today)
+            drafted = case_drafts.draft_notice(book, code, kind, actor=actor, today=today)
             return done(drafted.changed, drafted.number)
 
         self._do(write, "没有拟成公示", lambda made: self._context.go("notices", made.value))

@@ -96,7 +96,8 @@ class CaseBody(Body):
         self.steps.opened.connect(self._open_step)
         self.papers = SmallTable(PAPER_COLUMNS, name="材料", row_height=28, selectable=True)
         self.papers.opened.connect(self._toggle)
-        self.lead = FieldForm(context, "dynamic_case", cases.LEAD_FIELDS, labels=LEAD_LABELS, wide=("note",))
+        names = (*cases.LEAD_FIELDS, *cases.AID_FIELDS)
+        self.lead = FieldForm(context, "dynamic_case", names, labels=LEAD_LABELS, wide=("note",))
         self.outcome = FactList(label_width=84)
         self.add(self.strip)
         self.add(self.next_step, 8)
@@ -125,6 +126,9 @@ class CaseBody(Body):
         self._papers_heading.set_note(f"差 {wanted} 份，回车记收齐" if wanted else "办过的步骤材料齐全，回车改")
         self.papers.set_rows(papers)
         self.lead.show_views(view.fields, fresh=fresh)
+        for name in cases.AID_FIELDS:
+            self.lead.fields[name].setVisible(view.assists)
+        self.lead.fields["risk"].setVisible(not view.assists)
         self.lead.set_locked(not running)
         self.outcome.set_facts([Fact("结果", view.outcome)] if view.outcome else [])
 
