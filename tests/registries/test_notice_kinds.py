@@ -11,18 +11,17 @@ from villagebook.models import BY_TABLE, Privacy, fields_of
 from villagebook.models.codes import CODES
 from villagebook.notices import NOTICE_KINDS, Disclosure, NoticeColumn, NoticeTable
 from villagebook.notices.words import found_in
+from villagebook.notices.works import DONE_MATTERS, START_MATTERS
 from villagebook.policies import POLICIES
 
 
 @dataclass(frozen=True)
 class Form:
-    """What the office's list says of a kind: ``tables`` are its columns, one text of headings per table, units apart;
-    ``matters`` are the lines of a table of matters (事项, 内容), in order."""
+    """What the office's list says of a kind: ``tables`` are headings, one text per table, units apart."""
 
     number: str
     name: str
     tables: tuple[str, ...]
-    matters: str = ""
 
 
 #: Transcribed from the list of notice kinds, by id of the kind; several kinds share a number. A new kind: one line.
@@ -36,12 +35,24 @@ FORMS = {
     "roster-beneficiaries": Form("N4", "到户项目受益户公示", ("序号 户主姓名 人口 补助内容 数量 单价 补助金额 备注",)),
     "project-completion": Form("N5", "竣工公告", ("事项 内容",)),
     "fund-use": Form("N6", "资金使用情况公告", ("资金来源 下达 支出 结余", "序号 用途 收款单位 金额")),
-    "income-distribution": Form("N7", "收益分配公示", ("序号 分配项目 说明 金额", "序号 姓名 事由（岗位） 金额")),
+    "income-distribution": Form("N7", "收益分配公示", (
+        "收益总额 运维等扣除 本次分配 结余", "序号 分配项目 说明 金额", "序号 姓名 事由（岗位） 金额")),
     "village-accounts": Form("N15", "村务、财务公开表", (
         "资金来源 期初结余 收入 支出 期末结余", "序号 项目 金额 来源 用途 经手 审核",
         "序号 项目 金额 来源 用途 经手 审核")),
     "donation-use": Form("N16", "捐赠款物使用公示", ("序号 捐赠方 款物 数量/金额 去向 受益",)),
     "monitored-identification": Form("N8", "监测对象识别公示", ("序号 组别 户主姓名 家庭人口 拟纳入类别",)),
+    "monitored-announcement": Form("N9", "监测对象公告", ("序号 组别 户主姓名 家庭人口 纳入类别",)),
+    "risk-removal": Form("N10", "风险消除公示", ("序号 组 户主 人口 类别 拟消除",)),
+    "risk-removal-announcement": Form("N10", "风险消除公告", ("序号 组 户主 人口 类别 已消除",)),
+    "poverty-first": Form("N11", "贫困户识别第一次公示", ("序号 户主 人口 组",)),
+    "poverty-second": Form("N11", "贫困户识别第二次公示", ("序号 户主 人口 组",)),
+    "poverty-announcement": Form("N11", "贫困户识别公告", ("序号 户主 人口 组",)),
+    "poverty-exit": Form("N12", "贫困户退出公示", ("序号 户主 人口 组 退出年度",)),
+    "poverty-exit-township": Form("N12", "贫困户退出乡镇公示", ("序号 户主 人口 组 退出年度",)),
+    "poverty-exit-announcement": Form("N12", "贫困户退出公告", ("序号 户主 人口 组 退出年度",)),
+    "assistance-first": Form("N13", "低保、特困初审公示", ("序号 户主 保障人数 类别/档 月保障金额 拟/已",)),
+    "assistance-confirmed": Form("N13", "低保、特困确认公示", ("序号 户主 保障人数 类别/档 月保障金额 拟/已",)),
     # 序号 is added to lists of names: an objection names the line.
     "temporary-aid": Form("N14", "临时救助公示", ("序号 姓名 类别 金额（标准）",)),
     "disability-subsidies": Form("N14", "残疾人两项补贴公示", ("序号 姓名 金额",)),
@@ -59,6 +70,19 @@ def test_headings_are_those_of_the_form_in_order(kind):
     form = FORMS[kind.id]
     assert (kind.number, kind.name) == (form.number, form.name)
     assert [" ".join(column.heading for column in table.columns) for table in kind.tables] == list(form.tables)
+
+
+def test_matters_of_a_project_are_those_of_the_rule_in_order():
+    """The result, last of the rule's list, is not known before the work begins: the notice of completion tells it."""
+    assert [matter.label for matter in START_MATTERS if matter.label != "受益对象"] == [
+        "项目名称", "实施地点", "建设内容", "建设期限", "建设单位及责任人", "施工单位及责任人", "资金来源",
+        "资金构成及规模", "政府采购及招标情况", "预期目标",
+    ]  # fmt: skip
+    form = [
+        "计划建设内容", "完成建设内容", "计划投资", "实际投资", "开工日期", "竣工日期", "验收日期", "验收结论",
+        "受益户、人", "管护责任人",
+    ]  # fmt: skip
+    assert [matter.label for matter in DONE_MATTERS if matter.label in form] == form
 
 
 def test_every_transcribed_form_is_a_kind():

@@ -23,7 +23,7 @@ from villagebook.ledgers.bodies import sitting
 from villagebook.ledgers.column import computed
 from villagebook.models import CommitteeMember, FundEntry
 from villagebook.models.codes import CODES
-from villagebook.notices.drafting import Words, finish, meeting_of, sheet_table
+from villagebook.notices.drafting import Words, finish, meeting_of, numbered, sheet_table
 from villagebook.notices.funds import mentions, names_of_people, reversals
 from villagebook.notices.kind import NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.subject import NoticeRules, NoticeSubject
@@ -119,7 +119,7 @@ def draft_accounts(
         meeting=meeting_of(conn, scope, subject.meeting_id),
         sentences=_sentences(conn, scope, period, len(tables) == 1),
     )
-    return finish(kind, conn, scope, subject, rules, words, _numbered(tables))
+    return finish(kind, conn, scope, subject, rules, words, numbered(tables))
 
 
 def _period(kind: NoticeKind, subject: NoticeSubject, on: dt.date) -> AccountPeriod:
@@ -220,11 +220,3 @@ def _sentences(conn: Connection, scope: Scope, period: AccountPeriod, nothing_mo
     if drafts:
         found.append(f"另有 {drafts} 笔资金尚未入账，没有计入本表。")
     return tuple(found)
-
-
-def _numbered(tables: Sequence[Any]) -> list[Any]:
-    """Number the headings of the tables that are there: 支出 alone is 二."""
-    return [
-        replace(one, heading=f"{number}、{one.heading.split('、', 1)[1]}")
-        for number, one in zip("一二三", tables, strict=False)
-    ]

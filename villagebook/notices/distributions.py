@@ -8,17 +8,32 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from villagebook.base.errors import UserError
-from villagebook.base.money import format_yuan
 from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import Scope
-from villagebook.ledgers.column import of
+from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.parts import table
 from villagebook.models import Distribution, DistributionLine, DistributionPart, Project
-from villagebook.notices.drafting import Words, finish, meeting_of, sheet_table
+from villagebook.notices.drafting import Words, finish, meeting_of, numbered, sheet_table
 from villagebook.notices.kind import NoticeColumn, NoticeKind, NoticeTable
 from villagebook.notices.projects import short_name
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
+#: Uses that are taken off before anything is shared out.
+DEDUCTED = ("运维费用", "电站养老金", "土地租金", "保险", "税费")
+_PARTS = (DistributionPart.planned_fen, DistributionPart.use)
+
+INCOME_TABLE = NoticeTable(
+    (
+        NoticeColumn("income_fen", "收益总额", "money", (of(Distribution.income_fen),), unit="元"),
+        NoticeColumn("deducted_fen", "运维等扣除", "money",
+                     (computed("deducted_fen", "运维等扣除", "money", _PARTS),), unit="元"),
+        NoticeColumn("shared_fen", "本次分配", "money",
+                     (computed("shared_fen", "本次分配", "money", _PARTS),), unit="元"),
+        NoticeColumn("left_fen", "结余", "money",
+                     (computed("left_fen", "结余", "money", (Distribution.income_fen, *_PARTS)),), unit="元"),
+    ),
+    "一、收益",
+)
 PLAN_TABLE = NoticeTable(
     (
         NoticeColumn("serial", "序号", "serial"),
@@ -26,7 +41,7 @@ PLAN_TABLE = NoticeTable(
         NoticeColumn("note", "说明", "text", (of(DistributionPart.note),)),
         NoticeColumn("planned_fen", "金额", "money", (of(DistributionPart.planned_fen),), unit="元", total=True),
     ),
-    "一、分配方案",
+    "二、分配方案",
 )
 LIST_TABLE = NoticeTable(
     (
@@ -36,7 +51,7 @@ LIST_TABLE = NoticeTable(
                      lambda cells: cells["reason"] or cells["use"]),
         NoticeColumn("amount_fen", "金额", "money", (of(DistributionLine.amount_fen),), unit="元", total=True),
     ),
-    "二、分配名单",
+    "三、分配名单",
 )  # fmt: skip
 
 
@@ -50,17 +65,16 @@ def draft_distribution(
     if not parts and not people:
         words = plan["name"] or plan["code"] or "这次收益分配"
         raise UserError("notice.no-shares", f"“{words}”没有分配项目和名单", "请先在收益分配里写分到哪里、分给谁")
-    tables = [
-        sheet_table(spec, found, text, rules)
-        for spec, found, text in ((PLAN_TABLE, parts, f"{len(parts)}项"), (LIST_TABLE, people, f"{len(people)}人"))
-        if found
-    ]
+    all_tables = (
+        (INCOME_TABLE, _income(plan, parts), ""), (PLAN_TABLE, parts, f"{len(parts)}项"),
+        (LIST_TABLE, people, f"{len(people)}人"),
+    )  # fmt: skip
+    tables = numbered([sheet_table(spec, found, text, rules) for spec, found, text in all_tables if found])
     words = Words(
         year=plan["year"] or subject.year or scope.on.year,
         project=short_name(_project_name(conn, plan)),
         document=subject.basis_document or "",
         meeting=meeting_of(conn, scope, subject.meeting_id or plan["meeting_id"]),
-        sentences=_sentences(plan, parts),
     )
     return finish(kind, conn, scope, subject, rules, words, tables)
 
@@ -94,9 +108,11 @@ def _project_name(conn: Connection, plan: RowMapping) -> str:
     return name or "村集体"
 
 
-def _sentences(plan: RowMapping, parts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def _income(plan: RowMapping, parts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The one row of what came in and became of it; none where the book does not know what came in."""
     if plan["income_fen"] is None:
-        return ()
-    left = plan["income_fen"] - sum(part["planned_fen"] for part in parts)
-    rest = f"，其余 {format_yuan(left)} 元留待以后分配" if parts and left > 0 else ""
-    return (f"本次可分配收益 {format_yuan(plan['income_fen'])} 元{rest}。",)
+        return []
+    deducted = sum(part["planned_fen"] for part in parts if part["use"] in DEDUCTED)
+    shared = sum(part["planned_fen"] for part in parts) - deducted
+    left = plan["income_fen"] - deducted - shared
+    return [{"income_fen": plan["income_fen"], "deducted_fen": deducted, "shared_fen": shared, "left_fen": left}]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -106,6 +106,14 @@ def sheet_table(spec: NoticeTable, cells: Sequence[Cells], count_text: str, rule
     return SheetTable(tuple(column.sheet for column in spec.columns), made, totals, count_text, spec.heading)
 
 
+def numbered(tables: Sequence[SheetTable]) -> list[SheetTable]:
+    """Number the headings of the tables that are there: where the second is missing the third is 二."""
+    return [
+        replace(one, heading=f"{number}、{one.heading.split('、', 1)[-1]}")
+        for number, one in zip("一二三四五六", tables, strict=False)
+    ]
+
+
 def _sum(values: Sequence[Value]) -> Value:
     numbers = [value for value in values if isinstance(value, (int, Decimal))]
     return sum(numbers) if numbers else None
@@ -202,6 +210,13 @@ def _officers(conn: Connection, scope: Scope, role: str, on: dt.date) -> Sequenc
         .order_by(officer.c.id)
     )
     return conn.execute(statement).mappings().all()
+
+
+def whom_to_tell(
+    conn: Connection, scope: Scope, on: dt.date
+) -> tuple[tuple[Contact, ...], tuple[tuple[str, str], ...]]:
+    """Return the contacts and hotlines that a notice of this village would print on a day."""
+    return _contacts(conn, scope, _village(conn, scope), on), (NATIONAL_HOTLINE, *_hotlines(conn, scope, on))
 
 
 def _contacts(conn: Connection, scope: Scope, village: RowMapping, on: dt.date) -> tuple[Contact, ...]:

@@ -62,7 +62,8 @@ def draft_funds(
     year = (project["year"] if project else None) or year_of(conn, scope, subject)
     codes = (project["code"],) if project else _codes_of(conn, scope, year)
     posted = replace(scope.only(project=codes), posted_only=True, through=scope.on)
-    drafts = count(conn, _F, replace(scope.only(project=codes, posted=False), posted_only=False))
+    waiting = replace(scope.only(project=codes, posted=False), posted_only=False, through=scope.on)
+    drafts = count(conn, _F, waiting)
     if not codes or not count(conn, _F, posted):
         _refuse(project["name"] if project else f"{year}年的项目", drafts)
     sources = _by_source(conn, posted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from villagebook.notices.accounts import BALANCE_TABLE, IN_TABLE, OUT_TABLE, draft_accounts
-from villagebook.notices.distributions import LIST_TABLE, PLAN_TABLE, draft_distribution
+from villagebook.notices.distributions import INCOME_TABLE, LIST_TABLE, PLAN_TABLE, draft_distribution
 from villagebook.notices.donations import DONATION_TABLE, draft_donations
 from villagebook.notices.funds import SOURCE_TABLE, USE_TABLE, draft_funds
 from villagebook.notices.kind import Disclosure, NoticeKind
@@ -40,7 +40,7 @@ MONEY_KINDS: tuple[NoticeKind, ...] = (
         signers=("committee", "supervision"),
         board="资金",
         asks=("project", "year"),
-        tables=(PLAN_TABLE, LIST_TABLE),
+        tables=(INCOME_TABLE, PLAN_TABLE, LIST_TABLE),
         discloses=(Disclosure("distribution_line.amount_fen", _SHARING_RULE),),
         title=("{village}", "{year}", "{project}", "收益分配", "公示"),
         basis="现将{year}{project}收益分配方案和名单予以公示，接受群众监督。",

@@ -17,18 +17,18 @@ from villagebook.base.days import chinese
 from villagebook.base.errors import UserError
 from villagebook.base.money import format_wan
 from villagebook.base.sheet import NoticeContent
-from villagebook.ledgers import LEDGERS, Column, Row, Scope, rows
+from villagebook.ledgers import LEDGERS, Column, Row, Scope
 from villagebook.ledgers.bodies import sitting
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.parts import running, table
 from villagebook.models import Acceptance, Asset, Contract, Officer, Project, ProjectSource
 from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
-from villagebook.notices.plans import months_words
+from villagebook.notices.plans import months_words, said_source
 from villagebook.notices.projects import short_name
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
-_P, _B = LEDGERS["projects"], LEDGERS["fund-balances"]
+_P = LEDGERS["projects"]
 
 #: Cells -> what is said, from exactly the columns of the matter.
 Say = Callable[[Cells], str]
@@ -100,21 +100,17 @@ def _covers(cells: Cells) -> str:
 
 
 def _sources(cells: Cells) -> str:
-    return "、".join(part[0] for part in _parts(cells["source"]))
+    return "、".join(dict.fromkeys(said_source(programme, source) for source, programme, _ in cells["source"]))
 
 
 def _make_up(cells: Cells) -> str:
     """合计54.00万元，其中中央40.00万元、县14.00万元; the sum alone where it has one source or none."""
-    parts = _parts(cells["made_up"])
-    total = cells["planned_fen"] if cells["planned_fen"] is not None else sum(fen for _, fen in parts)
+    parts = cells["made_up"] or ()
+    total = cells["planned_fen"] if cells["planned_fen"] is not None else sum(fen for _, _, fen in parts)
     if not total:
         return ""
-    said = "、".join(f"{source}{format_wan(fen)}万元" for source, fen in parts)
+    said = "、".join(f"{source}{format_wan(fen)}万元" for source, _, fen in parts)
     return f"合计{format_wan(total)}万元，其中{said}" if len(parts) > 1 else f"{format_wan(total)}万元"
-
-
-def _parts(planned: Sequence[tuple[str, int]] | None) -> Sequence[tuple[str, int]]:
-    return planned or ()
 
 
 def _chosen(cells: Cells) -> str:
@@ -123,6 +119,7 @@ def _chosen(cells: Cells) -> str:
 
 
 #: The sources with their money, apart from the column of 资金来源: a matter is known by the columns it is made of.
+_SOURCE = computed("source", "资金来源", "text", (ProjectSource.source, ProjectSource.programme))
 _MADE_UP = computed("made_up", "资金构成", "text", (ProjectSource.source, ProjectSource.planned_fen))
 _COVERED = ((_P.column("covers_households"), _P.column("covers_people")), _covers)
 
@@ -134,7 +131,7 @@ START_MATTERS = (
     Matter("建设期限", (_P.column("planned_start"), _P.column("planned_finish")), months_words),
     Matter("建设单位及责任人", (_P.column("unit_in_charge"), _P.column("person_in_charge")), _joined),
     Matter("施工单位及责任人", (of(Contract.party, "contract_party"),)),
-    Matter("资金来源", (_B.column("source"),), _sources),
+    Matter("资金来源", (_SOURCE,), _sources),
     Matter("资金构成及规模", (_P.column("planned_fen"), _MADE_UP), _make_up),
     Matter("政府采购及招标情况", (
         of(Contract.chosen_by, "contract_chosen_by"), of(Contract.chosen_on, "contract_chosen_on")), _chosen),
@@ -148,7 +145,7 @@ DONE_MATTERS = (
     Matter("完成建设内容", (of(Acceptance.done_content, "acceptance_done"),)),
     Matter("计划投资", (_P.column("planned_fen"),), _wan),
     Matter("实际投资", (of(Acceptance.actual_fen, "acceptance_actual"),), _wan),
-    Matter("资金来源", (_B.column("source"),), _sources),
+    Matter("资金来源", (_SOURCE,), _sources),
     Matter("开工日期", (_P.column("started_on"),)),
     Matter("竣工日期", (_P.column("finished_on"),)),
     Matter("验收日期", (_P.column("accepted_on"),)),
@@ -226,11 +223,10 @@ def _words(
 
 def _known(conn: Connection, scope: Scope, project: Row) -> dict[str, Any]:
     """Return the project's cells with those of its contract, its acceptance and its asset."""
-    planned = [row for row in rows(conn, _B, scope.only(project=project["code"])) if row["planned_fen"]]
-    known: dict[str, Any] = {
-        **project, "source": [(row["source"] or "其他", row["planned_fen"]) for row in planned] or None,
-    }  # fmt: skip
-    known["made_up"] = known["source"]
+    source = table(ProjectSource)
+    query = select(source.c.source, source.c.programme, source.c.planned_fen).where(source.c.project_id == project.key)
+    planned = [tuple(row) for row in conn.execute(query.order_by(source.c.position, source.c.id))]
+    known: dict[str, Any] = {**project, "source": planned or None, "made_up": planned or None}
     contract, acceptance, asset = table(Contract), table(Acceptance), table(Asset)
     works = select(contract).where(contract.c.project_id == project.key).order_by(
         (contract.c.kind != "施工"), contract.c.signed_on, contract.c.id)  # fmt: skip

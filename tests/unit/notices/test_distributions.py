@@ -36,14 +36,15 @@ def test_plan_and_list_with_their_sums(conn, village, scope, solar):
     a_share(conn, village, plan, "许玉美", 300_000, use="公益岗位工资", reason="保洁员", card_tail="1234")
     a_share(conn, village, plan, "林大", 300_000, use="公益岗位工资")
     content = KIND.draft(conn, scope, NoticeSubject(project_code="P1"))
-    first, second = content.tables
+    income, first, second = content.tables
     assert content.title == "清溪村2025年村级光伏电站收益分配公示"
     assert "经2025年10月20日村民代表大会讨论通过" in content.basis
     assert first.rows == ((1, "运维费用", None, 100_000), (2, "公益岗位工资", None, 600_000))
     assert (first.totals[-1], first.count_text) == (700_000, "2项")
     assert second.rows == ((1, "许玉美", "保洁员", 300_000), (2, "林大", "公益岗位工资", 300_000))
     assert (second.totals[-1], second.count_text) == (600_000, "2人")
-    assert content.sentences == ("本次可分配收益 10,000.00 元，其余 3,000.00 元留待以后分配。",)
+    assert income.rows == ((1_000_000, 100_000, 600_000, 300_000),)
+    assert [one.heading for one in content.tables] == ["一、收益", "二、分配方案", "三、分配名单"]
     assert "1234" not in str(content.to_json()["tables"])
     assert content.signers == ("云岭镇清溪村村民委员会", "清溪村村务监督委员会")
 
