@@ -21,10 +21,15 @@ def notice() -> None:
 @click.argument("book", required=False)
 @click.option("--json", "as_json", is_flag=True)
 def notice_kinds(book: str | None, as_json: bool) -> int:
-    """列出公示的种类。"""
+    """列出公示的种类；写了书名，连同本村自设的和本村的天数。"""
     from villagebook.services import publicity
 
-    rows = [(kind.id, kind.number, kind.name, kind.days) for kind in publicity.kinds(today())]
+    if book is None:
+        found = publicity.kinds(today())
+    else:
+        with opened(book, read_only=True) as one:
+            found = publicity.kinds(today(), one)
+    rows = [(kind.id, kind.number, kind.name, kind.days) for kind in found]
     if as_json:
         show_json([dict(zip(("id", "number", "name", "days"), row, strict=True)) for row in rows])
     else:

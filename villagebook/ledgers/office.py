@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_,
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.ledger import Ledger, Scope
 from villagebook.ledgers.parts import labelled, table
-from villagebook.models import ImportFile, ImportRow, Notice, Officer, Project
+from villagebook.models import ImportFile, ImportRow, Notice, NoticeForm, Officer, Project
 
 NOTICE_COLUMNS = (
     of(Notice.number),
-    of(Notice.kind),
+    computed("kind", "公示种类", "code", (Notice.kind, NoticeForm.name)),
     of(Notice.heading, "title"),
     computed("state", "状态", "choice", (Notice.state, Notice.through_on, Notice.open_ended)),
     of(Notice.from_on, "from"),
@@ -48,7 +48,13 @@ def _notices(scope: Scope) -> Select[Any]:
     notice, project = table(Notice), table(Project)
     state = notice.c.state if scope.through is None else _state_then(notice, scope.through)
     overdue = and_(state == "公示中", notice.c.through_on < scope.on, notice.c.open_ended.is_not(True))
-    made = {"state": case((overdue, "期满"), else_=state), "project": project.c.code}
+    # Kinds of the program are named where they are shown; those of the village by its own record.
+    own = table(NoticeForm)
+    named = select(own.c.name).where(own.c.village_id == notice.c.village_id, notice.c.kind == "own:" + own.c.code)
+    made = {
+        "state": case((overdue, "期满"), else_=state), "project": project.c.code,
+        "kind": func.coalesce(named.limit(1).scalar_subquery(), notice.c.kind),
+    }  # fmt: skip
     posted_by_then = [] if scope.through is None else [notice.c.from_on <= scope.through]
     return (
         select(

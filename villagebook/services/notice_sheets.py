@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 from sqlalchemy import Connection, select
 
@@ -20,12 +20,15 @@ from villagebook.exporting.leaks import Hit
 from villagebook.ledgers import Scope
 from villagebook.models import Meeting, Notice, Village
 from villagebook.notices import NOTICE_KINDS, NoticeKind, NoticeSubject
-from villagebook.policies import Overrides
+from villagebook.notices.own import NUMBER, own_kind, own_kinds
+from villagebook.policies import NO_OVERRIDES, Overrides
+from villagebook.services import notice_cases
 from villagebook.services.notice_states import ARCHIVED as ARCHIVED
 from villagebook.services.notice_states import DOWN as DOWN
 from villagebook.services.notice_states import DRAFT as DRAFT
 from villagebook.services.notice_states import EXPIRED, LONG, UP, state_on
 from villagebook.services.notice_states import READY as READY
+from villagebook.services.notice_states import RECEIVED as RECEIVED
 from villagebook.services.notice_states import WITHDRAWN as WITHDRAWN
 from villagebook.services.overrides import overrides, settings_in
 from villagebook.services.secrets import scan
@@ -101,9 +104,18 @@ class Examined:
     proposal: str
 
 
-def kinds(on: dt.date) -> list[KindInfo]:
-    """All kinds with the days in force on that day."""
-    return [KindInfo(k.id, k.number, k.name, str(k.length(on)), k.asks) for k in NOTICE_KINDS]
+def kinds(on: dt.date, book: Book | None = None) -> list[KindInfo]:
+    """All kinds with the days in force on that day; of a book also those the village made for itself."""
+    if book is None:
+        return [_kind_info(kind, on, NO_OVERRIDES) for kind in NOTICE_KINDS]
+    with book.read() as connection:
+        own = overrides(connection, book.village_id)
+        made = own_kinds(connection, book.village_id)
+    return [_kind_info(kind, on, own) for kind in (*NOTICE_KINDS, *made)]
+
+
+def _kind_info(kind: NoticeKind, on: dt.date, own: Overrides) -> KindInfo:
+    return KindInfo(kind.id, kind.number, kind.name, str(kind.length(on, own)), kind.asks)
 
 
 def kind_of(kind_id: str) -> NoticeKind:
@@ -124,7 +136,23 @@ def kind_in(connection: Connection, book: Book, kind_id: str) -> NoticeKind:
     Raises:
         UserError: there is none.
     """
+    if NOTICE_KINDS.get(kind_id) is None:
+        made = own_kind(connection, book.village_id, kind_id)
+        if made is not None:
+            return made
     return kind_of(kind_id)
+
+
+def kind_to_draft(connection: Connection, book: Book, kind_id: str) -> NoticeKind:
+    """Return a kind of this book that may be drafted.
+
+    Raises:
+        UserError: there is none, or the village no longer uses it.
+    """
+    kind = kind_in(connection, book, kind_id)
+    if kind.number == NUMBER and kind.id not in {own.id for own in own_kinds(connection, book.village_id)}:
+        raise UserError("notice_form.retired", f"{kind.name}已经停用，不能再拟", "要用请先在设置里恢复")
+    return kind
 
 
 def view(book: Book, number: str, today: dt.date) -> NoticeView:
@@ -133,7 +161,7 @@ def view(book: Book, number: str, today: dt.date) -> NoticeView:
         row = notice_row(connection, book, number)
         content, problem = None, ""
         try:
-            content = content_of(connection, book, row, today)
+            content = None if row["kind"] == RECEIVED else content_of(connection, book, row, today)
         except UserError as error:
             problem = str(error)
     state = state_on(row, today)
@@ -171,7 +199,9 @@ def preview(book: Book, kind_id: str, *, today: dt.date, **about: Unpack[About])
         UserError: as ``draft``.
     """
     with book.read() as connection:
-        row = asked(connection, book, kind_in(connection, book, kind_id), "", about)
+        kind = kind_in(connection, book, kind_id)
+        about = cast(About, notice_cases.about_cases(connection, book.village_id, kind, today, about))
+        row = asked(connection, book, kind, "", about)
         content = drafted_content(connection, book, row, today, today)
         style = date_style(connection, book)
     return render_notice(content, draft=True, date_style=style)
@@ -249,7 +279,13 @@ def qr_text(connection: Connection, book: Book, row: Mapping[str, Any], content:
 
 
 def content_of(connection: Connection, book: Book, row: Row, today: dt.date) -> NoticeContent:
-    """What a notice says: frozen if posted, drafted as of today if not."""
+    """What a notice says: frozen if posted, drafted as of today if not.
+
+    Raises:
+        UserError: there is nothing to show, or it is a notice from above, of which the book has the sheet only.
+    """
+    if row["kind"] == RECEIVED:
+        raise UserError("notice.received", f"{row['number']}是上级的公示，书里只有原件", "请看原件")
     if row["content"] is not None:
         return NoticeContent.from_json(row["content"])
     return drafted_content(connection, book, row, max(today, row["from_on"] or today), today)
@@ -257,7 +293,13 @@ def content_of(connection: Connection, book: Book, row: Row, today: dt.date) -> 
 
 def drafted_content(connection: Connection, book: Book, row: Row, from_on: dt.date, today: dt.date) -> NoticeContent:
     """What a draft would say if it went up on ``from_on``."""
-    kind = kind_in(connection, book, row["kind"])
+    return content_by(kind_in(connection, book, row["kind"]), connection, book, row, from_on, today)
+
+
+def content_by(
+    kind: NoticeKind, connection: Connection, book: Book, row: Row, from_on: dt.date, today: dt.date
+) -> NoticeContent:
+    """What a draft of this kind would say, also of one that is not in the book yet."""
     told: Row = row["subject"] or {}
     subject = NoticeSubject(
         project_code=told.get("project"),

@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 
 from sqlalchemy import Connection, func, select
 
 from villagebook.base.errors import UserError
 from villagebook.models import Change, Notice, Operation, Project, Village
+from villagebook.services import notice_cases
 from villagebook.services.notice_endings import archive, take_down, withdraw
 from villagebook.services.notice_life import Posted, finalise, hang, post, unfinalise
 from villagebook.services.notice_sheets import (
@@ -30,6 +31,7 @@ from villagebook.services.notice_sheets import (
     frozen_pdf,
     kind_in,
     kind_of,
+    kind_to_draft,
     kinds,
     leaks,
     meetings,
@@ -50,6 +52,7 @@ from villagebook.services.notice_states import (
     LONG,
     NOT_HUNG,
     READY,
+    RECEIVED,
     UP,
     WITHDRAWN,
     must_be,
@@ -69,6 +72,7 @@ __all__ = [
     "LONG",
     "NOT_HUNG",
     "READY",
+    "RECEIVED",
     "UP",
     "WITHDRAWN",
     "About",
@@ -132,8 +136,8 @@ def draft(
         UserError: the kind needs something that was not given, or there is nothing to show.
     """
     with book.work(declaration(draft).id, actor, "拟公示", Undo.INVERSE) as work:
-        kind = kind_in(work.connection, book, kind_id)
-        about = notice_cases.about_cases(work.connection, book.village_id, kind, today, about)  # type: ignore[assignment]
+        kind = kind_to_draft(work.connection, book, kind_id)
+        about = cast(About, notice_cases.about_cases(work.connection, book.village_id, kind, today, about))
         village = _village(work.connection, work)
         serial = _next_serial(work, today.year)
         number = f"{village['number_prefix'] or '公示'}〔{today.year}〕{serial}号"
@@ -165,7 +169,9 @@ def _next_serial(work: Work, year: int) -> int:
         Change.before_open.is_(None),
         row["year"].as_integer() == year,
     )
-    now = select(func.max(Notice.serial)).where(Notice.village_id == work.village_id, Notice.year == year)
+    now = select(func.max(Notice.serial)).where(
+        Notice.village_id == work.village_id, Notice.year == year, Notice.kind != RECEIVED
+    )
     return 1 + max(work.connection.execute(query).scalar() or 0 for query in (ever, now))
 
 
