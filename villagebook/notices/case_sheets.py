@@ -25,14 +25,14 @@ _H, _C = LEDGERS["households"], LEDGERS["cases"]
 
 def _always(words: str) -> Callable[[Cells], str]:
     def value(cells: Cells) -> str:
-        return words
+        return words if cells["kind"] else ""
 
     return value
 
 
 def _year(cells: Cells) -> str:
     """The year a household is to leave in: that of its lead, which no household outlives by the exit's own rule."""
-    return f"{cells['lead_on'].year}年"
+    return f"{cells['lead_on'].year}年" if cells["lead_on"] is not None else ""
 
 
 _SERIAL = NoticeColumn("serial", "序号", "serial")
@@ -69,9 +69,10 @@ def removal_table(heading: str, words: str) -> NoticeTable:
     return NoticeTable((_SERIAL, _group("组"), _head("户主"), _count("人口"), _target("类别"), said))
 
 
-POVERTY = NoticeTable((_head("户主"), _count("人口"), _group("组")))
+# The running number is added to lists that have none in the county's form: an objection names the line.
+POVERTY = NoticeTable((_SERIAL, _head("户主"), _count("人口"), _group("组")))
 EXITS = NoticeTable((
-    _head("户主"), _count("人口"), _group("组"),
+    _SERIAL, _head("户主"), _count("人口"), _group("组"),
     NoticeColumn("year", "退出年度", "text", (_C.column("lead_on"),), _year),
 ))  # fmt: skip
 
@@ -84,6 +85,7 @@ def _grade(cells: Cells) -> str:
 def assistance_table(words: str) -> NoticeTable:
     """The households that are to get, or got, 低保 or 特困供养: how many, of which class, how much a month."""
     return NoticeTable((
+        _SERIAL,
         _head("户主"),
         NoticeColumn("covered", "保障人数", "int", (_C.column("covered"),), unit="人", total=True),
         NoticeColumn("grade", "类别/档", "text", (_C.column("target"), _C.column("grade")), _grade),
