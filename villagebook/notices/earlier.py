@@ -55,7 +55,8 @@ def followed(conn: Connection, row: Mapping[str, Any]) -> str:
     found = outcome(conn, row["id"], mode=mode, through_on=row["through_on"])
     place = f"在{row['place']}" if row["place"] else ""
     days = f"{chinese(row['from_on'])}至{chinese(row['through_on'])}" if row["from_on"] and row["through_on"] else ""
-    what = "名单" if content is not None and any(c.kind == "name" for t in content.tables for c in t.columns) else "内容"
+    names = content is not None and any(c.kind == "name" for t in content.tables for c in t.columns)
+    what = "名单" if names else "内容"
     return f"上述{what}已于{days}{place}{mode}（{row['number']}），{found.sentence.replace(' ', '')}。"
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from villagebook.base.errors import UserError
 from villagebook.models import Notice
+from villagebook.services.notice_earlier import proposed_result
 from villagebook.services.notice_sheets import Row, notice_row
 from villagebook.services.notice_states import ARCHIVED, DOWN, DRAFT, READY, UP, WITHDRAWN, must_be, refuse_open
 from villagebook.services.notice_states import hung_on as went_up
@@ -39,17 +40,19 @@ def take_down(book: Book, number: str, on: dt.date, *, actor: str, result: str =
 def archive(book: Book, number: str, result: str, on: dt.date, *, actor: str) -> Changed:
     """Put a notice that was taken down into the archive with the sentence on how it ended.
 
+    Args:
+        result: How it ended; empty: as its objections say it (notices of township and county need none).
+
     Raises:
-        UserError: it still hangs or was never hung, there is no result (notices of township and county need none),
-            an objection is open, or the day lies before it was taken down.
+        UserError: it still hangs or was never hung, an objection is open, or the day lies before it was taken down.
     """
     result = result.strip()
     with book.work(declaration(archive).id, actor, f"归档 {number}", Undo.INVERSE) as work:
         row = notice_row(work.connection, book, number)
         must_be(row, (DOWN,), "归档")
-        if not result and row["issuer"] in (None, "村"):
-            raise UserError("notice.no_result", f"{number}归档没有写结果", "请写明有没有异议、怎样答复的")
         refuse_open(work.connection, row, "归档")
+        if not result and row["issuer"] in (None, "村"):
+            result = proposed_result(work.connection, row)
         _not_before(row["taken_down_on"], on, number, "notice.archived_before_down", "归档")
         new: Row = {"state": ARCHIVED, "concluded_on": on} | ({"result": result} if result else {})
         work.write_rows(Notice, updates=[(row["id"], new)])

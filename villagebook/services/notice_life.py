@@ -16,7 +16,7 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.documents.notice import render_notice
 from villagebook.exporting.leaks import Hit
 from villagebook.models import Notice
-from villagebook.services import notice_cases
+from villagebook.services import notice_cases, notice_earlier
 from villagebook.services.notice_sheets import (
     Row,
     date_style,
@@ -27,7 +27,7 @@ from villagebook.services.notice_sheets import (
     notice_row,
     qr_text,
 )
-from villagebook.services.notice_states import DRAFT, LONG, READY, UP, must_be
+from villagebook.services.notice_states import DRAFT, LONG, READY, RECEIVED, UP, must_be
 from villagebook.services.overrides import overrides
 from villagebook.services.secrets import scan
 from villagebook.services.verbs import Changed, declaration, verb
@@ -70,6 +70,7 @@ def finalise(
     with book.work(declaration(finalise).id, actor, f"定稿 {number}", Undo.INVERSE) as work:
         row = notice_row(work.connection, book, number)
         must_be(row, (DRAFT,), "定稿")
+        notice_earlier.refuse_unready(work.connection, row, on)
         content, frozen, hits = _freeze(book, work, row, on, days, override_why, "定稿")
         work.write_rows(Notice, updates=[(row["id"], frozen | {"state": READY})])
         work.heading = f"定稿 {number} {content.title}"
@@ -85,6 +86,8 @@ def unfinalise(book: Book, number: str, *, actor: str) -> Changed:
     """
     with book.work(declaration(unfinalise).id, actor, f"退回草稿 {number}", Undo.INVERSE) as work:
         row = notice_row(work.connection, book, number)
+        if row["kind"] == RECEIVED:
+            raise UserError("notice.received", f"{number}是上级的公示，没有草稿", "收错了的，撤销“收上级公示”")
         if row["state"] != READY:
             hint = "已张贴的要改，请撤回后另拟一份" if row["posted_at"] is not None else ""
             raise UserError("notice.state", f"{number}现在是{row['state']}，不用退回草稿", hint)
@@ -110,13 +113,15 @@ def hang(
         if row["state"] == DRAFT:
             raise UserError("notice.state", f"{number}还是草稿，没有定稿", "先定稿（notice finalise），再贴上墙")
         must_be(row, (READY,), "再张贴一次")
-        if on > row["from_on"]:
+        notice_earlier.refuse_unready(work.connection, row, on)
+        if on > row["from_on"] and row["kind"] != RECEIVED:
             raise UserError(
                 "notice.hung_late", f"{number}的纸上印着从{row['from_on']}公示，{on}才贴，公示天数不够",
                 "请退回草稿（notice unfinalise），按真正的日期重新定稿",
             )  # fmt: skip
         work.write_rows(Notice, updates=[(row["id"], _hung(work, on, hung_by, witness))])
         notice_cases.hung(work, row, on)
+        notice_earlier.hung(work, row, on)
         work.heading = f"张贴 {number} {row['heading'] or ''}".rstrip()
         return Changed.of(work.commit())
 
@@ -141,9 +146,11 @@ def post(
     with book.work(declaration(post).id, actor, f"张贴 {number}", Undo.COUNTER) as work:
         row = notice_row(work.connection, book, number)
         must_be(row, (DRAFT,), "张贴")
+        notice_earlier.refuse_unready(work.connection, row, on)
         content, frozen, hits = _freeze(book, work, row, on, days, override_why, "张贴")
         work.write_rows(Notice, updates=[(row["id"], frozen | _hung(work, on, hung_by, witness))])
         notice_cases.hung(work, row, on)
+        notice_earlier.hung(work, row, on)
         work.heading = f"张贴 {number} {content.title}"
         return _posted(Changed.of(work.commit()), content, hits)
 

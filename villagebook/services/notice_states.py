@@ -26,6 +26,8 @@ CORRECTED, WITHDRAWN = "已更正", "已撤回"
 NOT_HUNG: Final = (DRAFT, READY)
 #: States of one that hangs; the second is worked out.
 HANGING: Final = (UP, EXPIRED)
+#: Kind of the notices of township and county that hang here; they have no content of ours.
+RECEIVED: Final = "received"
 #: The days of one that hangs on after its least time.
 LONG: Final = "长期"
 
