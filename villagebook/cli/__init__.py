@@ -38,8 +38,10 @@ from villagebook.cli import (
     importing,
     lists,
     meetings,
+    notice_changes,
     notice_kinds,
     notice_life,
+    notice_wall,
     notices,
     objections,
     paper,
@@ -47,6 +49,7 @@ from villagebook.cli import (
     projects,
     registry,
     rosters,
+    scan,
     social_help,
     works,
 )
@@ -55,8 +58,8 @@ from villagebook.cli.group import DONE, FAILED, main_group
 #: Modules whose import adds their commands to the group.
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, projects, funds, rosters,
-    benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, notice_kinds, notice_life,
-    objections, paper, boards, dossier, history, audit,
+    benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, notice_kinds,
+    notice_changes, notice_life, notice_wall, objections, paper, boards, dossier, history, audit, scan,
 )  # fmt: skip
 
 

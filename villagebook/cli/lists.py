@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from villagebook.base.days import iso
-from villagebook.base.here import today
+from villagebook.base.here import actor, today
 from villagebook.base.money import format_yuan
 from villagebook.cli.group import DAY, DONE, YEAR, main_group, opened, show_json, show_rows
 
@@ -86,17 +86,24 @@ def _cell(value: Any, kind: str) -> str:
 @click.option("-o", "target", required=True, type=click.Path(path_type=Path), help=".xlsx、.csv 或 .pdf")
 @_times
 @click.option("--password", "locked", is_flag=True, help="加打开密码（问两遍，不写进任何地方）；也可从标准输入给。")
+@click.option("--public", is_flag=True, help="对外公开版：只有可以上墙的栏目，写好前查一遍有没有不该公开的。")
+@click.option("--why", default="", help="对外公开版查出了东西仍要放行的原因，会留痕。")
 def export(
-    book: str, ledger: str, target: Path, year: int | None, on: dt.date | None, known_at: dt.date | None, locked: bool
-) -> int:
+    book: str, ledger: str, target: Path, year: int | None, on: dt.date | None, known_at: dt.date | None, locked: bool,
+    public: bool, why: str,
+) -> int:  # fmt: skip
     """导出台账。"""
     from villagebook.services import tables
 
     password = _asked_password() if locked else None
-    with opened(book, read_only=True) as one:
+    with opened(book, read_only=not why) as one:
         within = _scope(one, year, on)
-        tables.export(one, ledger, target, on=on or today(), within=within, known_at=known_at, password=password)
-    click.echo(f"已写好 {target}" + ("，打开要密码；忘了密码谁也打不开" if locked else ""))
+        tables.export(
+            one, ledger, target, on=on or today(), within=within, known_at=known_at, password=password, public=public,
+            why=why, actor=actor(),
+        )  # fmt: skip
+    told = "，只有可以公开的栏目" if public else "，打开要密码；忘了密码谁也打不开" if locked else ""
+    click.echo(f"已写好 {target}{told}")
     return DONE
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from villagebook.base.errors import UserError
 from villagebook.base.progress import QUIET, Progress
 from villagebook.ledgers import Column, Group, Ledger
+from villagebook.models import Privacy
 
 #: The line under every ledger that leaves; signed by hand.
 _ROOM = "\u3000" * 8
@@ -52,6 +53,19 @@ class LedgerFile:
         """The ledger's groups whose columns are all there."""
         ids = {column.id for column in self.columns}
         return tuple(group for group in self.ledger.groups if ids.issuperset(group.columns))
+
+
+def public_edition(file: LedgerFile) -> LedgerFile:
+    """A ledger with only the columns that may hang on a wall.
+
+    Raises:
+        UserError: it has none.
+    """
+    columns = tuple(column for column in file.columns if column.privacy is Privacy.PUBLIC)
+    if not columns:
+        raise UserError(
+            "export.not_public", f"“{file.ledger.title}”没有可以公开的栏目", "这个台账只供村里和镇里用")
+    return replace(file, title=f"{file.title}（公开版）", columns=columns)
 
 
 def write(file: LedgerFile, target: Path, progress: Progress = QUIET, password: str | None = None) -> None:

@@ -6,14 +6,26 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from villagebook.base import resident_ids
 from villagebook.base.sheet import NoticeContent
-from villagebook.exporting.leaks import Hit, LeakRules, Literals, scan_pdf
+from villagebook.exporting.leaks import Children, Hit, LeakRules, Literals, scan_pdf
 from villagebook.exporting.leaks.squeeze import squeezed
-from villagebook.models import RECORDS, Household, Officer, Privacy, Project, Village, fields_of
+from villagebook.models import (
+    RECORDS,
+    Household,
+    Officer,
+    Operation,
+    Person,
+    PersonYear,
+    Privacy,
+    Project,
+    Village,
+    fields_of,
+)
 from villagebook.notices import NoticeKind
 from villagebook.notices.words import harmless_phrases, private_words
 
@@ -25,6 +37,8 @@ _BETWEEN_PHONES = re.compile(r"[、，,;；/]")
 _PHONE = re.compile(r"[+(]*[0-9)]{5,14}(?:转[0-9]{1,5})?")
 #: Codes of villages, projects and households; as long as a phone they would let one through.
 _CODE = re.compile(r"[0-9A-Z]{12,20}")
+#: From this birthday on nobody is a child any more (未成年人保护法 2: 未满十八周岁).
+_OF_AGE = 18
 
 
 def office_phones(connection: Connection, village: uuid.UUID, on: dt.date | None = None) -> frozenset[str]:
@@ -48,7 +62,8 @@ def rules(
     """Everything one scan looks for; words of the programme's own name are allowed in the title only.
 
     Args:
-        on: The day the paper goes out; phones of officers who left before are villagers' phones again.
+        on: The day the paper goes out; phones of officers who left before are villagers' phones again, and who is
+            of age by then is no child. None: phones of all officers ever, children as of the book's last operation.
     """
     phones = office_phones(connection, village, on)
     hidden = Literals(frozenset(_stored(connection, village)) - phones)
@@ -59,14 +74,51 @@ def rules(
         words=private_words(),
         titles=(title,) if title else (),
         title_words=tuple(title_words),
+        children=children(connection, village, on or _last_day(connection, village)),
     )
+
+
+def children(connection: Connection, village: uuid.UUID, on: dt.date) -> Children:
+    """The people of the book who are under age on a day, with every school the book names for them."""
+    year = on.year - _OF_AGE
+    since = dt.date(year, on.month, 28 if (on.month, on.day) == (2, 29) else on.day)
+    query = select(Person.id, Person.name, Person.born, Person.id_number).where(
+        Person.village_id == village, Person.name.is_not(None), Person.merged_into.is_(None),
+        or_(Person.born.is_(None), Person.born > since),
+    )  # fmt: skip
+    young = {
+        row.id: row.name for row in connection.execute(query)
+        if (row.born or _born(row.id_number) or since) > since
+    }  # fmt: skip
+    schools: dict[str, set[str]] = {name: set() for name in young.values()}
+    told = select(PersonYear.person_id, PersonYear.school_name).where(
+        PersonYear.village_id == village, PersonYear.school_name.is_not(None)
+    )
+    for person, school in connection.execute(told):
+        if person in young:
+            schools[young[person]].add(school)
+    return Children(schools)
+
+
+def _born(id_number: str | None) -> dt.date | None:
+    try:
+        return resident_ids.parse(resident_ids.fold(id_number)).born if id_number else None
+    except ValueError:  # not a number that tells a birthday; the checks say so
+        return None
+
+
+def _last_day(connection: Connection, village: uuid.UUID) -> dt.date:
+    """The day of the book's last operation: scans without a day of their own look at what is there now."""
+    last = connection.execute(select(func.max(Operation.at)).where(Operation.village_id == village)).scalar()
+    return last.date() if last is not None else dt.date.min.replace(year=_OF_AGE + 1)
 
 
 def scan(
     connection: Connection, village: uuid.UUID, pdf: bytes, kind: NoticeKind, content: NoticeContent
 ) -> tuple[Hit, ...]:
     """Scan a finished sheet for anything private."""
-    return scan_pdf(pdf, rules(connection, village, content.title, kind.title_words, content.from_on))
+    sought = rules(connection, village, content.title, kind.title_words, content.from_on)
+    return scan_pdf(pdf, replace(sought, words=(*sought.words, *kind.forbidden)))
 
 
 def _codes(connection: Connection, village: uuid.UUID, hidden: Literals) -> Iterator[str]:

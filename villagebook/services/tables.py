@@ -7,6 +7,7 @@ column show names instead of ids: its names in ``_NAMES``.
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -183,19 +184,45 @@ def export(
     known_at: dt.date | None = None,
     password: str | None = None,
     progress: Progress = QUIET,
+    public: bool = False,
+    why: str = "",
+    actor: str = "",
 ) -> Path:
     """Write a ledger as xlsx, csv or pdf, by the target's ending; return the file.
 
     Args:
         known_at: As it had been recorded by the end of that day; None: as it is.
         password: Encrypts the file; it is written down nowhere.
+        public: Only the columns that may hang on a wall; the finished file is looked at before it is written.
+        why: The reason to let a public file out although something private was found in it; ``actor`` says so.
 
     Raises:
-        UserError: the ending is none of these, or the password will not do. KnownError: the target cannot be written.
+        UserError: the ending is none of these, the password will not do, or a public file shows something private.
+        KnownError: the target cannot be written.
     """
     file = prepared(book, ledger_id, on=on, within=within, known_at=known_at, made_at=book.clock.now())
-    ledger_files.write(file, target, progress, password)
+    if public:
+        if password is not None:
+            raise UserError("export.public_password", "对外公开版不加密码", "加密码的请导出完整版")
+        _write_public(book, ledger_files.public_edition(file), target, progress, why, actor)
+    else:
+        ledger_files.write(file, target, progress, password)
     return target
+
+
+def _write_public(
+    book: Book, file: LedgerFile, target: Path, progress: Progress, why: str, actor: str
+) -> None:
+    """Write a file somewhere else first: under the target's name nothing stands that was not looked at."""
+    from villagebook.documents.saving import write_whole
+    from villagebook.services.release import let_out
+
+    with tempfile.TemporaryDirectory(prefix="villagebook-") as folder:
+        fresh = Path(folder) / f"a{target.suffix.lower()}"
+        ledger_files.write(file, fresh, progress)
+        data = fresh.read_bytes()
+    let_out(book, target.name, data, why=why, actor=actor, on=file.on)
+    write_whole(target, data)
 
 
 def prepared(
