@@ -15,6 +15,7 @@ from villagebook.services import publicity
 from villagebook.services.publicity import Examined, NoticeView
 from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Context
+from villagebook.ui.pages import notice_words
 from villagebook.ui.pages import notices_source as source
 from villagebook.ui.pages.notice_parts import CHIPS, Countdown, facts, problems, spaced, stages
 from villagebook.ui.pages.notice_sections import NOTICE_SECTIONS
@@ -114,6 +115,7 @@ class NoticeRecord(RecordPanel):
         self._own = Button("恢复原来的词句", "rotate-ccw", "quiet", small=True, on_click=lambda: self._ask("own_words"))
         self.words = Form(WORDS, self._context.today)
         self.words.edited.connect(lambda slot, value: self.words_edited.emit(slot, value or ""))
+        notice_words.watch(self.words, lambda: self.view.row["kind"] if self.view is not None else "")
         self._words_part = _section(SectionHeading("词句", WORDS_NOTE, self._own), self.words)
         self._result_heading = SectionHeading("公示结果")
         self.result = Text("", wrap=True)
