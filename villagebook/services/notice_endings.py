@@ -8,7 +8,17 @@ from villagebook.base.errors import UserError
 from villagebook.models import Notice
 from villagebook.services.notice_earlier import proposed_result
 from villagebook.services.notice_sheets import Row, notice_row
-from villagebook.services.notice_states import ARCHIVED, DOWN, DRAFT, READY, UP, WITHDRAWN, must_be, refuse_open
+from villagebook.services.notice_states import (
+    ARCHIVED,
+    DOWN,
+    DRAFT,
+    READY,
+    RECEIVED,
+    UP,
+    WITHDRAWN,
+    must_be,
+    refuse_open,
+)
 from villagebook.services.notice_states import hung_on as went_up
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo
@@ -51,7 +61,7 @@ def archive(book: Book, number: str, result: str, on: dt.date, *, actor: str) ->
         row = notice_row(work.connection, book, number)
         must_be(row, (DOWN,), "归档")
         refuse_open(work.connection, row, "归档")
-        if not result and row["issuer"] in (None, "村"):
+        if not result and row["kind"] != RECEIVED:
             result = proposed_result(work.connection, row)
         _not_before(row["taken_down_on"], on, number, "notice.archived_before_down", "归档")
         new: Row = {"state": ARCHIVED, "concluded_on": on} | ({"result": result} if result else {})

@@ -64,7 +64,7 @@ def _instead(state: str, wanted: tuple[str, ...]) -> str:
     if DRAFT in wanted:
         return "已张贴的要改，请撤回后另拟一份"
     if state == DRAFT:
-        return "草稿可以直接撤销" if WITHDRAWN not in wanted and DOWN in wanted else "先定稿、张贴"
+        return "先定稿、张贴"
     if state == UP and DOWN in wanted:
         return "先摘下（notice take-down）"
     return ""
