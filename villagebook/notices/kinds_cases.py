@@ -26,7 +26,7 @@ _ASSISTANCE = "县级社会救助公开目录：低保、特困公示户主、�
 
 #: What must not stand beside a monitored household's name: it is told that it is watched, never why.
 _NO_DETAIL = frozenset({
-    "收入", "支出", "自付", "负债", "欠债", "贷款", "致贫", "返贫风险", "风险类型", "主要风险", "存在风险", "风险点",
+    "收入", "支出", "自付", "负债", "欠债", "贷款", "致贫原因", "返贫风险", "风险类型", "主要风险", "存在风险", "风险点",
     "劳动力", "健康状况", "就医", "辍学", "失学", "离异", "服刑",
 })  # fmt: skip
 

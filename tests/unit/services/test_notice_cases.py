@@ -18,6 +18,7 @@ from villagebook.models import Notice
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services import books, case_drafts, cases, notice_cases, publicity
 from villagebook.services.cases import Aid
+from villagebook.services.notice_sheets import drafted_content
 from villagebook.store import Book
 
 D = dt.date
@@ -223,17 +224,15 @@ def test_a_hanging_notice_says_the_same_when_its_cases_went_on(book: Book) -> No
     step(book, key, "town", D(2025, 10, 27))
     row = stored(book, made.number)
     with book.read() as connection:
-        from villagebook.services.notice_sheets import drafted_content
-
         now = drafted_content(connection, book, row, row["from_on"], D(2025, 10, 28))
     assert now.tables[0].rows == publicity.view(book, made.number, ON).content.tables[0].rows  # type: ignore[union-attr]
 
 
-# --- 低保 and 特困 ------------------------------------------------------------------------------------------------------
+# --- 低保 and 特困 ----------------------------------------------------------------------------------------------------
 
 
 def test_assistance_goes_from_the_application_to_the_confirmed_sheet(book: Book) -> None:
-    key, code = wait_for(book, ONE, "assistance-first", ON, target="低保户")
+    key, _ = wait_for(book, ONE, "assistance-first", ON, target="低保户")
     lacks = refused(lambda: publicity.draft(book, "assistance-first", actor=WHO, today=ON))
     assert "还没有写保障人数" in str(lacks)
     cases.do_step(book, key, "meeting", ON, actor=WHO, aid=Aid(2, "B类", 96_000))

@@ -121,25 +121,25 @@ def _accounts(year: int, quarter: int, from_on: dt.date) -> NoticeTold:
 _POOR, _HELPED = (8, 23), (26,)
 
 PAST: tuple[NoticeTold, ...] = (
-    NoticeTold("poverty-first", _D(2015, 11, 10), _SEVEN, houses=_POOR),
-    NoticeTold("poverty-second", _D(2015, 11, 26), _SEVEN, houses=_POOR),
-    NoticeTold("poverty-announcement", _D(2015, 12, 11), _SEVEN, houses=_POOR),
-    NoticeTold("poverty-exit", _D(2016, 10, 21), _SEVEN, houses=_POOR),
-    NoticeTold("poverty-exit-township", _D(2016, 11, 1), _SEVEN, houses=_POOR),
-    NoticeTold("poverty-exit-announcement", _D(2016, 11, 16), _SEVEN, houses=_POOR),
-    NoticeTold("assistance-first", _D(2020, 12, 2), _SEVEN, houses=_HELPED),
-    NoticeTold("assistance-confirmed", _D(2020, 12, 16), _SEVEN, houses=_HELPED),
+    NoticeTold("poverty-first", _D(2015, 11, 10), _TEN, houses=_POOR),
+    NoticeTold("poverty-second", _D(2015, 11, 26), _TEN, houses=_POOR),
+    NoticeTold("poverty-announcement", _D(2015, 12, 11), _TEN, houses=_POOR),
+    NoticeTold("poverty-exit", _D(2016, 10, 21), _TEN, houses=_POOR),
+    NoticeTold("poverty-exit-township", _D(2016, 11, 1), _TEN, houses=_POOR),
+    NoticeTold("poverty-exit-announcement", _D(2016, 11, 16), _TEN, houses=_POOR),
+    NoticeTold("assistance-first", _D(2020, 12, 2), _TEN, houses=_HELPED),
+    NoticeTold("assistance-confirmed", _D(2020, 12, 16), _TEN, houses=_HELPED),
     NoticeTold("N1", _D(2024, 1, 13), _TEN, year=2024, meeting="2024-01-12"),
     NoticeTold("N4", _D(2024, 2, 2), _TEN, (2024, 704), meeting="2024-01-12"),
     _start((2024, 701), _D(2024, 3, 4)),
-    NoticeTold("monitored-identification", _D(2024, 3, 5), _FIVE, houses=(35,), meeting="2024-03-04"),
-    NoticeTold("risk-removal", _D(2024, 3, 5), _FIVE, houses=(52,), meeting="2024-03-04"),
-    NoticeTold("monitored-announcement", _D(2024, 3, 18), _FIVE, houses=(35,)),
-    NoticeTold("risk-removal-announcement", _D(2024, 4, 12), _FIVE, houses=(52,)),
+    NoticeTold("N8", _D(2024, 3, 5), _FIVE, houses=(35,), meeting="2024-03-04"),
+    NoticeTold("N10", _D(2024, 3, 5), _FIVE, houses=(52,), meeting="2024-03-04"),
+    NoticeTold("N9", _D(2024, 3, 18), _FIVE, houses=(35,)),
     _start((2024, 702), _D(2024, 3, 20)),
+    NoticeTold("risk-removal-announcement", _D(2024, 4, 12), _TEN, houses=(52,)),
     _start((2024, 703), _D(2024, 4, 15)),
-    NoticeTold("monitored-identification", _D(2024, 6, 5), _FIVE, houses=(9,), meeting="2024-06-04"),
-    NoticeTold("monitored-announcement", _D(2024, 6, 19), _FIVE, houses=(9,)),
+    NoticeTold("N8", _D(2024, 6, 5), _FIVE, houses=(9,), meeting="2024-06-04"),
+    NoticeTold("N9", _D(2024, 6, 19), _FIVE, houses=(9,)),
     _done((2024, 701), _D(2024, 6, 25)),
     _done((2024, 702), _D(2024, 7, 3)),
     _done((2024, 703), _D(2024, 8, 12)),
@@ -152,8 +152,8 @@ PAST: tuple[NoticeTold, ...] = (
     _start((2025, 704), _D(2025, 3, 25)),
     _start((2025, 703), _D(2025, 4, 8)),
     _accounts(2025, 1, _D(2025, 4, 9)),
-    NoticeTold("monitored-identification", _D(2025, 4, 15), _FIVE, houses=(1,), meeting="2025-04-14"),
-    NoticeTold("monitored-announcement", _D(2025, 4, 24), _FIVE, houses=(1,)),
+    NoticeTold("N8", _D(2025, 4, 15), _FIVE, houses=(1,), meeting="2025-04-14"),
+    NoticeTold("N9", _D(2025, 4, 24), _FIVE, houses=(1,)),
     NoticeTold("N4", _D(2025, 4, 29), _TEN, (2025, 706), meeting="2025-04-28"),
     _start((2025, 705), _D(2025, 5, 12)),
     NoticeTold("N4", _D(2025, 5, 12), _TEN, (2025, 709), meeting="2025-04-28", withdrawn_after=2,
@@ -168,9 +168,9 @@ PAST: tuple[NoticeTold, ...] = (
     _accounts(2025, 2, _D(2025, 7, 9)),
     NoticeTold("N6", _D(2025, 7, 9), _TEN, year=2025, period=(_D(2025, 1, 1), _D(2025, 6, 30))),
     _done((2025, 712), _D(2025, 7, 14)),
-    NoticeTold("monitored-identification", _D(2025, 7, 15), _FIVE, houses=(40,), meeting="2025-07-14"),
+    NoticeTold("N8", _D(2025, 7, 15), _FIVE, houses=(40,), meeting="2025-07-14"),
     NoticeTold("N16", _D(2025, 7, 16), _TEN, (2025, 712), year=2025),
-    NoticeTold("monitored-announcement", _D(2025, 7, 28), _FIVE, houses=(40,)),
+    NoticeTold("N9", _D(2025, 7, 28), _FIVE, houses=(40,)),
     _done((2025, 709), _D(2025, 8, 4)),
     _done((2025, 704), _D(2025, 9, 10)),
     NoticeTold("N4", _D(2025, 9, 22), _TEN, (2025, 708)),
@@ -189,10 +189,10 @@ def _present(today: dt.date) -> Iterator[NoticeTold]:
     yield NoticeTold("N4", ago(7), _TEN, (2025, 707), meeting="2025-10-26", hangs=True)
     yield NoticeTold("N15", ago(5), _TEN, year=2025, period=_quarter(2025, 3), meeting="2025-10-26", hangs=True)
     yield NoticeTold("N6", ago(3), _TEN, year=2025, hangs=True)
-    yield NoticeTold("assistance-first", ago(2), _SEVEN, houses=(45,), hangs=True)
+    yield NoticeTold("N13", ago(2), _SEVEN, houses=(45,), hangs=True)
     yield NoticeTold("N3", None, _TEN, (2025, 711), drafted_on=ago(1))
     yield NoticeTold("N6", None, _TEN, (2025, 704), drafted_on=ago(1))
-    yield NoticeTold("risk-removal", None, _FIVE, houses=(35,), drafted_on=ago(0))
+    yield NoticeTold("N10", None, _FIVE, houses=(35,), drafted_on=ago(0))
 
 
 def order(
