@@ -45,9 +45,12 @@ def audit(book: str, year: int, target: Path, redacted: bool, on: dt.date | None
 @click.argument("what")
 @click.option("--head", help="先前记下的链头（公示、备份上的 12 位也行）。")
 @click.option("--book", "book", help="核对证据包时：这个村的账本，钥匙和链头也和它比。")
+@click.option("--code", help="纸上的校验码（7F3A 92C1）、二维码的文字（VB1:…），或照片、扫描件、PDF 的文件名。")
 @click.option("--json", "as_json", is_flag=True)
-def verify(what: str, head: str | None, book: str | None, as_json: bool) -> int:
-    """核对一本书的留痕，或一个证据包（.zip）有没有被改动过。"""
+def verify(what: str, head: str | None, book: str | None, code: str | None, as_json: bool) -> int:
+    """核对一本书的留痕，一个证据包（.zip）有没有被改动过，或一张公示的校验码（--code）。"""
+    if code is not None:
+        return _coded(what, code, as_json)
     from villagebook.services import audit as packages
     from villagebook.services import history
 
@@ -60,6 +63,24 @@ def verify(what: str, head: str | None, book: str | None, as_json: bool) -> int:
         return _told(packages.prove(Path(what), head=head), as_json)
     with opened(book, read_only=True) as one:
         return _told(packages.prove(Path(what), head=head, book=one), as_json)
+
+
+def _coded(book: str, code: str, as_json: bool) -> int:
+    """Say what a check code, a QR code's text, or the picture of a sheet stands for."""
+    from villagebook.services import check_codes
+
+    picture = Path(code)
+    with opened(book, read_only=True) as one:
+        if not check_codes.is_code(code) and picture.suffix and picture.is_file():
+            found = check_codes.verify_file(one, picture.name, picture.read_bytes(), today=today())
+        else:
+            found = check_codes.verify(one, code, today=today())
+    if as_json:
+        show_json({"code": found.code, "what": found.what, "number": found.number, "title": found.title,
+                   "state": found.state, "ok": found.ok, "lines": list(found.lines)})  # fmt: skip
+    else:
+        click.echo("\n".join(found.lines))
+    return DONE if found.ok else PARTLY
 
 
 def _told(proof: Any, as_json: bool) -> int:

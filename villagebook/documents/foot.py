@@ -56,6 +56,7 @@ class FootMeasures:
 NOTICE = FootMeasures(15, 10, 2.4, (3.9, 8.9, 14.4), 9, 10.5)
 FORM_A4 = FootMeasures(12, 9, 1.92, (3.8, 8.8), 9, 10.5)
 FORM_A5 = FootMeasures(10, 7.5, 1.6, (3.3, 7.4), 8, 9)
+TRACE, TRACE_GAP = 0.85, 1.5  # size of the trace, and the white before it, times the text's
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Foot:
         total: Number of pages, None if it is not said (blank editions).
         mark: Stands where the check code would: 草稿.
         qr_mask: Mask of the QR code; None: the best one (see ``Drawing.qr``).
+        trace: Stands behind the check code, small: 链头 and the head of the journal's chain when it was posted.
     """
 
     lines: tuple[str, ...]
@@ -79,6 +81,7 @@ class Foot:
     total: int | None = None
     mark: str = ""
     qr_mask: int | None = None
+    trace: str = ""
 
     def at(self, number: int, total: int | None) -> Foot:
         """Return the same foot for another page."""
@@ -136,6 +139,9 @@ def _text(page: Drawing, foot: Foot, measures: FootMeasures, x: float, top: floa
             x -= style.width(label) + code_style.width(code)
         page.text(x, y, label, style)
         page.text(x + style.width(label), y, code, code_style)
+        if foot.trace and not align:
+            small = page.paper.style(Role.LABEL, measures.text_pt * TRACE)
+            page.text(x + style.width(label) + code_style.width(code) + TRACE_GAP * style.size, y, foot.trace, small)
 
 
 def quiet_zone_mm(measures: FootMeasures, modules: int) -> float:

@@ -58,7 +58,7 @@ class NoticePdf:
 
 def render_notice(
     content: NoticeContent, *, paper: str | None = None, faces: Faces | None = None, check_code: str = "",
-    qr_text: str | None = None, draft: bool = False, date_style: str = "arabic",
+    qr_text: str | None = None, draft: bool = False, date_style: str = "arabic", chain_head: str = "",
 ) -> NoticePdf:  # fmt: skip
     """Return the notice as a PDF. Equal arguments give equal bytes.
 
@@ -69,6 +69,7 @@ def render_notice(
         check_code: Eight digits for the foot; "" for none.
         qr_text: What the QR code says; None for none.
         draft: Head and foot say 草稿, and the foot bears neither QR nor check code.
+        chain_head: Head of the journal's chain as it was when the notice was frozen, for the foot; "" for none.
         date_style: Date of the 落款: ``arabic`` 2026年3月11日 or ``numerals`` 二〇二六年三月十一日.
 
     Raises:
@@ -76,8 +77,9 @@ def render_notice(
         ValueError: no such paper or style of dates.
     """
     ready = prepared(
-        content, paper=paper, faces=faces, check_code=check_code, qr_text=qr_text, draft=draft, date_style=date_style
-    )
+        content, paper=paper, faces=faces, check_code=check_code, qr_text=qr_text, draft=draft, date_style=date_style,
+        chain_head=chain_head,
+    )  # fmt: skip
     out, laid = ready.out, ready.laid
     for number in range(1, len(laid.pages) + 1):
         ready.draw(out.page(laid.sheet.size), number)
@@ -109,7 +111,7 @@ class Prepared:
 
 def prepared(
     content: NoticeContent, *, paper: str | None = None, faces: Faces | None = None, check_code: str = "",
-    qr_text: str | None = None, draft: bool = False, date_style: str = "arabic",
+    qr_text: str | None = None, draft: bool = False, date_style: str = "arabic", chain_head: str = "",
 ) -> Prepared:  # fmt: skip
     """Return the notice laid out on its paper; as for ``render_notice``."""
     if paper is not None and paper not in SHEETS:
@@ -122,7 +124,8 @@ def prepared(
     )  # fmt: skip
     laid = _laid(out, content, paper, date_style)
     lines = _foot_lines(out, content, laid.sheet)
-    said = Foot(lines, mark=words.DRAFT) if draft else Foot(lines, code=check_code, qr=qr_text or "")
+    trace = f"链头 {chain_head}" if chain_head else ""
+    said = Foot(lines, mark=words.DRAFT) if draft else Foot(lines, code=check_code, qr=qr_text or "", trace=trace)
     return Prepared(out, laid, said, draft)
 
 

@@ -16,10 +16,10 @@ _LEFT_MM, _WIDTH_MM, _TOP_MM, _LAST_MM, _FOOT_MM = 22.0, 166.0, 40.0, 280.0, 288
 _TITLE_PT, _TEXT_PT, _ROW_MM = 22.0, 10.5, 7.5
 _COLUMNS = (
     Column("序号", Kind.INDEX),
-    Column("公示编号", Kind.TEXT, weight=0.4),
+    Column("公示编号", Kind.CODE),
     Column("标题", Kind.TEXT, centred=False, weight=1.5),
     Column("状态", Kind.CODE),
-    Column("公示时间", Kind.DATE_LINES),
+    Column("张贴日期", Kind.DATE_DOTTED),
     Column("页", Kind.INDEX),
 )
 

@@ -329,7 +329,10 @@ def _wanted(
         order = (row["year"], row["serial"]) if row["posted_at"] is not None else (9999, row["serial"])
         first = Wanted(one.number, order, one.heading, by_place or chosen, one.up, _end(row), sizes)
         day = moved.get(row["id"])
-        wanted += stays(first, day if day is not None and day <= on else None, chosen or by_place)
+        if day is not None and day > on:
+            wanted.append(first)  # it was moved later
+        else:
+            wanted += stays(first, day, chosen or by_place)
     return wanted, elsewhere
 
 

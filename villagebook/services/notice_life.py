@@ -178,11 +178,13 @@ def _freeze(
     connection, number = work.connection, row["number"]
     content = lengthened(drafted_content(connection, book, row, on, on), row["kind"], on, days, work, book)
     _refuse_missing(content)
+    head = journal.head(book)[:12]
     drawn = render_notice(
         content,
         check_code=content.sha256[:8].upper(),
         qr_text=qr_text(connection, book, row, content),
         date_style=date_style(connection, book),
+        chain_head=head,
     )
     hits = scan(connection, book.village_id, drawn.data, kind_in(connection, book, row["kind"]), content)
     if hits and not override_why:
@@ -191,7 +193,6 @@ def _freeze(
             f"{number}不能{what}：{_places(hits)}",
             f"请改掉再{what}；确认可以公开的，要写明放行原因（--override）",
         )
-    head = journal.head(book)
     pdf_id = book.files.put(work, drawn.data, f"{number}.pdf", "application/pdf")
     frozen = {
         "heading": content.title,
@@ -204,7 +205,7 @@ def _freeze(
         "open_ended": True if days == LONG else None,
         "place": content.place,
         "paper": drawn.paper,
-        "chain_head": head[:12],
+        "chain_head": head,
         "pdf_id": pdf_id,
         "finalised_at": work.now,
         "override_why": override_why or None,
