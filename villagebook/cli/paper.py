@@ -21,13 +21,19 @@ def print_() -> None:
 @click.argument("book")
 @click.argument("number")
 @click.option("-o", "target", required=True, type=click.Path(path_type=Path))
-@click.option("--paper", help="a4 或 a3。")
-def print_notice(book: str, number: str, target: Path, paper: str | None) -> int:
+@click.option("--paper", help="a4、a3、a2、a1；横放写 a4l 或 a4横；auto 按内容选。不写印张贴时的原件。")
+@click.option("--tile", help="把大张拆印在 a4 或 a3 上再拼起来，前面有拼贴图；不写纸张就按 a1。")
+@click.option("--plain-words", is_flag=True, help="大白话：大字、短句，贴在公示旁边。")
+def print_notice(
+    book: str, number: str, target: Path, paper: str | None, tile: str | None, plain_words: bool
+) -> int:  # fmt: skip
     """印一份公示；已张贴的印当时定稿的那一份。"""
     from villagebook.services import paper as paper_service
 
     with opened(book, read_only=True) as one:
-        report = paper_service.print_notice(one, number, target, today=today(), paper=paper)
+        report = paper_service.print_notice(
+            one, number, target, today=today(), paper=paper, tile=tile, plain_words=plain_words
+        )
     click.echo(report.line)
     return DONE
 

@@ -8,20 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from villagebook.base.errors import UserError
-from villagebook.base.locks import PDFIUM
 from villagebook.base.progress import QUIET, Progress
 from villagebook.documents.handbook import MissingGlyph, render_handbooks
 from villagebook.documents.saving import write_whole
-from villagebook.exporting.leaks import Hit
-from villagebook.services import publicity
 from villagebook.services.handbook_values import chosen, handbook_values
+from villagebook.services.notice_print import Wish, printed
 from villagebook.store import Book
-
-#: What people type for a paper -> the paper's name.
-PAPERS = {"a4": "A4", "a4横": "A4横", "a3": "A3", "a3横": "A3横"}
-
-_SHOWN_HITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +36,26 @@ class PrintReport:
 
 
 def print_notice(
-    book: Book, number: str, target: Path, *, today: dt.date, paper: str | None = None
-) -> PrintReport:
+    book: Book, number: str, target: Path, *, today: dt.date, paper: str | None = None, tile: str | None = None,
+    plain_words: bool = False,
+) -> PrintReport:  # fmt: skip
     """Write a notice's PDF: the posted file itself, or a draft as it would be now.
 
     Args:
         today: As of which day a draft is drawn.
-        paper: a4 or a3, upright or on its side as the notice is; a4横 or a3横 on its side. If that is another
-            paper than it was posted on, a posted notice is set anew from its frozen content.
+        paper: a4, a3, a2 or a1, upright or on its side as the notice is; with l or 横 on its side; auto by the
+            content. A posted notice is set anew from its frozen content if that is not the paper it was posted on.
+        tile: a4 or a3: the sheet (a1 if no paper is given) in pieces to be pasted together, a map first.
+        plain_words: The 大白话 sheet instead.
 
     Raises:
-        UserError: there is no such notice, or no such paper. KnownError: the target cannot be written.
+        UserError: there is no such notice, or no such paper; others: see ``notice_print.printed``.
+        KnownError: the target cannot be written.
     """
-    asked = _paper(paper)
-    row = publicity.view(book, number, today).row
-    posted = row["posted_at"] is not None
-    own = str(row["paper"]) if posted else publicity.render(book, number, today=today).paper if asked else ""
-    size = f"{asked}横" if asked and own.endswith("横") and not asked.endswith("横") else asked
-    if posted and size in (None, own):
-        data = publicity.frozen_pdf(book, number) or b""
-        pages, what, found = _pages(data), "张贴时定稿的原件", ""
-    else:
-        drawn = publicity.render(book, number, today=today, paper=size)
-        data, pages = drawn.data, drawn.pages
-        what = f"按定稿的内容用 {drawn.paper} 重新排版，不是张贴时的原件" if posted else "草稿，还没有张贴"
-        found = "" if posted else _private(publicity.leaks(book, number, today=today))
-    line = f"{number}：{what}，{pages} 页，已存为“{target.name}”{found}"
-    write_whole(target, data)
-    return PrintReport(target, 1, pages, (), line)
+    made = printed(book, number, Wish(paper, tile, plain_words), today=today)
+    line = f"{number}：{made.said}，{made.pages} 页，已存为“{target.name}”{made.warning}"
+    write_whole(target, made.data)
+    return PrintReport(target, 1, made.pages, (), line)
 
 
 def print_handbooks(
@@ -124,14 +108,6 @@ def keep(made: Path, target: Path) -> None:
     write_whole(target, made.read_bytes())
 
 
-def _private(hits: Sequence[Hit]) -> str:
-    """What a person must know before hanging a sheet that nothing kept back."""
-    if not hits:
-        return ""
-    shown = "；".join(map(str, hits[:_SHOWN_HITS])) + ("；……" if len(hits) > _SHOWN_HITS else "")
-    return f"。不要上墙，有 {len(hits)} 处不能公开：{shown}"
-
-
 def check_target(target: Path) -> None:
     """Find out whether a file can be written, and leave nothing behind.
 
@@ -157,23 +133,3 @@ class _OutOf:
 
 def _missing_line(found: MissingGlyph) -> str:
     return f"{found.code} {found.head}户：“{found.char}”（U+{ord(found.char):04X}），在“{found.text}”里"
-
-
-def _paper(asked: str | None) -> str | None:
-    if asked is None:
-        return None
-    found = PAPERS.get(asked.strip().lower())
-    if found is None:
-        raise UserError("print.paper", f"没有“{asked}”这种纸", "可以是 a4、a4横、a3、a3横")
-    return found
-
-
-def _pages(pdf: bytes) -> int:
-    import pypdfium2
-
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
