@@ -34,6 +34,15 @@ def drafted() -> Path:
     return path
 
 
+@functools.cache
+def hung() -> Path:
+    """``drafted`` with its notice hung on TODAY; copy it."""
+    path = made_books.a_copy(drafted(), Path(tempfile.mkdtemp(prefix="notice-hung-")))
+    with books.open_book(path) as book:
+        publicity.post(book, NUMBER, TODAY, actor="测试")
+    return path
+
+
 def row(book: Book, number: str = NUMBER) -> dict[str, Any]:
     """The notice as stored."""
     with book.read() as connection:
