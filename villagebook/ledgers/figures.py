@@ -29,6 +29,10 @@ FIGURES = {
 }
 
 
+#: What an entry counts as -> whether it came in (1) or went out (-1); all others move no money.
+FLOWS = {"到账": 1, "收益": 1, "支出": -1, "分配": -1, "收回": -1}
+
+
 def counted_as(entry: FromClause, reversed_entry: FromClause) -> ColumnElement[Any]:
     """Return the kind an entry counts as; ``reversed_entry`` is outer-joined on ``entry.reverses_id``."""
     resolved = and_(reversed_entry.c.kind.is_not(None), reversed_entry.c.kind != REVERSAL)

@@ -11,6 +11,7 @@ from villagebook.ledgers.benefits import AGREEMENTS, BENEFITS
 from villagebook.ledgers.cases import CASES
 from villagebook.ledgers.distributions import DISTRIBUTION_LINES, DISTRIBUTIONS
 from villagebook.ledgers.donations import SOCIAL_HELP
+from villagebook.ledgers.duties import DUTIES
 from villagebook.ledgers.help import HELP
 from villagebook.ledgers.households import HOUSEHOLDS
 from villagebook.ledgers.ledger import Ledger
@@ -31,7 +32,7 @@ LEDGERS: Registry[Ledger] = Registry(
         HOUSEHOLDS, PEOPLE, INCOMES, STATUSES, CASES, *HELP, PROJECTS, FUNDS, *BALANCES, REIMBURSEMENTS, BANK_LINES,
         DISTRIBUTIONS, DISTRIBUTION_LINES, ROSTERS,
         TO_HOUSEHOLD, BENEFITS, AGREEMENTS, COVERAGE,
-        CONTRACTS, ACCEPTANCES, ASSETS, MEETINGS, COMMITTEES, SOCIAL_HELP, NOTICES, OBJECTIONS,
+        CONTRACTS, ACCEPTANCES, ASSETS, MEETINGS, COMMITTEES, SOCIAL_HELP, NOTICES, DUTIES, OBJECTIONS,
         OBJECTIONS_OUT, OFFICERS,
         IMPORTS, IMPORT_ROWS, ACKNOWLEDGED,
     ),

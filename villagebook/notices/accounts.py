@@ -21,6 +21,7 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Row, Scope, rows
 from villagebook.ledgers.bodies import sitting
 from villagebook.ledgers.column import computed
+from villagebook.ledgers.figures import FLOWS
 from villagebook.models import CommitteeMember, FundEntry
 from villagebook.models.codes import CODES
 from villagebook.notices.drafting import Words, finish, meeting_of, numbered, sheet_table
@@ -31,8 +32,6 @@ from villagebook.notices.subject import NoticeRules, NoticeSubject
 _F = LEDGERS["funds"]
 _MOVED = (FundEntry.amount_fen, FundEntry.kind, FundEntry.date, FundEntry.reverses_id)
 
-#: What an entry counts as -> whether it came in (1) or went out (-1); all others move no money.
-FLOWS = {"到账": 1, "收益": 1, "支出": -1, "分配": -1, "收回": -1}
 #: What the money was for where the entry's own words cannot be said.
 _PLAIN_USES = {"到账": "资金到账", "收益": "集体收益", "支出": "项目支出", "分配": "收益分配", "收回": "结余收回"}
 _COLLECTIVE = "村集体"

@@ -23,6 +23,7 @@ from villagebook.base.registry import Registry
 from villagebook.policies.bank import BANK
 from villagebook.policies.benefits import BENEFITS
 from villagebook.policies.cleaning import CLEANING
+from villagebook.policies.duties import DUTIES
 from villagebook.policies.income import INCOME
 from villagebook.policies.meetings import MEETINGS
 from villagebook.policies.money import MONEY
@@ -59,7 +60,7 @@ NO_OVERRIDES: Overrides = {}
 POLICIES: Registry[Policy] = Registry(
     "policies", (
         *NOTICES, *PEOPLE, *INCOME, *PROJECTS, *MONEY, *BANK, *BENEFITS, *MONITORING, *CLEANING, *VILLAGE, *MEETINGS,
-        *WORKS, *OBJECTIONS))
+        *WORKS, *OBJECTIONS, *DUTIES))
 
 
 def value(policy_id: str, on: date, overrides: Overrides = NO_OVERRIDES, *, region: str = "") -> Value:

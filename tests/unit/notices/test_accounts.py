@@ -10,9 +10,9 @@ import pytest
 
 from tests.builders import a_household, a_project, add, an_entry
 from villagebook.base.errors import UserError
+from villagebook.ledgers.figures import FLOWS
 from villagebook.models import Committee, CommitteeMember
 from villagebook.notices import NOTICE_KINDS, NoticeSubject
-from villagebook.notices.accounts import FLOWS
 
 KIND = NOTICE_KINDS["village-accounts"]
 Q3 = NoticeSubject(period="2025Q3")
