@@ -24,9 +24,11 @@ from sqlalchemy import func, select
 from tests import made_books
 from tests.registries import (
     doings_bank,
+    doings_boards,
     doings_dossier,
     doings_funds,
     doings_meetings,
+    doings_notice_forms,
     doings_notice_life,
     doings_objections,
     doings_projects,
@@ -353,6 +355,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     "lists.accept_ids": accept_a_ruined_number,
     **doings_funds.DOINGS,
     **doings_notice_life.DOINGS,
+    **doings_notice_forms.DOINGS,
     "funds.post": post_a_draft,
     "funds.reverse": reverse_the_last,
     "funds.write": lambda book: money.write_entry(
@@ -369,6 +372,7 @@ DOINGS: dict[str, Callable[[Book], Any]] = {
     **doings_objections.DOINGS,
     **doings_works.DOINGS,
     **doings_bank.DOINGS,
+    **doings_boards.DOINGS,
     **doings_dossier.DOINGS,
 }  # fmt: skip
 #: Undoing keeps these: what was taken in from where, and contents that records share.
