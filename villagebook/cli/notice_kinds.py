@@ -133,3 +133,30 @@ def kind_ledgers(ledger: str | None, as_json: bool) -> int:
             [(one.id, one.title, "、".join(heading for _, heading in one.columns)) for one in found],
         )
     return DONE
+
+
+@notice.command("names")
+@click.argument("book")
+@click.argument("kind", required=False)
+@click.argument("profile", required=False)
+@click.option("--why", default="", help="依据：哪个文件要求遮名字。")
+@click.option("--json", "as_json", is_flag=True)
+def notice_names(book: str, kind: str | None, profile: str | None, why: str, as_json: bool) -> int:
+    """各种公示里的姓名怎么写；写上种类和写法就改（none、second、surname、ends，general 为照总的设置）。"""
+    from villagebook.services import notice_masks
+
+    if kind is not None and profile is not None:
+        with opened(book) as one:
+            wanted = notice_masks.GENERAL if profile == "general" else profile
+            click.echo(notice_masks.choose(one, kind, wanted, actor=actor(), reason=why).heading)
+        return DONE
+    with opened(book, read_only=True) as one:
+        found = [line for line in notice_masks.lines(one, today()) if kind in (None, line.id, line.number, line.name)]
+    if as_json:
+        show_json([
+            {"id": line.id, "profile": line.profile, "own": line.own, "reason": line.reason} for line in found
+        ])  # fmt: skip
+    else:
+        rows = [(line.id, line.number, line.name, line.title, line.example, line.reason) for line in found]
+        show_rows(("种类", "号", "名称", "姓名", "如", "依据"), rows)
+    return DONE

@@ -179,9 +179,8 @@ def _cells(aid: Aid, given: Iterable[_Given], on: dt.date) -> list[Cells]:
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for one in given:
         label = aid.label(one.item)
-        row = found.setdefault(
-            (*one.who, label), {"name": _shown_name(one, on, aid.children), "class": label, "amount_fen": None, "group": one.group}
-        )
+        first = {"name": _shown_name(one, on, aid.children), "class": label, "amount_fen": None, "group": one.group}
+        row = found.setdefault((*one.who, label), first)
         if one.amount_fen is not None:
             row["amount_fen"] = one.amount_fen + (row["amount_fen"] or 0)
     return list(found.values())

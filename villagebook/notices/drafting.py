@@ -21,11 +21,11 @@ from villagebook.ledgers.parts import table
 from villagebook.models import Meeting, Officer, Village
 from villagebook.notices.earlier import with_earlier
 from villagebook.notices.kind import Cells, NoticeKind, NoticeTable
+from villagebook.notices.masking import NONE, shown_names
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
 #: The number printed on all notices about this money since 2018 (domain 3.1: always).
 NATIONAL_HOTLINE = ("12317", "")
-MASK = "＊"
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,10 @@ def finish(
 def sheet_table(spec: NoticeTable, cells: Sequence[Cells], count_text: str, rules: NoticeRules) -> SheetTable:
     """Return a table's rows and sums; names of persons are masked if the village wants that."""
     made = tuple(
-        tuple(_masked(column.kind, column.of(row, place), rules) for column in spec.columns)
-        for place, row in enumerate(cells, start=1)
+        tuple(column.of(row, place) for column in spec.columns) for place, row in enumerate(cells, start=1)
     )
+    if rules.mask != NONE:
+        made = _masked(spec, made, cells, rules.mask)
     sums: tuple[Value, ...] = tuple(
         _sum([row[place] for row in made]) if column.total else None for place, column in enumerate(spec.columns)
     )
@@ -119,11 +120,18 @@ def _sum(values: Sequence[Value]) -> Value:
     return sum(numbers) if numbers else None
 
 
-def _masked(kind: str, value: Value, rules: NoticeRules) -> Value:
-    """Hide the second character of a name; a name of one character stays."""
-    if kind != "name" or not rules.mask_names or not isinstance(value, str) or len(value) < 2:
-        return value
-    return value[0] + MASK + value[2:]
+def _masked(
+    spec: NoticeTable, made: Sequence[tuple[Value, ...]], cells: Sequence[Cells], profile: str
+) -> tuple[tuple[Value, ...], ...]:
+    """Hide the names; whoever then looks like another has the group beside, unless it has a column of its own."""
+    grouped = any(column.kind == "group" for column in spec.columns)
+    groups = ["" if grouped else str(row.get("group") or "") for row in cells]
+    columns = [
+        [text or None for text in shown_names([str(row[place] or "") for row in made], groups, profile)]
+        if column.kind == "name" else [row[place] for row in made]
+        for place, column in enumerate(spec.columns)
+    ]  # fmt: skip
+    return tuple(zip(*columns, strict=True))
 
 
 def find_project(conn: Connection, scope: Scope, code: str) -> Row:

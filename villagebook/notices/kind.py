@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from villagebook.cases import PROCEDURES
 from villagebook.ledgers import Column, Scope
 from villagebook.lifecycle.stages import STAGES
 from villagebook.models import FieldInfo, Privacy
+from villagebook.notices.masking import NONE, masked_throughout, unclear
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 from villagebook.policies import NO_OVERRIDES, POLICIES, Overrides, period
 
@@ -201,7 +202,24 @@ class NoticeKind:
         Raises:
             UserError: there is nothing to show, or the subject is not in the book; the message says what to do.
         """
-        return self.draw(self, conn, scope, subject, NoticeRules.of(overrides))
+        rules = NoticeRules.of(overrides, self.id, subject.from_on or scope.on)
+        content = self.draw(self, conn, scope, subject, rules)
+        if rules.mask == NONE:
+            return content
+        return masked_throughout(content, self._whole(conn, scope, subject, rules), rules.mask)
+
+    def unclear_names(
+        self, conn: Connection, scope: Scope, subject: NoticeSubject, overrides: Overrides = NO_OVERRIDES
+    ) -> tuple[str, ...]:
+        """Return the hidden names of a draft behind which several people stand, told apart by nothing."""
+        rules = NoticeRules.of(overrides, self.id, subject.from_on or scope.on)
+        if rules.mask == NONE:
+            return ()
+        content = self.draw(self, conn, scope, subject, rules)
+        return unclear(content, self._whole(conn, scope, subject, rules))
+
+    def _whole(self, conn: Connection, scope: Scope, subject: NoticeSubject, rules: NoticeRules) -> NoticeContent:
+        return self.draw(self, conn, scope, subject, replace(rules, mask=NONE))
 
 
 def shown_fields(kinds: Iterable[NoticeKind]) -> frozenset[str]:

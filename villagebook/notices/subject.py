@@ -9,13 +9,19 @@ from dataclasses import dataclass, field
 
 from villagebook.base.days import IsWorkingDay
 from villagebook.base.settings import read
+from villagebook.notices.masking import NONE, PROFILES
 from villagebook.policies import Overrides
+from villagebook.policies.policy import in_force
 from villagebook.policies.workdays import Workdays
 
+#: The profile of the setting notice.mask_names, for kinds without one of their own.
+SECOND = "second"
 #: The slots whose words a notice may carry instead of the kind's own; numbers are never words.
 WORD_SLOTS = ("basis", "sentences", "place")
 
 _SETTING = "setting."
+#: Override subject of a kind's own profile of names: this and the kind's id.
+MASK_OF = "notice.mask."
 
 
 @dataclass(frozen=True)
@@ -59,18 +65,22 @@ class NoticeRules:
     Attributes:
         overrides: Own values of policies.
         first_day_counts: Setting notice.first_day_counts.
-        mask_names: Setting notice.mask_names: the second character of a person's name is hidden.
+        mask: Id of the profile by which names are hidden: the kind's own, else that of notice.mask_names.
         is_working_day: The calendar for periods in working days; refuses years whose holidays nobody knows.
     """
 
     overrides: Overrides
     first_day_counts: bool
-    mask_names: bool
+    mask: str
     is_working_day: IsWorkingDay
 
     @classmethod
-    def of(cls, overrides: Overrides) -> NoticeRules:
-        """Return the habits from Override rows: policies by id, settings as ``setting.<id>``, the newest of each."""
+    def of(cls, overrides: Overrides, kind: str = "", on: dt.date | None = None) -> NoticeRules:
+        """Return the habits from Override rows: policies by id, settings as ``setting.<id>``, the newest of each.
+
+        Args:
+            kind: Id of the notice kind whose profile of names is asked for, and ``on`` the day it goes up.
+        """
         stored = {
             subject.removeprefix(_SETTING): entries[-1][2]
             for subject, entries in overrides.items()
@@ -79,6 +89,15 @@ class NoticeRules:
         return cls(
             overrides=overrides,
             first_day_counts=bool(read("notice.first_day_counts", stored)),
-            mask_names=bool(read("notice.mask_names", stored)),
+            mask=_mask(overrides, kind, on) or (SECOND if read("notice.mask_names", stored) else NONE),
             is_working_day=Workdays.of(stored),
         )
+
+
+def _mask(overrides: Overrides, kind: str, on: dt.date | None) -> str:
+    """The profile in force for a kind, the newest of those set; empty if there is none of its own."""
+    profile = ""
+    for since, until, value in overrides.get(MASK_OF + kind, ()):
+        if on is None or in_force(since, until, on):
+            profile = str(value)
+    return profile if profile in PROFILES.ids else ""

@@ -97,11 +97,13 @@ class Examined:
         missing: Characters no face has, one line each: where, which.
         hits: What looks private, with page and place.
         proposal: One line on how it would be read better, empty if all is well.
+        unclear: Hidden names behind which several people stand on this sheet.
     """
 
     missing: tuple[str, ...]
     hits: tuple[Hit, ...]
     proposal: str
+    unclear: tuple[str, ...] = ()
 
 
 def kinds(on: dt.date, book: Book | None = None) -> list[KindInfo]:
@@ -182,7 +184,10 @@ def render(book: Book, number: str, *, today: dt.date, paper: str | None = None)
         code = content.sha256[:8].upper() if posted else ""
         qr = qr_text(connection, book, row, content) if posted else None
         style = date_style(connection, book)
-    return render_notice(content, check_code=code, qr_text=qr, paper=paper, draft=not posted, date_style=style)
+    return render_notice(
+        content, check_code=code, qr_text=qr, paper=paper, draft=not posted, date_style=style,
+        chain_head=row["chain_head"] or "",
+    )  # fmt: skip
 
 
 def frozen_pdf(book: Book, number: str) -> bytes | None:
@@ -259,8 +264,10 @@ def examine(book: Book, number: str, *, today: dt.date) -> Examined:
     with book.read() as connection:
         row = notice_row(connection, book, number)
         content = content_of(connection, book, row, today)
-        hits = scan(connection, book.village_id, drawn.data, kind_in(connection, book, row["kind"]), content)
-    return Examined(missing_lines(content), hits, drawn.proposal)
+        kind = kind_in(connection, book, row["kind"])
+        hits = scan(connection, book.village_id, drawn.data, kind, content)
+        unclear = () if row["content"] is not None else unclear_names(kind, connection, book, row, today)
+    return Examined(missing_lines(content), hits, drawn.proposal, unclear)
 
 
 def leaks(book: Book, number: str, *, today: dt.date) -> tuple[Hit, ...]:
@@ -300,8 +307,21 @@ def content_by(
     kind: NoticeKind, connection: Connection, book: Book, row: Row, from_on: dt.date, today: dt.date
 ) -> NoticeContent:
     """What a draft of this kind would say, also of one that is not in the book yet."""
+    subject = _subject(connection, row, from_on)
+    scope = Scope(book.village_id, today, posted_only=True)
+    return kind.draft(connection, scope, subject, overrides(connection, book.village_id))
+
+
+def unclear_names(kind: NoticeKind, connection: Connection, book: Book, row: Row, today: dt.date) -> tuple[str, ...]:
+    """The hidden names behind which several people would stand on a draft's sheet."""
+    subject = _subject(connection, row, max(today, row["from_on"] or today))
+    scope = Scope(book.village_id, today, posted_only=True)
+    return kind.unclear_names(connection, scope, subject, overrides(connection, book.village_id))
+
+
+def _subject(connection: Connection, row: Row, from_on: dt.date) -> NoticeSubject:
     told: Row = row["subject"] or {}
-    subject = NoticeSubject(
+    return NoticeSubject(
         project_code=told.get("project"),
         household_codes=tuple(told.get("households") or ()),
         case_codes=tuple(told.get("cases") or ()),
@@ -315,8 +335,6 @@ def content_by(
         meeting_id=row["meeting_id"],
         words=row["words"] or {},
     )
-    scope = Scope(book.village_id, today, posted_only=True)
-    return kind.draft(connection, scope, subject, overrides(connection, book.village_id))
 
 
 def last_day(on: dt.date, days: int, own: Overrides) -> dt.date:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from villagebook.base.settings import SETTINGS
 from villagebook.models import Override
+from villagebook.notices.subject import MASK_OF
 from villagebook.policies import POLICIES, Overrides, Policy, find
 from villagebook.policies.policy import in_force
 from villagebook.services.verbs import Changed, declaration, verb
@@ -82,6 +83,8 @@ def _line(policy: Policy, on: dt.date, own: Overrides) -> PolicyLine:
 def _called(subject: str) -> str:
     setting = SETTINGS.get(subject.removeprefix("setting."))
     policy = POLICIES.get(subject)
+    if subject.startswith(MASK_OF):
+        return "公示里的姓名"
     return setting.label if setting is not None else policy.title if policy is not None else subject
 
 

@@ -162,6 +162,9 @@ def problems(examined: publicity.Examined) -> tuple[str, str]:
         said.append("不该公开的内容：" + "；".join(str(hit) for hit in examined.hits[:3]) + _more(examined.hits, 3))
     if said:
         return "。".join(said) + "。", "late"
+    if examined.unclear:
+        names = "、".join(examined.unclear[:3]) + _more(examined.unclear, 3)
+        return f"可以张贴。遮了名字以后，{names}分不清是谁，请在说明里写清。", "due"
     if examined.proposal:
         return f"可以张贴。{examined.proposal}。", "info"
     return "没有缺字，没有不该公开的内容，可以张贴。", "ok"
