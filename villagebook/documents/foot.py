@@ -56,7 +56,7 @@ class FootMeasures:
 NOTICE = FootMeasures(15, 10, 2.4, (3.9, 8.9, 14.4), 9, 10.5)
 FORM_A4 = FootMeasures(12, 9, 1.92, (3.8, 8.8), 9, 10.5)
 FORM_A5 = FootMeasures(10, 7.5, 1.6, (3.3, 7.4), 8, 9)
-TRACE, TRACE_GAP = 0.85, 1.5  # size of the trace, and the white before it, times the text's
+TRACE, TRACE_GAP = 1.0, 1.5  # size of the trace, and the white before it, times the text's
 
 
 @dataclass(frozen=True)

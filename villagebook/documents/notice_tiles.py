@@ -74,12 +74,13 @@ class _Poster:
 def render_tiles(
     content: NoticeContent, *, paper: str | None = None, tile: str = "A4", faces: Faces | None = None,
     check_code: str = "", qr_text: str | None = None, draft: bool = False, date_style: str = "arabic",
+    chain_head: str = "",
 ) -> NoticeTiles:  # fmt: skip
     """Return the notice cut into tiles. Equal arguments give equal bytes.
 
     Args:
         tile: A4 or A3; upright or on its side by what takes fewer.
-        content, paper, faces, check_code, qr_text, draft, date_style: As for ``render_notice``.
+        content, paper, faces, check_code, qr_text, draft, date_style, chain_head: As for ``render_notice``.
 
     Raises:
         UserError: the sheet is no larger than the tile; a single row is higher than a page.
@@ -88,8 +89,9 @@ def render_tiles(
     if tile not in TILES:
         raise ValueError(f"no such tile: {tile!r}")
     ready = prepared(
-        content, paper=paper, faces=faces, check_code=check_code, qr_text=qr_text, draft=draft, date_style=date_style
-    )
+        content, paper=paper, faces=faces, check_code=check_code, qr_text=qr_text, draft=draft, date_style=date_style,
+        chain_head=chain_head,
+    )  # fmt: skip
     sheet = ready.laid.sheet
     if sorted(sheet.size) <= sorted(TILES[tile]):
         raise UserError("print.tile", f"{sheet.id} 不比 {tile} 大，不用拼", "拼贴请用大一些的纸，如 --paper a1")

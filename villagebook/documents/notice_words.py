@@ -15,7 +15,7 @@ from villagebook.documents.notice_cells import cell_text, clean, total_label, to
 
 DATE_STYLES = ("arabic", "numerals")
 OBJECTIONS, SUPERVISION = "意见反映", "监督电话"
-DRAFT = "草稿"
+DRAFT, LONG = "草稿", "长期"
 #: The days of a notice that hangs on without end.
 LONG = "长期"
 Items = tuple[str, ...]
@@ -37,8 +37,10 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def period(content: NoticeContent) -> str:
-    """Return 2026年3月11日至2026年3月20日（10天）, always with both years."""
+    """Return 2026年3月11日至2026年3月20日（10天）, always with both years; of one that stays only since when."""
     days = one_line(content.days_text)
+    if days == LONG:
+        return f"{chinese(content.from_on)}起{LONG}张贴"
     if days == LONG:
         return f"{chinese(content.from_on)}起，长期张贴"
     return f"{chinese(content.from_on)}至{chinese(content.through_on)}" + (f"（{days}）" if days else "")

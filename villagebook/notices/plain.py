@@ -21,6 +21,7 @@ from villagebook.notices.kind import NoticeKind
 
 _MET = re.compile(r"(?:\d{4}年)?(\d{1,2}月\d{1,2}日)([^，,；。]*?(?:大会|会议|代表会|评议会))[^，,；。]*通过")
 _SUBSIDY = re.compile(r"(到户)?(补助|补贴)?(项目)?$")
+_LONG = "长期"
 _UPPER = frozenset({"中央", "省", "市", "县"})
 
 
@@ -100,7 +101,8 @@ def _objections(kind: NoticeKind, content: NoticeContent, phone: str) -> PlainBa
     who = next((c.name for c in content.contacts if c.phone == phone and c.name), "")
     others = [number for number, _ in content.hotlines if number != phone][:1]
     until = content.through_on
-    by = f"{until.month}月{until.day}日前" if kind.mode == "公示" else "随时可以"
+    ends = kind.mode == "公示" and content.days_text != _LONG
+    by = f"{until.month}月{until.day}日前" if ends else "随时可以"
     first = f"{by}找{who}" if who else f"{by}打电话" if phone else ""
     also = f"也可打{others[0]}" if others else ""
     said = "，".join(filter(None, (first, also)))
@@ -155,6 +157,8 @@ def _count(table: SheetTable, lead: str) -> tuple[str, ...]:
 
 def _after_notice(told: Told) -> PlainBand:
     until = told.content.through_on
+    if told.content.days_text == _LONG:
+        return PlainBand("怎么给", ())
     return PlainBand("怎么给", (f"先公示到{until.month}月{until.day}日，没有意见再按名单发。",))
 
 

@@ -90,7 +90,12 @@ class _Told:
     sources: tuple[str, ...]
 
     def marks(self) -> dict[str, Any]:
+        """What stands on the foot."""
         return {"check_code": self.code, "qr_text": self.qr, "draft": not self.frozen}
+
+    def drawing(self) -> dict[str, Any]:
+        """How the notice itself is drawn, on whatever paper."""
+        return self.marks() | {"date_style": self.style, "chain_head": self.row["chain_head"] or ""}
 
 
 def printed(book: Book, number: str, wish: Wish = Wish(), *, today: dt.date) -> Printed:
@@ -118,11 +123,11 @@ def printed(book: Book, number: str, wish: Wish = Wish(), *, today: dt.date) -> 
         return _plain(book, told, asked, tile)
     size = asked
     if asked and wish.paper and wish.paper.strip().lower() in _SIZES:
-        lies = own if frozen else render_notice(told.content, date_style=told.style, **told.marks()).paper
+        lies = own if frozen else render_notice(told.content, **told.drawing()).paper
         size = _turned(asked, wish.paper, lies)
     if tile is not None:
         return _tiled(told, size or ("A1横" if own.endswith("横") else "A1"), tile, _hits(book, told))
-    drawn = render_notice(told.content, paper=size, date_style=told.style, **told.marks())
+    drawn = render_notice(told.content, paper=size, **told.drawing())
     said = f"按定稿的内容用 {drawn.paper} 重新排版，不是张贴时的原件" if frozen else "草稿，还没有张贴"
     return Printed(drawn.data, drawn.pages, False, not frozen, said, _hits(book, told))
 
@@ -217,7 +222,7 @@ def _sources(connection: Connection, project: uuid.UUID | None) -> tuple[str, ..
 
 
 def _tiled(told: _Told, size: str, tile: str, hits: tuple[Hit, ...]) -> Printed:
-    made = render_tiles(told.content, paper=size, tile=tile, date_style=told.style, **told.marks())
+    made = render_tiles(told.content, paper=size, tile=tile, **told.drawing())
     what = "按定稿的内容重新排版，不是张贴时的原件" if told.frozen else "草稿，还没有张贴"
     said = f"{made.said}，前面有拼贴图；{what}"
     return Printed(made.data, made.pages, False, not told.frozen, said, hits)
@@ -242,6 +247,6 @@ def _hits(book: Book, told: _Told) -> tuple[Hit, ...]:
     """Return what the scan finds on a draft; what is frozen was scanned when it was."""
     if told.frozen:
         return ()
-    drawn = render_notice(told.content, date_style=told.style, **told.marks())
+    drawn = render_notice(told.content, **told.drawing())
     with book.read() as connection:
         return scan(connection, book.village_id, drawn.data, told.kind, told.content)
