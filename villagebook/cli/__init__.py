@@ -39,6 +39,7 @@ from villagebook.cli import (
     lists,
     meetings,
     notice_changes,
+    notice_duties,
     notice_kinds,
     notice_life,
     notice_wall,
@@ -59,7 +60,7 @@ from villagebook.cli.group import DONE, FAILED, main_group
 COMMANDS = (
     books, registry, importing, checking, lists, compare, doubts, people, cases, helped, projects, funds, rosters,
     benefits, balances, bank, distributions, meetings, committees, social_help, works, assets, notices, notice_kinds,
-    notice_changes, notice_life, notice_wall, objections, paper, boards, dossier, history, audit, scan,
+    notice_changes, notice_duties, notice_life, notice_wall, objections, paper, boards, dossier, history, audit, scan,
 )  # fmt: skip
 
 
