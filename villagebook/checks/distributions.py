@@ -15,6 +15,7 @@ from villagebook.checks.check import ERROR, WARNING, Problem, check
 from villagebook.checks.facts import Facts
 from villagebook.checks.rows import UNNAMED
 from villagebook.ledgers.parts import table
+from villagebook.ledgers.standing_notices import stands
 from villagebook.models import Distribution, DistributionLine, DistributionPart, FundEntry, Meeting, Notice, info
 
 _SOURCE = "村级光伏扶贫电站收益分配管理办法：先议定、公示，再分配；年度有分配方案"
@@ -25,7 +26,7 @@ def _plans(facts: Facts) -> list[dict[str, Any]]:
     plan, meeting, notice = table(Distribution), table(Meeting), table(Notice)
     query = (
         select(plan, meeting.c.held_on, notice.c.from_on.label("told_from"), notice.c.through_on.label("told_through"),
-               notice.c.withdrawn_on.label("told_not"), notice.c.number.label("told_as"))
+               stands(notice).label("told"), notice.c.number.label("told_as"))
         .select_from(plan.outerjoin(meeting, meeting.c.id == plan.c.meeting_id)
                      .outerjoin(notice, notice.c.id == plan.c.notice_id))
         .where(plan.c.village_id == facts.scope.village_id)
@@ -126,7 +127,7 @@ def _undecided(plan: dict[str, Any], day: dt.date) -> str:
 
 
 def _untold(plan: dict[str, Any], day: dt.date) -> str:
-    if plan["told_from"] is None or plan["told_not"] is not None:
+    if not plan["told"]:
         return "还没有公示"
     if plan["told_through"] is not None and day <= plan["told_through"]:
         return f"公示{plan['told_as']}到 {plan['told_through']} 期满"

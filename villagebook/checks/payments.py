@@ -22,6 +22,7 @@ from villagebook.checks.claims import standing
 from villagebook.checks.facts import Facts
 from villagebook.checks.money_rows import EntryRow
 from villagebook.ledgers.parts import table
+from villagebook.ledgers.standing_notices import stands
 from villagebook.models import Contract, FundEntry, Notice, info
 
 _AMOUNT, _STEP, _DATE = (info(one).label for one in (FundEntry.amount_fen, FundEntry.payment_step, FundEntry.date))
@@ -142,7 +143,7 @@ def _notices(facts: Facts) -> dict[uuid.UUID, list[dt.date]]:
     notice = table(Notice).c
     query = select(notice.project_id, notice.through_on).where(
         notice.village_id == facts.scope.village_id, notice.kind == _ROSTER_NOTICE, notice.project_id.is_not(None),
-        notice.posted_at.is_not(None), notice.withdrawn_on.is_(None), notice.through_on.is_not(None),
+        stands(table(Notice)), notice.through_on.is_not(None),
     )  # fmt: skip
     found: dict[uuid.UUID, list[dt.date]] = defaultdict(list)
     for project, through in facts.conn.execute(query.order_by(notice.through_on)):

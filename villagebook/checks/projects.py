@@ -19,6 +19,7 @@ from villagebook.checks.facts import Facts
 from villagebook.checks.money_rows import ProjectRow
 from villagebook.ledgers.own import below as below_of
 from villagebook.ledgers.parts import table
+from villagebook.ledgers.standing_notices import stands
 from villagebook.lifecycle.stages import MEETING, SIDE_STATES, STAGES
 from villagebook.lifecycle.standing import WrongOrder, wrong_orders
 from villagebook.models import Notice, Project, ProjectSource, fields_of, info
@@ -188,7 +189,7 @@ def notice_too_short(facts: Facts) -> Iterator[Problem]:
     statement = select(
         notice.c.id, notice.c.number, notice.c.kind, notice.c.from_on, notice.c.through_on, notice.c.taken_down_on
     ).where(
-        notice.c.village_id == facts.scope.village_id, notice.c.posted_at.is_not(None), notice.c.withdrawn_on.is_(None)
+        notice.c.village_id == facts.scope.village_id, stands(notice)
     )
     for key, number, kind_id, start, through, down in facts.conn.execute(statement.order_by(notice.c.number)):
         kind = NOTICE_KINDS.get(kind_id)

@@ -45,6 +45,9 @@ _NAMES = {
     "distribution": ("code", "name"),
     "distribution_line": ("name", "household_code"),
     "bank_statement": ("file_name",),
+    "objection": ("code", "about"),
+    "board_panel": ("name",),
+    "notice_form": ("code", "name"),
 }
 
 #: Records that are called by another: column of the key -> that record's table.
@@ -70,6 +73,8 @@ _OWNERS = {
     "distribution_part": ("distribution_id", "distribution"),
     "bank_line": ("statement_id", "bank_statement"),
     "bank_match": ("line_id", "bank_line"),
+    "notice_photo": ("notice_id", "notice"),
+    "notice_event": ("notice_id", "notice"),
 }
 
 #: Keys per statement.

@@ -10,6 +10,7 @@ from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.figures import in_scope
 from villagebook.ledgers.ledger import Ledger, Scope
 from villagebook.ledgers.parts import labelled, table
+from villagebook.ledgers.standing_notices import stands
 from villagebook.models import (
     Distribution,
     DistributionLine,
@@ -74,7 +75,7 @@ def _distributions(scope: Scope) -> Select[Any]:
     part, line = table(DistributionPart), table(DistributionLine)
     paid = _paid(plan.c.id, scope)
     due = _sum_of(part.c.planned_fen, part.c.distribution_id == plan.c.id, part.c.use != KEPT)
-    told = and_(notice.c.from_on.is_not(None), notice.c.withdrawn_on.is_(None))
+    told = stands(notice)
     counted = select(func.count()).where(line.c.distribution_id == plan.c.id).correlate_except(line)
     inner = (
         select(

@@ -30,6 +30,7 @@ from sqlalchemy.sql.expression import null
 from villagebook.ledgers.figures import FIGURES, balance, counted_as, figure, in_scope
 from villagebook.ledgers.ledger import Scope
 from villagebook.ledgers.parts import table
+from villagebook.ledgers.standing_notices import stands
 from villagebook.lifecycle.stage import Stage
 from villagebook.lifecycle.stages import FIRST_STATE, STAGES
 from villagebook.lifecycle.standing import Known, Reached
@@ -40,7 +41,6 @@ SOURCES = (
     Project.side_state, *(getattr(Project, name) for stage in STAGES for name in stage.fields),
     Notice.from_on, Notice.through_on, FundEntry.date, FundEntry.kind, FundEntry.amount_fen, Asset.handed_on,
 )  # fmt: skip
-_NOT_HUNG = ("草稿", "待张贴", "已撤回")
 _CLAIM = FIGURES["reimbursed_fen"]
 
 
@@ -103,7 +103,7 @@ def _notice_days(stage: Stage, project: FromClause) -> tuple[ColumnElement[Any],
     """Return first and last day of the project's newest posted notice of the stage's kind."""
     notice = table(Notice, f"notice_{stage.id}")
     mine = select(notice.c.from_on).where(
-        notice.c.project_id == project.c.id, notice.c.kind == stage.notices[0], notice.c.state.not_in(_NOT_HUNG),
+        notice.c.project_id == project.c.id, notice.c.kind == stage.notices[0], stands(notice),
         notice.c.from_on.is_not(None),
     )  # fmt: skip
     newest = mine.order_by(notice.c.from_on.desc()).limit(1)

@@ -9,6 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 
+#: States of one that does not: nobody has seen it yet, or another or none stands in its place.
+FALLEN = ("草稿", "待张贴", "已更正", "已撤回")
+
 
 def stands(notice: Any) -> ColumnElement[bool]:
     """Whether a notice stands.
@@ -16,9 +19,6 @@ def stands(notice: Any) -> ColumnElement[bool]:
     Args:
         notice: The table or an alias of it.
     """
-    return and_(notice.c.posted_at.is_not(None), not_taken_back(notice))
-
-
-def not_taken_back(notice: Any) -> ColumnElement[bool]:
-    """Whether a notice, hung or not, was neither withdrawn nor corrected."""
-    return and_(notice.c.withdrawn_on.is_(None), notice.c.corrected_on.is_(None))
+    return and_(
+        notice.c.state.not_in(FALLEN), notice.c.withdrawn_on.is_(None), notice.c.corrected_on.is_(None)
+    )  # fmt: skip

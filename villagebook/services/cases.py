@@ -445,7 +445,8 @@ def _own_notice(work: Work, notice: uuid.UUID | None) -> list[Block]:
     if notice is None:
         return []
     number, state = work.connection.execute(select(Notice.number, Notice.state).where(Notice.id == notice)).one()
-    said = {"草稿": "还是草稿，没有张贴", "待张贴": "已经定稿，还没有张贴", "已撤回": "已经撤回"}
+    said = {"草稿": "还是草稿，没有张贴", "待张贴": "已经定稿，还没有张贴", "已撤回": "已经撤回",
+            "已更正": "已经更正，以更正的那份为准"}  # fmt: skip
     return [Block("notice_state", f"{number}{said[state]}")] if state in said else []
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, or_, select
 
+from villagebook.ledgers.standing_notices import stands
 from villagebook.lifecycle.four_steps import Done, StepState, chain, following, step_of
 from villagebook.models import Distribution, Notice
 from villagebook.notices import NOTICE_KINDS
@@ -58,7 +59,7 @@ def _notices(connection: Connection, target: Target, meetings: Sequence[uuid.UUI
         own = select(Distribution.notice_id).where(Distribution.id == target[1])
         about = or_(rows.c.meeting_id.in_(meetings), rows.c.id.in_(own))
     query = select(rows.c.id, rows.c.number, rows.c.kind, rows.c.from_on, rows.c.project_id).where(
-        about, rows.c.posted_at.is_not(None), rows.c.withdrawn_on.is_(None))  # fmt: skip
+        about, stands(rows))  # fmt: skip
     for row in connection.execute(query):
         kind = NOTICE_KINDS.get(row.kind)
         result = kind is not None and kind.number in OF_RESULT

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from villagebook.base.days import chinese
 from villagebook.base.errors import UserError
-from villagebook.models import Notice, Objection
+from villagebook.models import Distribution, Notice, Objection
 from villagebook.notices.objected import UPHELD, outcome
 from villagebook.services.notice_states import CORRECTED, WITHDRAWN, Row, open_objections
 from villagebook.store import Work
@@ -47,7 +47,7 @@ def refuse_unready(connection: Connection, row: Row, on: dt.date) -> None:
 
 
 def hung(work: Work, row: Row, on: dt.date) -> None:
-    """Let the notice that this one corrects be 已更正, and the objections that were right name the correction.
+    """Let the notice this one corrects be 已更正; objections that were right and plans it told name the new one.
 
     Args:
         row: Of the notice that went up. on: The day it did.
@@ -67,6 +67,9 @@ def hung(work: Work, row: Row, on: dt.date) -> None:
         rows.notice_id == old["id"], rows.correction_id.is_(None), rows.result.in_(UPHELD))  # fmt: skip
     right = list(work.connection.execute(query).scalars())
     work.write_rows(Objection, updates=[(key, {"correction_id": row["id"]}) for key in right])
+    plans = Distribution.__table__.c
+    told = list(work.connection.execute(select(plans.id).where(plans.notice_id == old["id"])).scalars())
+    work.write_rows(Distribution, updates=[(key, {"notice_id": row["id"]}) for key in told])
 
 
 def proposed_result(connection: Connection, row: Row) -> str:

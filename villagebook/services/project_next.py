@@ -11,11 +11,14 @@ from villagebook.base.money import format_yuan
 from villagebook.lifecycle.stages import STAGES
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services.project_life import LifeView, NoticeLine, StageLine
-from villagebook.services.publicity import ARCHIVED, DOWN, DRAFT, READY, WITHDRAWN
+from villagebook.services.publicity import ARCHIVED, CORRECTED, DOWN, DRAFT, READY, WITHDRAWN
 
 #: Stages at which money is asked about first.
 _MONEY = ("claimed", "paid")
 
+
+#: States of notices that do not stand.
+FALLEN = (CORRECTED, WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -55,7 +58,7 @@ class About:
 
     def newest(self, kind: str) -> NoticeLine | None:
         """Return the newest notice of a kind that stands."""
-        standing = [notice for notice in self.notices if notice.kind == kind and notice.state != WITHDRAWN]
+        standing = [notice for notice in self.notices if notice.kind == kind and notice.state not in FALLEN]
         return standing[-1] if standing else None
 
 

@@ -253,7 +253,7 @@ def _notices(story: Story) -> Iterator[Event]:
         if story.code and story.code in ((row.subject or {}).get("households") or ())
     ]
     for row in named:
-        withdrawn = "已撤回" if row.state == "已撤回" else ""
+        withdrawn = row.state if row.state in ("已撤回", "已更正") else ""
         yield Event(
             row.from_on, "notices", row.heading or row.number, _joined(row.number, withdrawn), icon="megaphone",
             tone="info", page="notices", key=row.id,

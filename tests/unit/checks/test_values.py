@@ -46,6 +46,8 @@ def record_with(conn, village, record, field: FieldInfo, value):
         "subject": {}, "source": "中央", "item": "务工收入", "amount_fen": 1, "stage": "当前", "step": "lead",
         "case_id": new_key(), "file_id": new_key(), "sheet": "Sheet1", "row": 1, "slot": "lead", "use": "其他",
         "on": dt.date(2025, 1, 13), "record": "project", "record_id": project, "how": "手工",
+        "mode": "公示", "ledger": "funds", "columns": [], "days": "7天", "moment": "张贴",
+        "attachment_id": new_key(), "received_on": dt.date(2025, 1, 13),
     }  # fmt: skip
     if "meeting_id" in {f.name for f in fields_of(record) if f.required}:
         needed["meeting_id"] = a_meeting(conn, village, dt.date(2025, 1, 13))
@@ -63,13 +65,17 @@ def record_with(conn, village, record, field: FieldInfo, value):
         needed["household_year_id"] = a_household(conn, village, code="户2", income={}).year
     if name == "case_step":
         needed["case_id"] = add(conn, Case, village_id=village, kind="风险消除", household_id=home, state="办理中")
+    if name in ("notice_photo", "notice_event"):
+        told = {"number": "2号", "year": YEAR, "serial": 2, "kind": "fund-use", "state": "草稿", "subject": {}}
+        needed["notice_id"] = add(conn, Notice, village_id=village, **told)
     required = {f.name: needed[f.name] for f in fields_of(record) if f.required and f.name in needed}
     codes = {"person": {"code": "人2"}, "household": {"code": "户3"}, "project": {"code": "P2"},
              "fund_entry": {"voucher": "记-1"}, "roster_line": {"project_code": "P3"},
              "measure": {"household_id": home}, "visit": {"household_code": "户4"},
              "doubt": {"name": "许玉美"}, "contract": {"number": "HT1"}, "asset": {"code": "Z2"},
              "benefit_agreement": {"code": "X1"}, "benefit_line": {"household_code": "户5"},
-             "social_help": {"code": "B1"}, "distribution_line": {"name": "许玉美"}}.get(name, {})
+             "social_help": {"code": "B1"}, "objection": {"code": "Y1"}, "notice_form": {"code": "own"},
+             "distribution_line": {"name": "许玉美"}}.get(name, {})
     return str(add(conn, record, village_id=village, **{**required, **codes, **given})), None
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from villagebook.base.errors import UserError
 from villagebook.base.money import format_yuan
+from villagebook.ledgers.standing_notices import stands
 from villagebook.models import Distribution, DistributionLine, DistributionPart, FundEntry, Meeting, Notice, Project
 from villagebook.models.codes import CODES
 from villagebook.services.closed import Closed
@@ -210,10 +211,10 @@ def too_early(work: Work, found: DistributionView, on: dt.date) -> str:
         return f"决议是 {held.isoformat()}，发放不能早于决议"
     if found.notice is None:
         return f"{found.name or found.code}还没有公示"
-    columns = select(Notice.from_on, Notice.through_on, Notice.withdrawn_on, Notice.state).where(Notice.id == found.notice[0])
+    columns = select(Notice.through_on, stands(Notice.__table__).label("stands")).where(Notice.id == found.notice[0])
     notice = work.connection.execute(columns).one()
-    if notice.from_on is None or notice.withdrawn_on is not None or notice.state == "待张贴":
-        return f"公示{found.notice[1]}还没有张贴，或已撤回"
+    if not notice.stands:
+        return f"公示{found.notice[1]}还没有张贴，或已撤回、已更正"
     if notice.through_on is not None and on <= notice.through_on:
         return f"公示{found.notice[1]}到 {notice.through_on.isoformat()} 期满"
     return ""
