@@ -221,7 +221,8 @@ def _write_public(
         fresh = Path(folder) / f"a{target.suffix.lower()}"
         ledger_files.write(file, fresh, progress)
         data = fresh.read_bytes()
-    let_out(book, target.name, data, why=why, actor=actor, on=file.on)
+    headings = [column.heading for column in file.columns]
+    let_out(book, target.name, data, why=why, actor=actor, on=file.on, declared=headings)
     write_whole(target, data)
 
 
