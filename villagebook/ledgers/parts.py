@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -41,8 +42,12 @@ from villagebook.models.codes import CODES
 JOINER = "、"
 
 
+@cache
 def table(record: type[Record], alias: str | None = None) -> Table:
-    """Return a record's table, or an alias of it; columns are then ``table(Person).c.name``."""
+    """Return a record's table, or an alias of it; columns are then ``table(Person).c.name``.
+
+    An alias is made once: to give each of its columns anew took a third of the time of reading ledgers.
+    """
     found = record.__table__
     return found.alias(alias) if alias else found  # type: ignore[return-value]
 
