@@ -17,6 +17,7 @@ from villagebook.documents.notice import render_notice
 from villagebook.exporting.leaks import Hit
 from villagebook.models import Notice
 from villagebook.services import notice_cases, notice_earlier
+from villagebook.services.notice_needs import refuse_wanting
 from villagebook.services.notice_sheets import (
     Row,
     date_style,
@@ -177,6 +178,7 @@ def _freeze(
     override_why = override_why.strip()
     connection, number = work.connection, row["number"]
     content = lengthened(drafted_content(connection, book, row, on, on), row["kind"], on, days, work, book)
+    refuse_wanting(content)
     _refuse_missing(content)
     head = journal.head(book)[:12]
     drawn = render_notice(
