@@ -67,11 +67,11 @@ def verify(what: str, head: str | None, book: str | None, code: str | None, as_j
 
 def _coded(book: str, code: str, as_json: bool) -> int:
     """Say what a check code, a QR code's text, or the picture of a sheet stands for."""
-    from villagebook.services import check_codes
+    from villagebook.services import check_codes, code_text
 
     picture = Path(code)
     with opened(book, read_only=True) as one:
-        if not check_codes.is_code(code) and picture.suffix and picture.is_file():
+        if code_text.read_code(code) is None and picture.suffix and picture.is_file():
             found = check_codes.verify_file(one, picture.name, picture.read_bytes(), today=today())
         else:
             found = check_codes.verify(one, code, today=today())

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,18 +19,15 @@ from sqlalchemy import Connection, select
 from villagebook.base.errors import KnownError, UserError
 from villagebook.base.locks import PDFIUM
 from villagebook.base.sheet import NoticeContent
-from villagebook.base.text import fold_code
 from villagebook.documents.checkcode import CODE_LENGTH, check_code, grouped
 from villagebook.documents.handbook import page_hashes
 from villagebook.documents.handbook.book import book_sha256
 from villagebook.models import Household, Notice, Village
+from villagebook.services.code_text import PREFIX, read_code
 from villagebook.services.handbook_values import handbook_values
 from villagebook.services.notice_states import ARCHIVED, CORRECTED, WITHDRAWN, state_on
 from villagebook.store import Book
 
-PREFIX = "VB1"
-_HEX = re.compile(r"[0-9A-F]{8,64}")
-_MARKED = re.compile(r"VB1:([0-9A-Z.\-]+):([0-9A-Z.\-]+):([0-9A-F]+)")
 _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp")
 _MOST_PAGES, _LONGEST_PX, _DPI = 20, 4000, 200
 
@@ -66,14 +62,13 @@ def verify(book: Book, asked: str, *, today: dt.date) -> Verified:
     Raises:
         UserError: it is no code, it is of another village, or no notice of the book has it.
     """
-    text = fold_code(asked).upper().replace("：", ":")
-    marked = _MARKED.fullmatch(text)
-    if marked is not None:
-        return _marked(book, *marked.groups(), today=today)
-    digits = re.sub(r"[\s\-]", "", text.removeprefix("校验码"))
-    if not _HEX.fullmatch(digits):
+    code = read_code(asked)
+    if code is not None and code.village:
+        return _marked(book, code.village, code.number, code.digits, today=today)
+    if code is None:
         raise UserError("code.malformed", f"“{asked.strip()[:40]}”不是校验码",
                         "校验码印在页脚，是 8 位数字和字母（A 到 F），如 7F3A 92C1")  # fmt: skip
+    digits = code.digits
     with book.read() as connection:
         rows = _rows(connection, book)
         found = [row for row in rows if str(row["sha256"]).upper().startswith(digits)]
@@ -95,23 +90,6 @@ def verify_file(book: Book, name: str, data: bytes, *, today: dt.date) -> Verifi
     raise UserError("code.none_seen", f"“{name}”上没有认出校验二维码", "请把页脚的二维码拍清楚、拍正，或直接输入校验码")
 
 
-def is_code(text: str) -> bool:
-    """Whether what was typed into the search box can be a check code or a QR code's text."""
-    folded = fold_code(text).upper()
-    digits = re.sub(r"[\s\-]", "", folded)
-    return bool(_MARKED.fullmatch(folded) or (_HEX.fullmatch(digits) and len(digits) in (CODE_LENGTH, 16, 64)))
-
-
-def notice_of(connection: Connection, book_village: Any, text: str) -> Any:
-    """The row of the notice a typed code stands for, None if there is none."""
-    folded = fold_code(text).upper()
-    marked = _MARKED.fullmatch(folded)
-    digits = marked[3] if marked else re.sub(r"[\s\-]", "", folded)
-    query = select(Notice.id, Notice.number, Notice.heading, Notice.state, Notice.sha256).where(
-        Notice.village_id == book_village, Notice.sha256.is_not(None), Notice.sha256.like(digits.lower() + "%"))
-    return connection.execute(query.order_by(Notice.number)).first()
-
-
 # -- a notice
 
 
@@ -119,7 +97,7 @@ def _marked(book: Book, village: str, number: str, digits: str, *, today: dt.dat
     with book.read() as connection:
         own = connection.execute(select(Village.code).where(Village.id == book.village_id)).scalar_one()
         rows = _rows(connection, book)
-    if _part(own) != village:
+    if own.upper() != village:
         raise UserError("code.other_village", f"这张纸是别的村的（行政区划代码 {village}）", f"这本书是 {own}")
     for row in rows:
         if f"{row['year']}-{row['serial']}" == number:
@@ -208,10 +186,6 @@ def _household(connection: Connection, book: Book, number: str) -> tuple[Any, st
         Household.village_id == book.village_id, Household.code == number)
     row = connection.execute(query).first()
     return (row.id, row.code, row.head_name or "") if row is not None else (None, "", "")
-
-
-def _part(text: str) -> str:
-    return text.upper()
 
 
 def _shown(digits: str) -> str:

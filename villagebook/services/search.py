@@ -30,7 +30,7 @@ from villagebook.models import (
     Project,
     SocialHelp,
 )
-from villagebook.services import kept, probes
+from villagebook.services import code_text, kept, probes
 from villagebook.services.probes import LAST, Typed
 from villagebook.store import Book, finding
 
@@ -236,6 +236,11 @@ def _amount(text: str) -> int | None:
 
 
 def _notices(connection: Connection, village: uuid.UUID, text: str, limit: int) -> Iterator[Hit]:
+    """Notices by number or title; by the check code on their foot."""
+    coded = code_text.notice_of(connection, village, text)
+    if coded is not None:
+        detail = f"校验码　{coded.number}　{coded.state}"
+        yield Hit("notices", coded.id, coded.heading or coded.number, detail, "notice")
     query = select(Notice.id, Notice.number, Notice.heading, Notice.state).where(
         Notice.village_id == village, or_(_like(Notice.number, text), _like(Notice.heading, text))
     )

@@ -243,7 +243,7 @@ def contents(pdf: bytes) -> list[bytes]:
 def pixels(pdf: bytes) -> list[bytes]:
     """Each page as drawn at 40 dots an inch."""
     document = pypdfium2.PdfDocument(pdf)
-    found = [page.render(scale=40 / 72).to_numpy().tobytes() for page in document]
+    found = [page.render(scale=40 / 72).to_pil().tobytes() for page in document]
     document.close()
     return found
 
