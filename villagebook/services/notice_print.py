@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -20,6 +20,7 @@ from villagebook.documents.notice import render_notice
 from villagebook.documents.notice_tiles import TILES, render_tiles
 from villagebook.documents.plain_words import SHEETS as PLAIN_SHEETS
 from villagebook.documents.plain_words import render_plain_words
+from villagebook.documents.stamp import crossed_out
 from villagebook.exporting.leaks import Hit
 from villagebook.models import ProjectSource
 from villagebook.notices import NoticeKind
@@ -101,6 +102,8 @@ class _Told:
 def printed(book: Book, number: str, wish: Wish = Wish(), *, today: dt.date) -> Printed:
     """Return what there is to print of a notice.
 
+    A draft that shows something private is crossed out on every page: good for correcting it, not for the wall.
+
     Args:
         today: As of which day a draft is drawn.
 
@@ -108,6 +111,14 @@ def printed(book: Book, number: str, wish: Wish = Wish(), *, today: dt.date) -> 
         UserError: there is no such notice, paper or tile; its kind has no 大白话; the 大白话 of a posted notice
             holds something private; a notice of the township is wanted in another size.
     """
+    made = _printed(book, number, wish, today)
+    if not made.hits:
+        return made
+    words = f"草稿，只供村里核对；有 {len(made.hits)} 处不能公开，不得张贴"
+    return replace(made, data=crossed_out(made.data, words))
+
+
+def _printed(book: Book, number: str, wish: Wish, today: dt.date) -> Printed:
     asked, tile = paper_name(wish.paper), tile_name(wish.tile)
     with book.read() as connection:
         row = notice_row(connection, book, number)

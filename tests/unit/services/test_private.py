@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
 from tests import made_books
 from tests.unit.services.conftest import TODAY
+from tests.waiting_cases import wait_for
 from villagebook.base import resident_ids
 from villagebook.base.errors import KnownError, UserError
 from villagebook.models import BY_TABLE, Household, StatusPeriod
@@ -30,6 +32,7 @@ def posted_money(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = made_books.a_copy(made_books.imported(), tmp_path_factory.mktemp("money"))
     with books.open_book(path) as book:
         money.post(book, None, actor="测试", today=TODAY)
+        wait_for(book, monitored(book), "monitored-identification", TODAY, target="突发严重困难户")
     return path
 
 
@@ -169,9 +172,18 @@ def test_printing_a_draft_says_what_would_keep_it_off_the_wall(book: Book, tmp_p
     assert clean.line == f"{number}：草稿，还没有张贴，1 页，已存为“a.pdf”"
     put(book, "roster_line", "note", f"因病 {NEW_ID}", project_code=ROSTER)
     told = paper.print_notice(book, number, tmp_path / "a.pdf", today=TODAY)
-    assert "有 2 处不能公开：第 1 页：健康、残疾或致贫原因的词 因病" in told.line
+    assert "有 2 处不能公开：第 1 页 表格第 1 行“备注”：健康、残疾或致贫原因的词 因病" in told.line
     assert NEW_ID not in told.line
+    assert text_of(tmp_path / "a.pdf").count("草稿，只供村里核对；有 2 处不能公开，不得张贴") == 2
 
+
+def text_of(path: Path) -> str:
+    """The text of a PDF's first page."""
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    try:
+        return str(document[0].get_textpage().get_text_bounded())
+    finally:
+        document.close()
 
 
 def test_where_no_file_can_be_written_is_said_before_anything_is_drafted(tmp_path: Path) -> None:
