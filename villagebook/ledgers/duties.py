@@ -119,6 +119,11 @@ class Duty:
     state: str
     days: int
 
+    @property
+    def key(self) -> str:
+        """accounts/2025Q3."""
+        return f"{self.duty}/{self.period}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Hung:
@@ -330,7 +335,7 @@ def _line(place: int, one: Duty) -> Select[Any]:
     if one.state == DUE:
         cells["days"] = 0
     made = [_said(cells[column.id], _type(column)).label(column.id) for column in DUTY_COLUMNS]
-    return select(literal(f"{one.duty}/{one.period}").label("_id"), *made, literal(place).label("_place"))
+    return select(literal(one.key).label("_id"), *made, literal(place).label("_place"))
 
 
 def _said(value: object, kind: TypeEngine[Any]) -> ColumnElement[Any]:

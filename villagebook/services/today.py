@@ -15,7 +15,7 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.ledgers.parts import households_there, people_there
 from villagebook.models import FundEntry, ImportRow, Membership, Notice, Project
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import books, doubts, project_list, publicity, social_help_views
+from villagebook.services import books, doubts, duties, project_list, publicity, social_help_views
 from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
 from villagebook.services.dossier import completeness
@@ -23,6 +23,9 @@ from villagebook.store import Book
 
 #: How the key of a task begins that leads to a case; the case's own key follows.
 CASE_KEY = "case:"
+
+#: The view of 公示 that shows what must be made public; the key of a task names the duty.
+DUTIES = "duties"
 
 LATE, TODAY, WEEK, MONTH = "已过期", "今天", "7天内", "30天内"
 
@@ -90,6 +93,7 @@ def today(book: Book, on: dt.date) -> Today:
     with book.read() as connection:
         tasks = [
             *_notices(connection, book, on),
+            *_duties(connection, book, on),
             *_cases(connection, book, on),
             *_unhelped(connection, book, on),
             *_entries(connection, book),
@@ -228,6 +232,27 @@ def _projects(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]
         title = f"催办项目：{len(found)} 个{words}"
         key = found[0].code if len(found) == 1 else ""
         yield Task(group, "construction", title, detail, found[0].due, when, "去看", "projects", key)
+
+
+def _duties(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
+    """What must be made public now: what is due a line each, what was missed one line for all of a kind."""
+    missed: dict[str, list[duties.Duty]] = {}
+    for one in duties.pressing(connection, book, on):
+        if one.state == duties.MISSED:
+            missed.setdefault(one.kind, []).append(one)
+            continue
+        group, when = _due(one.due_on, on)
+        verb = "看草稿" if one.waiting else "去公开"
+        yield Task(
+            group, "calendar-check", f"公开：{one.words}{one.title}", f"{one.due_on} 前张贴；{duties.source_of(one)}",
+            one.due_on, when, verb, "notices", one.waiting or one.key, "" if one.waiting else DUTIES,
+        )  # fmt: skip
+    for found in missed.values():
+        first = found[0]
+        group, when = _due(first.due_on, on)
+        detail = "、".join(one.words for one in found[:_NAMED])
+        title = f"没有公开：{first.title}" + (f"，{len(found)} 次" if len(found) > 1 else "")
+        yield Task(group, "calendar-check", title, detail, first.due_on, when, "去公开", "notices", first.key, DUTIES)
 
 
 def _due(due: dt.date | None, on: dt.date) -> tuple[str, str]:
