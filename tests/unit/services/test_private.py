@@ -16,13 +16,13 @@ from tests.unit.services.conftest import TODAY
 from tests.waiting_cases import wait_for
 from villagebook.base import resident_ids
 from villagebook.base.errors import KnownError, UserError
-from villagebook.models import BY_TABLE, Household, StatusPeriod
-from villagebook.models.codes import MONITORED_STATUSES
-from villagebook.services import books, fields, money, paper, publicity, village
+from villagebook.models import BY_TABLE, Household
+from villagebook.services import books, cases, fields, money, paper, publicity, village
 from villagebook.store import Book, Undo
 
 ROSTER = "35069920250008"
 HOUSEHOLD = "3506991012030001"
+WAITING = ("3506991012030021", "3506991012030022", "3506991012030023", "3506991012030024")
 NEW_ID = "35069919840305111" + resident_ids.check_digit("35069919840305111")
 
 
@@ -32,7 +32,6 @@ def posted_money(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = made_books.a_copy(made_books.imported(), tmp_path_factory.mktemp("money"))
     with books.open_book(path) as book:
         money.post(book, None, actor="测试", today=TODAY)
-        wait_for(book, monitored(book), "monitored-identification", TODAY, target="突发严重困难户")
     return path
 
 
@@ -55,20 +54,13 @@ def put(book: Book, table: str, field: str, text: str, /, **wanted: Any) -> None
     fields.edit(book, table, one(book, BY_TABLE[table], **wanted)["id"], field, text, actor="测试")
 
 
-def monitored(book: Book) -> str:
-    """The code of a household whose case is open."""
-    with book.read() as connection:
-        query = (
-            select(Household.code)
-            .join(StatusPeriod, StatusPeriod.household_id == Household.id)
-            .where(StatusPeriod.kind.in_(MONITORED_STATUSES), StatusPeriod.removed.is_distinct_from("是"))
-        )
-        return str(connection.execute(query).scalars().first())
-
-
 def draft(book: Book, kind: str) -> str:
-    """Draft a notice of a kind about the chickens or a monitored household."""
-    about: dict[str, Any] = {"households": [monitored(book)]} if kind == "N8" else {"project": ROSTER}
+    """Draft a notice of a kind about the chickens, or a household whose case waits for it: another one each time."""
+    about: dict[str, Any] = {"project": ROSTER}
+    if kind == "N8":
+        home = next(code for code in WAITING if code not in {case.household_code for case in cases.cases(book, TODAY)})
+        wait_for(book, home, "monitored-identification", TODAY, target="突发严重困难户")
+        about = {"households": [home]}
     return publicity.draft(book, kind, actor="测试", today=TODAY, **about).number
 
 
