@@ -17,8 +17,9 @@ from villagebook.ledgers.households import HOUSEHOLDS
 from villagebook.ledgers.ledger import Ledger
 from villagebook.ledgers.meetings import COMMITTEES, MEETINGS
 from villagebook.ledgers.money import FUNDS
+from villagebook.ledgers.notices import NOTICES
 from villagebook.ledgers.objections import OBJECTIONS, OBJECTIONS_OUT
-from villagebook.ledgers.office import IMPORT_ROWS, IMPORTS, NOTICES, OFFICERS
+from villagebook.ledgers.office import IMPORT_ROWS, IMPORTS, OFFICERS
 from villagebook.ledgers.people import PEOPLE
 from villagebook.ledgers.projects import PROJECTS, ROSTERS
 from villagebook.ledgers.reached import COVERAGE, TO_HOUSEHOLD

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,14 @@ from villagebook.base.errors import UserError
 from villagebook.ledgers.parts import table
 from villagebook.models import Notice, NoticeEvent
 from villagebook.models.codes import CODES
+from villagebook.notices.wall import DAMAGED, days_off, hung_on
 from villagebook.services.notice_sheets import Row, notice_row
-from villagebook.services.notice_states import hung_on
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
-DAMAGED, MOVED, SEEN = "破损补贴", "移位", "巡查"
+__all__ = ["DAMAGED", "MOVED", "SEEN", "Event", "days_off", "events", "events_of", "put_back", "record", "remove"]
+
+MOVED, SEEN = "移位", "巡查"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +135,6 @@ def events_of(connection: Connection, notice: uuid.UUID) -> list[Mapping[str, An
     rows = table(NoticeEvent)
     query = select(rows).where(rows.c.notice_id == notice).order_by(rows.c.on, rows.c.id)
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def days_off(rows: Iterable[Mapping[str, Any]], until: dt.date) -> int:
-    """How many days a sheet was off the wall, each counted once.
-
-    Args:
-        rows: Events with ``kind``, ``on`` and ``back_on``. until: What is not back yet is off up to this day.
-    """
-    off: set[dt.date] = set()
-    for row in rows:
-        if row["kind"] == DAMAGED:
-            length = ((row["back_on"] or until) - row["on"]).days
-            off |= {row["on"] + dt.timedelta(days=day) for day in range(max(0, length))}
-    return len(off)
 
 
 def _event(one: Mapping[str, Any], row: Row, today: dt.date) -> Event:

@@ -12,30 +12,30 @@ import io
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from villagebook.base.days import parse_day
 from villagebook.base.errors import UserError
 from villagebook.ledgers.parts import table
 from villagebook.models import Attachment, NoticePhoto
+from villagebook.notices.wall import FAR, NEAR, OVER, REPAIRED, UP, WANTED, day_of, doubts, hung_on, lacking
 from villagebook.services.dossier.taking import Taken, take
 from villagebook.services.entry_papers import Given
 from villagebook.services.notice_events import events_of
 from villagebook.services.notice_sheets import Row, notice_row
-from villagebook.services.notice_states import hung_on
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
-
-UP, OVER, REPAIRED = "张贴", "期满", "补贴"
-NEAR, FAR = "近景", "远景"
-#: The four that every notice should have, as (moment, view).
-WANTED: Final = ((UP, NEAR), (UP, FAR), (OVER, NEAR), (OVER, FAR))
 
 _EXIF_IFD, _GPS_IFD, _TAKEN, _WRITTEN = 0x8769, 0x8825, 0x9003, 0x0132
 #: A picture is as white as its share of pixels above this shade; a sheet near by is whiter than a house.
 _WHITE_SHADE = 200
+
+
+__all__ = [
+    "FAR", "NEAR", "OVER", "REPAIRED", "UP", "WANTED", "Photo", "add", "camera_words", "lacking", "photos", "photos_in",
+    "place", "remove",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,33 +168,6 @@ def photos_in(connection: Connection, row: Row, today: dt.date) -> tuple[Photo, 
     return tuple(sorted(found, key=lambda p: (order.get(p.moment, 3), p.view != NEAR, p.on or dt.date.max)))
 
 
-def lacking(there: Sequence[tuple[str, str]], *, over: bool) -> tuple[tuple[str, str], ...]:
-    """Which of the wanted photos are not there: those of the start, and once its time is over those of the end."""
-    return tuple(one for one in WANTED if one not in there and (over or one[0] == UP))
-
-
-def doubts(moment: str, on: dt.date | None, taken_at: str, row: Row, today: dt.date) -> tuple[str, ...]:
-    """What does not fit about a photo, one line each."""
-    found = []
-    camera = _day_of(taken_at)
-    if camera is not None and on is not None and camera != on:
-        found.append(f"照片里记的是{camera}，登记的是{on}")
-    day, up = on or camera, hung_on(row)
-    if day is not None and up is not None:
-        down = row["taken_down_on"] or row["withdrawn_on"]
-        if day < up:
-            found.append(f"拍照日期{day}早于张贴{up}")
-        elif down is not None and day > down:
-            found.append(f"拍照日期{day}晚于摘下{down}")
-        elif moment == UP and row["through_on"] is not None and up < row["through_on"] <= day:
-            found.append(f"张贴的照片{day}才拍，公示已经期满")
-        elif moment == OVER and row["through_on"] is not None and day < row["through_on"]:
-            found.append(f"期满的照片{day}就拍了，{row['through_on']}才期满")
-        elif day > today:
-            found.append(f"拍照日期{day}还没有到")
-    return tuple(found)
-
-
 def _photo(one: Mapping[str, Any], row: Row, today: dt.date) -> Photo:
     said = one["taken_at"] or ""
     return Photo(
@@ -234,7 +207,7 @@ def _read(given: Given) -> _Read:
     if len(taken) != 1 or not taken[0].is_picture:
         raise UserError("notice.photo_kind", f"“{given.file_name}”不是照片，没有收", "请放 JPEG、PNG 或 WebP 照片")
     at, located = camera_words(given.data)
-    return _Read(taken[0], at, _day_of(at), located)
+    return _Read(taken[0], at, day_of(at), located)
 
 
 def camera_words(data: bytes) -> tuple[str, bool]:
@@ -251,14 +224,6 @@ def camera_words(data: bytes) -> tuple[str, bool]:
         return "", False
     text = at.decode("ascii", "replace") if isinstance(at, bytes) else str(at)
     return text.replace("\x00", "").strip()[:40], located
-
-
-def _day_of(taken_at: str) -> dt.date | None:
-    """The day of 2025:10:29 09:30:00; None if it is none, as where a camera's clock was never set."""
-    try:
-        return parse_day(taken_at[:10].replace(":", "-")) if taken_at else None
-    except ValueError:
-        return None
 
 
 # What is guessed

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select
 from villagebook.base.errors import UserError
 from villagebook.ledgers.parts import table
 from villagebook.models import Objection
+from villagebook.notices.wall import hung_on as hung_on
 
 Row = Mapping[str, Any]
 
@@ -33,17 +34,14 @@ LONG: Final = "长期"
 
 
 def state_on(row: Row, today: dt.date) -> str:
-    """The state as of a day: past its last day a notice waits to be taken down, unless it hangs without end."""
+    """The state as of a day: past its last day a notice waits to be taken down, unless it hangs without end.
+
+    What older versions took down with a result is in the archive; they had no other word for it.
+    """
     over = row["through_on"] is not None and today > row["through_on"] and not row.get("open_ended")
+    if row["state"] == DOWN and row.get("result"):
+        return ARCHIVED
     return EXPIRED if row["state"] == UP and over else str(row["state"])
-
-
-def hung_on(row: Row) -> dt.date | None:
-    """The day it went up: as the officer said, else the first day printed; None while it is not up."""
-    if row["posted_at"] is None:
-        return None
-    day: dt.date | None = row["hung_on"] or row["from_on"]
-    return day
 
 
 def must_be(row: Row, states: tuple[str, ...], verb_title: str) -> None:
