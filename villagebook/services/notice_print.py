@@ -125,7 +125,7 @@ def _printed(book: Book, number: str, wish: Wish, today: dt.date) -> Printed:
     frozen, own = row["pdf_id"] is not None, str(row["paper"] or "")
     if not wish.plain_words and tile is None and frozen:
         size = _turned(asked, wish.paper, own)
-        if size in (None, own) or (asked is None and _auto(wish.paper) is None):
+        if size in (None, own):
             data = publicity.frozen_pdf(book, number) or b""
             said = "张贴时定稿的原件" if row["posted_at"] is not None else "定稿的原件，还没有张贴"
             return Printed(data, page_count(data), True, False, said)
@@ -149,7 +149,7 @@ def paper_name(asked: str | None) -> str | None:
     Raises:
         UserError: there is no such paper.
     """
-    if asked is None or _auto(asked):
+    if asked is None or asked.strip().lower() in AUTO:
         return None
     found = PAPERS.get(asked.strip().lower())
     if found is None:
@@ -194,10 +194,6 @@ def page_count(pdf: bytes) -> int:
             return len(document)
         finally:
             document.close()
-
-
-def _auto(asked: str | None) -> str | None:
-    return asked if asked is not None and asked.strip().lower() in AUTO else None
 
 
 def _turned(size: str | None, typed: str | None, own: str) -> str | None:

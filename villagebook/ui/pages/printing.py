@@ -58,6 +58,15 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One more thing to choose beside the paper: 拼贴. The first choice is the usual one."""
+
+    id: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """What can be printed.
 
@@ -68,6 +77,7 @@ class Job:
         save: (book, file, paper id, progress) -> one sentence on what was written; called in the writer's thread.
         file_name: Proposed for 存为 PDF, without ending.
         papers: What it can be set on; the first is the usual one. Empty if there is no choice.
+        options: What else can be chosen; what was chosen follows the paper's id, parted by strokes: a1/a4.
     """
 
     title: str
@@ -76,6 +86,7 @@ class Job:
     save: Callable[[Any, Path, str, Any], str]
     file_name: str
     papers: tuple[Choice, ...] = ()
+    options: tuple[Option, ...] = ()
 
 
 def chosen_pages(text: str, count: int) -> tuple[int, ...]:
@@ -196,6 +207,7 @@ class PrintDialog(PrintPanel):
         specs = [FieldSpec("printer", "打印机", "choice", wide=True)] if self.printers else []
         if self._job.papers:
             specs.append(FieldSpec("paper", "纸张", "choice", wide=True, choices=self._job.papers))
+        specs += [FieldSpec(o.id, o.label, "choice", wide=True, choices=o.choices) for o in self._job.options]
         if self.printers:
             specs.append(FieldSpec("copies", "份数", "int", wide=True))
             specs.append(FieldSpec("duplex", "双面", "choice", wide=True, choices=DUPLEX))
@@ -203,6 +215,7 @@ class PrintDialog(PrintPanel):
         values: dict[str, Any] = {"copies": 1, "duplex": "none"}
         if self._job.papers:
             values["paper"] = self._job.papers[0].id
+        values |= {one.id: one.choices[0].id for one in self._job.options}
         if self.printers:
             control = self.form["printer"].control
             assert isinstance(control, ChoiceLine)
@@ -210,7 +223,8 @@ class PrintDialog(PrintPanel):
             usual = QPrinterInfo.defaultPrinterName()
             values["printer"] = usual if usual in self.printers else self.printers[0]
         self.form.set_values(values)
-        self.form.edited.connect(lambda name, _value: self._load() if name == "paper" else None)
+        drawn = {"paper", *(one.id for one in self._job.options)}
+        self.form.edited.connect(lambda name, _value: self._load() if name in drawn else None)
         self.options.addWidget(self.form)
         if not self.printers:
             self.options.addWidget(MessageLine("这台电脑没有装打印机。存为 PDF，拷到别处去印。", "due", icon="printer"))
@@ -219,8 +233,9 @@ class PrintDialog(PrintPanel):
 
     @property
     def paper(self) -> str:
-        """Id of the paper chosen; empty if there is no choice."""
-        return str(self.form["paper"].value or "") if self._job.papers else ""
+        """Id of the paper chosen, empty if there is no choice; behind it what else was chosen."""
+        names = (["paper"] if self._job.papers else []) + [one.id for one in self._job.options]
+        return "/".join(str(self.form[name].value or "") for name in names)
 
     def _load(self) -> None:
         self._pdf = None
