@@ -22,6 +22,8 @@ _TOLD = frozenset({
 })  # fmt: skip
 #: Programs write ids and times into these.
 _MADE = re.compile(r"(?:ID|Id|Date|Version|Time|about|stamp|format|Tool|digest)$|^(?:when|instanceID|lang)", re.ASCII)
+#: Stands around a value; what the value is its parent says.
+_WRAPPING = frozenset({"li", "Alt", "Seq", "Bag", "Description", "lpwstr", "lpstr", "bstr", "vector", "variant"})
 
 
 class UnreadableError(ValueError):
@@ -89,10 +91,10 @@ def properties(root: Element) -> Iterator[tuple[str, str]]:
     for element in root.iter():
         name = local(element.tag)
         # The text of a list stands in rdf:li; what it is the list's parent says.
-        name = above.get(id(element), name) if name in ("li", "Alt", "Seq", "Bag", "Description") else name
+        name = above.get(id(element), name) if name in _WRAPPING else element.get("name") or name
         above.update((id(child), name) for child in element)
         if element.text and element.text.strip() and not _MADE.search(name):
-            yield element.get("name") or name, element.text.strip()
+            yield name, element.text.strip()
         for key, value in element.items():
             if value and not _MADE.search(local(key)) and "xmlns" not in key:
                 yield local(key), value

@@ -25,7 +25,7 @@ _SHOWN_WORDS = 8
 _SHORTEST_RULE, _STRAIGHT = 12.0, 0.6
 _MOST_SEGMENTS = 60_000
 #: The way to the next column, in heights of the type.
-_GAP = 0.8
+_GAP, _NEAR = 0.8, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,15 @@ class Places:
         """Return the text of the table's row, or of the line, in which something stands."""
         x, y = _middle(rect)
         low, high = self._rules.band(x, y) or (rect[1], rect[3])
-        return "\0".join(run.text for run in self._runs if low <= run.middle[1] <= high)
+        parts: list[str] = []
+        end = 0.0
+        for run in self._runs:
+            if low <= run.middle[1] <= high:
+                # Wide brackets leave room beside them; cells stand further apart.
+                near = 0 <= run.rect[0] - end < _NEAR * (run.rect[3] - run.rect[1])
+                parts += ("" if near else "\0", run.text)
+                end = run.rect[2]
+        return "".join(parts)
 
     def of(self, rects: Sequence[Rect]) -> str:
         """Return where on the page the rectangles are, in words."""
@@ -183,10 +191,14 @@ def _before(run: Run, rect: Rect) -> str:
     """Return the part of a run that stands left of a rectangle."""
     if run.rect[2] <= rect[0] + 1 or run.rect[2] <= run.rect[0]:
         return run.text
-    share = (rect[0] - run.rect[0]) / (run.rect[2] - run.rect[0])
-    digits = re.search(r"[0-9０-９*X]{4}", run.text)
-    at = round(len(run.text) * max(share, 0.0))
-    return run.text[:min(at, digits.start())] if digits else run.text[:at]
+    left = (rect[0] - run.rect[0]) / (run.rect[2] - run.rect[0])
+    widths = [1.0 if ord(char) > 0xFF else 0.5 for char in run.text]
+    place, end = 0.0, left * sum(widths)
+    for index, width in enumerate(widths):
+        if place + width / 2 > end:
+            return run.text[:index]
+        place += width
+    return run.text
 
 
 def _between(value: float, edges: Sequence[float]) -> tuple[float, float] | None:
