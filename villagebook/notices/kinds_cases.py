@@ -26,8 +26,8 @@ _ASSISTANCE = "县级社会救助公开目录：低保、特困公示户主、�
 
 #: What must not stand beside a monitored household's name: it is told that it is watched, never why.
 _NO_DETAIL = frozenset({
-    "收入", "支出", "自付", "负债", "欠债", "贷款", "致贫原因", "返贫风险", "风险类型", "主要风险", "存在风险", "风险点",
-    "劳动力", "健康状况", "就医", "辍学", "失学", "离异", "服刑",
+    "收入", "支出", "自付", "负债", "欠债", "贷款", "致贫原因", "返贫风险", "风险类型", "主要风险", "存在风险",
+    "风险点", "劳动力", "健康状况", "就医", "辍学", "失学", "离异", "服刑",
 })  # fmt: skip
 
 
@@ -235,7 +235,7 @@ _ASSISTANCE_KINDS = (
         tables=(assistance_table("拟保障"),),
         discloses=_rules(_ASSISTANCE, *_ASSISTED),
         title=("{village}", "{year}", "低保、特困", "初审公示"),
-        basis="经入户调查、信息核对和民主评议，现将拟给予最低生活保障、特困救助供养的家庭予以初审公示，接受群众监督。",
+        basis="经入户调查、家庭经济状况核对和乡镇初审，现将拟给予最低生活保障、特困救助供养的家庭予以公示，接受群众监督。",
         draw=draft_cases,
         forbidden=_NO_DETAIL,
         source="县级社会救助公开目录：初审结果在村内公示7天",

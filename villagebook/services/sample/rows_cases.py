@@ -152,7 +152,9 @@ def add_cases(rows: Rows, today: dt.date) -> None:
         "agreed": 12, "against": 0, "abstained": 1,
         "resolution": "同意李招福户作为风险消除户上报，先在村内公示。"})  # fmt: skip
     numbers: dict[int, int] = {}
-    for told in sorted((*_PAST, *_present(today)), key=lambda one: one.lead_on):
+    # The township's 低保 case was written into the book last of its year.
+    order = sorted((*_PAST, *_present(today)), key=lambda one: (one.lead_on.year, one.procedure.assists, one.lead_on))
+    for told in order:
         numbers[told.lead_on.year] = numbers.get(told.lead_on.year, 0) + 1
         _add(rows, told, f"{told.lead_on.year}-{numbers[told.lead_on.year]:03d}")
 
