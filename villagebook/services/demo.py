@@ -80,10 +80,8 @@ def write_sample(book: Book, village: SampleVillage, *, actor: str) -> Changed:
 
 def _notice(book: Book, order: NoticeOrder) -> None:
     """Draft a notice, and post, take down or withdraw it as the sample says."""
-    try:
-        kind = publicity.kind_of(order.kind)
-    except UserError:
-        return  # a kind that this version does not draft yet
+    with book.read() as connection:
+        kind = publicity.kind_in(connection, book, order.kind)
     drafted = publicity.draft(
         book,
         kind.id,
@@ -144,7 +142,8 @@ def _print_notices(book: Book, folder: Path, today: dt.date) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for row in tables.listed(book, "notices", tables.scope(book, today)).rows:
-        name = publicity.kind_of(row["kind"]).name
+        with book.read() as connection:
+            name = publicity.kind_in(connection, book, row["kind"]).name
         target = folder / f"{name}_{row['number']}_{row['state']}.pdf"
         paper.print_notice(book, row["number"], target, today=today)
         yield target

@@ -124,7 +124,14 @@ def named(of: Ledger, row: Mapping[str, Any]) -> Mapping[str, Any]:
     names = _NAMES.get(of.id)
     if names is None:
         return row
-    return {**row, **{column: words.get(row[column], row[column]) for column, words in names().items()}}
+    # What the village declared itself, the ledger names in a column beside it.
+    return {
+        **row,
+        **{
+            column: words.get(row[column], row.get(f"{column}_name") or row[column])
+            for column, words in names().items()
+        },
+    }
 
 
 # Imported when such a ledger is read: the window's first list does not wait for them.

@@ -36,7 +36,7 @@ def test_the_chain_and_every_file_are_whole(sample: Book) -> None:
 
 def test_notices_of_every_kind_and_state_are_there(sample: Book) -> None:
     rows = tables.listed(sample, "notices", tables.scope(sample, TODAY)).rows
-    assert {row["kind"] for row in rows} == {kind.id for kind in NOTICE_KINDS}
+    assert {row["kind"] for row in rows} == {*(kind.id for kind in NOTICE_KINDS), "own:1"}
     assert {row["state"] for row in rows} == {
         publicity.DRAFT, publicity.UP, publicity.EXPIRED, publicity.ARCHIVED, publicity.WITHDRAWN,
     }  # fmt: skip

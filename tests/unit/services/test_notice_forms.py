@@ -16,8 +16,8 @@ from villagebook.services import books, history, notice_forms, publicity, tables
 TODAY = made_books.TODAY
 ACTOR = "测试"
 TOILETS: notice_forms.Told = {
-    "name": "厕所改造公示", "ledger": "到户花名册", "columns": ["户主姓名", "组", "补助内容", "补助标准"],
-    "choose": "project", "days": "5个工作日", "heading": "{村}{年}厕所改造公示", "board": "名单",
+    "name": "改厕补助公示", "ledger": "到户花名册", "columns": ["户主姓名", "组", "补助内容", "补助标准"],
+    "choose": "project", "days": "5个工作日", "heading": "{村}{年}改厕补助公示", "board": "名单",
 }  # fmt: skip
 PROJECT = "35069920250709"
 
@@ -56,7 +56,7 @@ def test_a_form_becomes_a_kind_that_is_drafted_like_any_other(book):
     kind = toilets(book)
     drafted = draft(book, kind, project=PROJECT)
     content = publicity.view(book, drafted.number, TODAY).content
-    assert drafted.title == "上云村2025年厕所改造公示"
+    assert drafted.title == "上云村2025年改厕补助公示"
     (table,) = content.tables
     assert [column.heading for column in table.columns] == ["序号", "户主姓名", "组", "补助内容", "补助标准"]
     assert [column.kind for column in table.columns] == ["serial", "name", "group", "text", "money"]
@@ -68,9 +68,9 @@ def test_a_form_becomes_a_kind_that_is_drafted_like_any_other(book):
 def test_it_stands_in_the_list_of_kinds_and_is_found_by_its_name(book):
     kind = toilets(book)
     found = {one.id: one for one in publicity.kinds(TODAY, book)}
-    assert (found[kind].name, found[kind].days, found[kind].asks) == ("厕所改造公示", "5个工作日", ("project", "year"))
+    assert (found[kind].name, found[kind].days, found[kind].asks) == ("改厕补助公示", "5个工作日", ("project", "year"))
     assert kind not in {one.id for one in publicity.kinds(TODAY)}
-    assert draft(book, "厕所改造公示", project=PROJECT).number
+    assert draft(book, "改厕补助公示", project=PROJECT).number
 
 
 def test_a_period_below_its_own_is_refused_and_a_longer_one_is_not(book):
@@ -112,7 +112,7 @@ def test_what_cannot_be_a_kind_is_refused_in_one_line(book, other, why, word):
 
 
 def test_a_name_and_a_code_are_given_once(book):
-    assert toilets(book) == "own:1"
+    assert toilets(book) == "own:2"
     with pytest.raises(UserError, match="已经有一种公示叫"):
         toilets(book)
     assert toilets(book, name="另一种公示", code="wc") == "own:wc"
@@ -148,14 +148,15 @@ def test_a_retired_kind_is_not_drafted_but_what_was_posted_is_still_read_and_pri
         publicity.post(book, number, TODAY, actor=ACTOR)
         notice_forms.retire(book, kind, TODAY, actor=ACTOR)
         assert kind not in {one.id for one in publicity.kinds(TODAY, book)}
-        with pytest.raises(UserError, match="厕所改造公示已经停用"):
+        with pytest.raises(UserError, match="改厕补助公示已经停用"):
             draft(book, kind, project=PROJECT)
-        assert publicity.view(book, number, TODAY).content.title == "上云村2025年厕所改造公示"
-        assert "厕所改造公示" in text_of(publicity.render(book, number, today=TODAY, paper="A3").data)
+        assert publicity.view(book, number, TODAY).content.title == "上云村2025年改厕补助公示"
+        assert "改厕补助公示" in text_of(publicity.render(book, number, today=TODAY, paper="A3").data)
         assert publicity.view(book, waiting, TODAY).problem == ""
-        listed = tables.listed(book, "notices", tables.scope(book, TODAY)).rows
-        assert {row["kind"] for row in listed if row["number"] in (number, waiting)} == {"厕所改造公示"}
-        (form,) = notice_forms.forms(book)
+        listed = tables.listed(book, "notices", tables.scope(book, TODAY))
+        rows = [tables.named(listed.ledger, row) for row in listed.rows if row["number"] in (number, waiting)]
+        assert [row["kind"] for row in rows] == ["改厕补助公示"] * 2
+        form = next(one for one in notice_forms.forms(book) if one.id == kind)
         assert (form.retired_on, form.used) == (TODAY, 2)
         notice_forms.restore(book, kind, actor=ACTOR)
         assert draft(book, kind, project=PROJECT).number
@@ -189,5 +190,5 @@ def test_a_year_without_rows_is_refused(book):
 
 def test_the_preview_of_a_form_that_is_not_in_the_book_writes_nothing(book):
     before = history.entries(book, 1)[0].seq
-    assert "厕所改造公示" in text_of(notice_forms.preview(book, today=TODAY, told=TOILETS).data)
+    assert "改厕补助公示" in text_of(notice_forms.preview(book, today=TODAY, told=TOILETS).data)
     assert history.entries(book, 1)[0].seq == before

@@ -38,7 +38,7 @@ RARE = "㛃䶮𬭎𫍯𬀩𬳵𠅤𡒄𣲗𠮷"
 TYPES: dict[str, type | tuple[type, ...]] = {
     "text": str, "long_text": str, "name": str, "code": str, "sort": str, "phone": str, "id_number": str, "card": str,
     "choice": str, "int": int, "money": int, "quantity": Decimal, "day": dt.date, "month": str, "year": int,
-    "time": dt.datetime, "ref": UUID, "key": UUID,
+    "time": dt.datetime, "ref": UUID, "key": UUID, "json": list,
 }
 
 

@@ -16,6 +16,7 @@ from villagebook.services.sample import (
     rows_bank,
     rows_benefits,
     rows_cases,
+    rows_forms,
     rows_help,
     rows_meetings,
     rows_money,
@@ -83,6 +84,7 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_money.add_projects(rows)
     rows_money.add_funds(rows)
     rows_help.add_help(rows)
+    rows_forms.add_forms(rows)
     years = shift.years_until(today)
     rows_cases.add_cases(rows, shift.day(today, -years))
     rows_meetings.add_bodies(rows)

@@ -47,6 +47,10 @@ EXTRA: tuple[Told, ...] = (
     Told(40, "健康帮扶", "慢性病签约服务", _D(2025, 8, 12), 0, 3, evidence="签约服务手册"),
     Told(52, "健康帮扶", "慢性病签约服务", _D(2022, 6, 10), 0, 2, evidence="签约服务手册"),
     Told(52, "就业帮扶", "外出务工交通补助", _D(2022, 6, 15), 300, 3, evidence="银行回单"),
+    Told(1, "综合保障", "支出型临时救助", _D(2025, 8, 26), 3500, 0, evidence="银行回单"),
+    Told(9, "综合保障", "急难型临时救助", _D(2025, 9, 16), 1500, 0, evidence="银行回单"),
+    Told(35, "住房安全保障", "危房改造（修缮加固）", _D(2025, 9, 18), 12000, 0, evidence="危房改造验收表"),
+    Told(40, "住房安全保障", "危房改造（修缮加固）", _D(2025, 9, 18), 9500, 0, evidence="危房改造验收表"),
     Told(30, "住房安全保障", "危房改造", _D(2017, 10, 20), 18000, 0, evidence="危房改造验收表"),
     Told(30, "产业帮扶", "养蜂技术指导", _D(2025, 3, 18), 0, 1, evidence="指导记录"),
     Told(16, "金融帮扶", "小额信贷", _D(2023, 3, 20), 50000, 0, evidence="借款合同"),
@@ -124,13 +128,20 @@ def _by_right(house: House) -> Iterator[Told]:
             yield Told(house.number, "综合保障", "享受特困供养", first, 0, place, evidence="特困供养审批表")
         severe = member.disability is not None and (member.disability[1] <= 2 or member.subsistence_yuan)
         if severe:
-            yield Told(house.number, "综合保障", "残疾人补贴", first, 0, place, evidence="残疾人补贴审批表")
+            yield Told(house.number, "综合保障", "残疾人补贴", first, _subsidy_yuan(member), place,
+                       evidence="残疾人补贴审批表")
         if _insured_with_help(house) and not member.employee:
             yield Told(house.number, "健康帮扶", "参加城乡居民基本医疗保险个人缴费补贴", first, 400, place,
                        evidence="医保缴费凭证")
         if is_helped(house) and member.job and is_outside(member.job) and months_worked(member, _LAST):
             yuan = fare_yuan(member.job)
             yield Told(house.number, "就业帮扶", "外出务工交通补助", _D(_LAST, 9, 12), yuan, place, evidence="银行回单")
+
+
+def _subsidy_yuan(member: Member) -> int:
+    """What a year of both subsidies comes to: for care by degree, for living beside 低保."""
+    care = 1320 if member.disability is not None and member.disability[1] <= 2 else 0
+    return care + (1080 if member.subsistence_yuan else 0)
 
 
 def _insured_with_help(house: House) -> bool:

@@ -147,7 +147,9 @@ PAST: tuple[NoticeTold, ...] = (
     _accounts(2024, 4, _D(2025, 1, 8)),
     _done((2024, 704), _D(2025, 1, 13)),
     NoticeTold("N1", _D(2025, 1, 14), _TEN, year=2025, meeting="2025-01-13"),
+    NoticeTold("disability-subsidies", _D(2025, 1, 20), _TEN, year=2025),
     NoticeTold("N4", _D(2025, 2, 12), _TEN, (2025, 710), meeting="2025-01-13"),
+    NoticeTold("public-posts", _D(2025, 2, 24), _TEN, year=2025),
     _start((2025, 702), _D(2025, 3, 17)),
     _start((2025, 704), _D(2025, 3, 25)),
     _start((2025, 703), _D(2025, 4, 8)),
@@ -172,9 +174,13 @@ PAST: tuple[NoticeTold, ...] = (
     NoticeTold("N16", _D(2025, 7, 16), _TEN, (2025, 712), year=2025),
     NoticeTold("N9", _D(2025, 7, 28), _FIVE, houses=(40,)),
     _done((2025, 709), _D(2025, 8, 4)),
+    NoticeTold("own:1", _D(2025, 8, 6), _TEN, (2025, 709), year=2025),
     _done((2025, 704), _D(2025, 9, 10)),
     NoticeTold("N4", _D(2025, 9, 22), _TEN, (2025, 708)),
+    NoticeTold("house-repair", _D(2025, 9, 25), _TEN, year=2025),
+    NoticeTold("temporary-aid", _D(2025, 10, 9), _TEN, year=2025, period=_quarter(2025, 3)),
     _done((2025, 708), _D(2025, 10, 13)),
+    NoticeTold("education-aid", _D(2025, 10, 16), _TEN, year=2025),
 )
 
 
