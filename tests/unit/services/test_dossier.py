@@ -16,10 +16,11 @@ from sqlalchemy import select
 
 from tests import made_books
 from tests.registries.doings_dossier import picture, project
+from tests.unit.services import notices_at_hand
 from villagebook.base.errors import UserError
 from villagebook.documents.papers import blank_papers
 from villagebook.models import Attachment, DossierPaper, Project
-from villagebook.services import books, fields, history, today
+from villagebook.services import books, fields, history, notice_photos, today
 from villagebook.services.dossier import binder, completeness, filing, stack, templates, volume
 from villagebook.services.papers import PAPERS
 from villagebook.store import Book
@@ -61,6 +62,19 @@ def test_posted_notices_and_made_papers_fill_their_slots(book: Book) -> None:
     notice = view(book, "start-notice", "35069920250706")
     assert notice.state == binder.THERE
     assert notice.notices[0]["kind"] == "roster-beneficiaries"
+
+
+def test_photos_of_the_wall_stand_behind_their_notice(book: Book) -> None:
+    notice = view(book, "start-notice", "35069920250706").notices[0]
+    before = len(view(book, "start-notice", "35069920250706").photos)
+    notice_photos.add(
+        book, notice["number"], [notices_at_hand.picture(33)], actor=ACTOR, today=TODAY, moment="其他", view="远景",
+        on=notice["from_on"],
+    )  # fmt: skip
+    photos = view(book, "start-notice", "35069920250706").photos
+    assert len(photos) == before + 1
+    assert photos[-1].is_photo
+    assert photos[-1].name == f"其他 远景 {notice['from_on']}"
 
 
 def test_a_notice_on_the_year_fills_the_slot_of_every_project_it_names(book: Book) -> None:

@@ -18,7 +18,8 @@ from villagebook.ledgers import Scope
 from villagebook.ledgers.parts import table
 from villagebook.lifecycle.slots import Slot
 from villagebook.lifecycle.template import Template, TemplateError, slots
-from villagebook.models import Attachment, AttachmentLink, DossierPaper, Notice, Project
+from villagebook.models import Attachment, AttachmentLink, DossierPaper, Notice, NoticePhoto, Project
+from villagebook.notices import wall
 from villagebook.services.overrides import overrides
 from villagebook.services.papers import PAPERS, Filled, MadePaper
 from villagebook.services.publicity import NOT_HUNG, WITHDRAWN
@@ -366,7 +367,27 @@ def _photos(connection: Connection, keys: list[uuid.UUID]) -> dict[uuid.UUID, li
     for row in _in(connection, query, link.c.record_id, keys):
         paper = {**row, "name": row["note"], "source": PHOTO, "on": None, "number": None, "unit": None, "pages": 1}
         found[row["record_id"]].append(Kept(paper, row["file_name"], row["media_type"]))
+    _add_wall_photos(connection, keys, found)
     return found
+
+
+#: In the order in which a notice is photographed.
+_MOMENTS = (wall.UP, wall.REPAIRED, wall.OVER)
+
+
+def _add_wall_photos(connection: Connection, keys: list[uuid.UUID], found: dict[uuid.UUID, list[Kept]]) -> None:
+    """Add the photos taken of notices on the wall: going up, repaired, over; near before far."""
+    photo, file = table(NoticePhoto), table(Attachment)
+    query = select(
+        photo.c.id, photo.c.notice_id, photo.c.attachment_id, photo.c.moment, photo.c.view, photo.c.on,
+        file.c.file_name, file.c.media_type,
+    ).select_from(photo.join(file, file.c.id == photo.c.attachment_id))  # fmt: skip
+    rows = list(_in(connection, query.order_by(photo.c.id), photo.c.notice_id, keys))
+    order = {moment: place for place, moment in enumerate(_MOMENTS)}
+    for row in sorted(rows, key=lambda one: (order.get(one["moment"], len(order)), one["view"] != wall.NEAR)):
+        name = " ".join(str(part) for part in (row["moment"], row["view"], row["on"]) if part)
+        paper = {**row, "name": name, "source": PHOTO, "number": None, "unit": None, "pages": 1, "note": None}
+        found[row["notice_id"]].append(Kept(paper, row["file_name"], row["media_type"]))
 
 
 _CHUNK = 500
