@@ -7,6 +7,7 @@ can be done about each.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -17,7 +18,8 @@ from villagebook.services.overrides import overrides
 from villagebook.store import Book
 
 __all__ = [
-    "DUE", "MET", "MET_LATE", "MISSED", "TO_COME", "UNKNOWN", "Duty", "YearOfDuties", "duties", "pressing", "said",
+    "DUE", "MET", "MET_LATE", "MISSED", "TO_COME", "UNKNOWN", "Duty", "YearOfDuties", "duties", "of_years",
+    "pressing", "said",
     "source_of", "year_of",
 ]  # fmt: skip
 
@@ -52,9 +54,15 @@ def year_of(book: Book, year: int, today: dt.date) -> YearOfDuties:
     return YearOfDuties(year, of_year, tuple(years), _line(of_year))
 
 
+def of_years(connection: Connection, book: Book, years: Iterable[int], today: dt.date) -> tuple[Duty, ...]:
+    """The duties of some years as of a day, by the day they are due."""
+    own = overrides(connection, book.village_id)
+    return tuple(ledger.duties(connection, book.village_id, years, today, own))
+
+
 def pressing(connection: Connection, book: Book, today: dt.date) -> tuple[Duty, ...]:
     """What is due now or was missed, of this year and the year before."""
-    every = [one for year in (today.year - 1, today.year) for one in _read(connection, book, year, today)]
+    every = of_years(connection, book, (today.year - 1, today.year), today)
     return tuple(one for one in every if one.state in (DUE, MISSED))
 
 
