@@ -59,6 +59,7 @@ NOTICE_COLUMNS = (
     of(Notice.corrected_on, "corrected"),
     computed("corrected_by", "更正公示", "code", (Notice.number, Notice.replaces_id)),
     computed("code", "校验码", "code", (Notice.sha256,)),
+    of(Notice.override_why),
 )
 
 
