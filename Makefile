@@ -14,7 +14,7 @@ WORKERS ?= auto
 export LANG := C.UTF-8
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test lint types imports check bench fuzz pictures readme-pictures clean
+.PHONY: help setup run test lint types imports check bench fuzz pictures gallery readme-pictures clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -64,6 +64,9 @@ fuzz: $(VENV)/ready ## broken copies of lists for ten minutes (SECONDS=600)
 
 pictures: $(VENV)/ready $(SAMPLE)/book ## draws every page and sheet of the sample book into build/pictures
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures "$(SAMPLE)/$$(cat $(SAMPLE)/book)" build/pictures
+
+gallery: $(VENV)/ready ## one sheet of every kind of notice, drafted, posted and printed, into build/gallery
+	$(PY) -m tests.gallery build/gallery
 
 readme-pictures: $(VENV)/ready ## draws the pictures of README.md
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures --readme

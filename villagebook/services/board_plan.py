@@ -53,10 +53,11 @@ class Hung:
     Attributes:
         number, title, phrases, heading, paper, state: As said; ``state`` as of the day.
         up: The day it went up. through: Its last day, None without end.
-        pages: Sheets. panel_id: The board chosen for it. place: As its sheet says.
+        key: Of its record. pages: Sheets. panel_id: The board chosen for it. place: As its sheet says.
         places: Of its sheets; empty if it found no room. panel: Index of the board it hangs on, None if on none.
     """
 
+    key: uuid.UUID
     number: str
     title: str
     phrases: tuple[str, ...]
@@ -80,6 +81,7 @@ class Hung:
 class Told:
     """A notice without a place on any board: why, and what could be done."""
 
+    key: uuid.UUID
     number: str
     title: str
     line: str
@@ -174,7 +176,7 @@ def wall(book: Book, on: dt.date, *, waiting: bool = False) -> Wall:
         on, village["name"] or "", boards, tuple(panels), tuple(_sorted(hung)),
         tuple(free_places(boards, i, taken) for i in range(len(boards))),
         tuple(_told(one, by_id[one.number], boards, taken) for one in lost),
-        tuple(Told(one.number, one.title, f"{one.number} {one.title}：贴在 {one.place}") for one in hanging
+        tuple(Told(one.key, one.number, one.title, f"{one.number} {one.title}：贴在 {one.place}") for one in hanging
               if one.number in elsewhere),
         not known,
     )  # fmt: skip
@@ -245,8 +247,8 @@ def _hung(connection: Connection, book: Book, row: Mapping[str, Any], on: dt.dat
     paper, pages = _paper(book, row)
     village = connection.execute(select(Village.name).where(Village.id == book.village_id)).scalar() or ""
     return Hung(
-        row["number"], title, short_phrases(parts, village), kind.board if kind is not None else HEADINGS[0], paper,
-        state_on(row, on), hung_on(row) or on,
+        row["id"], row["number"], title, short_phrases(parts, village),
+        kind.board if kind is not None else HEADINGS[0], paper, state_on(row, on), hung_on(row) or on,
         None if row["open_ended"] else row["through_on"], pages, row["panel_id"], row["place"] or "",
     )  # fmt: skip
 
@@ -358,7 +360,7 @@ def _told(one: Hung, wanted: Wanted, boards: Sequence[Board], taken: Sequence[Pl
     said = f"{one.number} {one.title}（{one.paper}" + (f" {one.pages} 张" if one.pages > 1 else "") + "）"
     at = boards[wanted.boards[0]]
     why = f"{at.name}的“{one.heading}”下没有空位" if at.headings else f"{at.name}没有空位"
-    return Told(one.number, one.title, f"{said}：{why}；{_way_out(one, wanted, boards, taken)}")
+    return Told(one.key, one.number, one.title, f"{said}：{why}；{_way_out(one, wanted, boards, taken)}")
 
 
 def _way_out(one: Hung, wanted: Wanted, boards: Sequence[Board], taken: Sequence[Place]) -> str:

@@ -20,7 +20,7 @@ from villagebook.documents.notice_contents import Bundled, render_contents
 from villagebook.documents.saving import write_whole
 from villagebook.lifecycle.stages import STAGES
 from villagebook.models import Notice, Project, Village
-from villagebook.services.notice_sheets import render
+from villagebook.services.notice_print import printed
 from villagebook.services.notice_states import state_on
 from villagebook.store import Book
 
@@ -117,13 +117,13 @@ def print_notices(
 
 
 def sheet(book: Book, number: str, today: dt.date) -> bytes:
-    """Return a notice's own PDF: the frozen file, or a draft as it would be now.
+    """Return a notice's own PDF: the frozen file, or a draft as it would be now (crossed out if it must not hang).
 
     Raises:
         UserError: there is nothing to show.
     """
     pdf_id = _row(book, number)["pdf_id"]
-    return book.files.read(pdf_id) if pdf_id is not None else render(book, number, today=today).data
+    return book.files.read(pdf_id) if pdf_id is not None else printed(book, number, today=today).data
 
 
 def _row(book: Book, number: str) -> dict[str, Any]:
