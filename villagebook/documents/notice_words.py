@@ -78,17 +78,17 @@ def foot_lines(content: NoticeContent, fits: Callable[[str], bool] = lambda text
     parts = [] if named or not village else [village]
     place = one_line(content.place)
     where = f"\u3000张贴地点：{place}" if place else ""
-    document = _cut("\u3000".join([*parts, title]), f"\u3000{number}" if number else "", fits)
-    return document, _cut(f"数据截至 {chinese(content.as_of)}{where}", "", fits)
+    document = cut_short("\u3000".join([*parts, title]), f"\u3000{number}" if number else "", fits)
+    return document, cut_short(f"数据截至 {chinese(content.as_of)}{where}", "", fits)
 
 
-def _cut(text: str, end: str, fits: Callable[[str], bool]) -> str:
+def cut_short(text: str, end: str, fits: Callable[[str], bool]) -> str:
     """Return text and end, the text cut as far as needed."""
     if not text + end or fits(text + end):
         return (text + end).strip("\u3000")
     while text and not fits(f"{text}……{end}"):
         text = text[:-1]
-    return f"{text}……{end}" if text else _cut(end.strip("\u3000"), "", fits)
+    return f"{text}……{end}" if text else cut_short(end.strip("\u3000"), "", fits)
 
 
 def plain_text(content: NoticeContent, date_style: str = "arabic") -> str:

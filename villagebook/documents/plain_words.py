@@ -19,13 +19,14 @@ from villagebook.documents.breaking import Line, balanced, paragraph, single, sp
 from villagebook.documents.composite import Style
 from villagebook.documents.faces import Faces, Role
 from villagebook.documents.foot import Foot
-from villagebook.documents.notice_words import DRAFT, one_line
+from villagebook.documents.notice_words import DRAFT, cut_short, one_line
 from villagebook.documents.page import A1, A2, A3, A4, MM, Drawing, Paper
 
 SHEETS = {"A4": A4, "A3": A3, "A2": A2, "A1": A1}
 SIDE, TOP = 22 * MM, 18 * MM
 QUESTION_PT, LEAST_QUESTION_PT, NUMBER_PT, PHONE_PT, SIGNED_PT = 36.0, 24.0, 16.0, 34.0, 16.0
 TEXT_PT, LEADING_PT, ENTRY_PT, ENTRY_LEADING_PT, LABEL_EM = 20.5, 32.0, 19.5, 30.0, 4.8
+MOST_LINES = 3  # of a question
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8)
 FRAME, RULE, HAIR = 1.0, 0.5, 0.3
 GUTTER = 10 * MM
@@ -73,7 +74,7 @@ def render_plain_words(
     out = Paper(one_line(sheet.question), author=one_line(sheet.village), subject=one_line(sheet.number), using=faces)
     pages, setting = _set(out, sheet, SHEETS[name])
     measures = foot.NOTICE.scaled(setting.large)
-    lines = _foot_lines(sheet)
+    lines = _foot_lines(sheet, setting)
     said = Foot(lines, mark=DRAFT) if draft else Foot(lines, code=check_code, qr=qr_text or "")
     for number, pieces in enumerate(pages, 1):
         page = out.page(SHEETS[name])
@@ -100,11 +101,18 @@ def _set(out: Paper, sheet: PlainSheet, size: tuple[float, float]) -> tuple[list
     return setting.paged(setting.pieces(sheet)), setting
 
 
-def _foot_lines(sheet: PlainSheet) -> tuple[str, str]:
+def _foot_lines(sheet: PlainSheet, setting: _Setting) -> tuple[str, str]:
+    measures = foot.NOTICE.scaled(setting.large)
+    style = setting.out.style(Role.LABEL, measures.text_pt)
+    room = setting.measure - (measures.qr_mm + measures.gap_mm) * MM
     where = f"\u3000张贴地点：{one_line(sheet.place)}" if one_line(sheet.place) else ""
-    first = f"大白话\u3000{one_line(sheet.question)}"
-    rests = f"\u3000以{one_line(sheet.number)}为准" if one_line(sheet.number) else "\u3000以公示为准"
-    return first[:40] + rests, f"数据截至 {chinese(sheet.as_of)}{where}"[:60]
+    rests = f"\u3000以{one_line(sheet.number) or '公示'}为准"
+
+    def fits(text: str) -> bool:
+        return style.width(text) <= room
+
+    first = cut_short(f"大白话\u3000{one_line(sheet.question)}", rests, fits)
+    return first, cut_short(f"数据截至 {chinese(sheet.as_of)}{where}", "", fits)
 
 
 class _Setting:
@@ -169,11 +177,9 @@ class _Setting:
         while size > LEAST_QUESTION_PT and self.style(Role.HEAD, size).width(text) > self.measure:
             size -= 1
         style = self.style(Role.HEAD, size)
-        # Too long for a line even so: the largest size again, broken where a question ends if it can be.
-        if style.width(text) > self.measure:
-            style = self.style(Role.HEAD, 0.8 * QUESTION_PT)
-        parts = tuple(part + "？" for part in text.split("？") if part)
-        lines = balanced(text, style.font, self.measure / style.size * 1000, parts)
+        lines = balanced(text, style.font, self.measure / style.size * 1000)
+        if len(lines) > 1:
+            style, lines = self._broken(text)
         number = one_line(sheet.number)
         small = self.style(Role.TEXT, NUMBER_PT)
         middle, leading = (self.left + self.right) / 2, 1.3 * style.size
@@ -186,6 +192,17 @@ class _Setting:
                 page.line(middle, below, single(f"{number}的大白话", small.font, True), small, 0.5)
 
         return [_Piece(len(lines) * leading + (2.1 if number else 0.8) * small.size, draw, stays=True)]
+
+    def _broken(self, text: str) -> tuple[Style, tuple[Line, ...]]:
+        """Return a question too long for one line: large again on two or three, the smaller the more there is of it."""
+        parts = tuple(part + "？" for part in text.split("？") if part)
+        size = 0.8 * QUESTION_PT
+        while True:
+            style = self.style(Role.HEAD, size)
+            lines = balanced(text, style.font, self.measure / style.size * 1000, parts)
+            if len(lines) <= MOST_LINES or size <= NUMBER_PT:
+                return style, lines
+            size -= 2
 
     def _rule(self, weight: float, above: float) -> _Piece:
         def draw(page: Drawing, y: float) -> None:

@@ -235,8 +235,7 @@ def _distribution(told: Told) -> Sequence[PlainBand]:
     parts, people = told.table("use", "planned_fen"), told.table("name", "amount_fen")
     bands = []
     if parts is not None:
-        total = _yuan(_total(parts, "planned_fen"))
-        bands.append(PlainBand("钱从哪来", (f"{told.project}挣的钱，这次分{total}。", *_met(told))))
+        bands.append(PlainBand("钱从哪来", (*_earned(told, parts), *_met(told))))
         shares = zip(_column(parts, "use"), _column(parts, "planned_fen"), strict=True)
         bands.append(PlainBand(
             "怎么分", _count(parts, "分成"), tuple(PlainEntry(str(use or ""), "", _yuan(fen)) for use, fen in shares)
@@ -244,6 +243,16 @@ def _distribution(told: Told) -> Sequence[PlainBand]:
     if people is not None:
         bands += _given_to(people)
     return (*bands, _after_notice(told))
+
+
+def _earned(told: Told, parts: SheetTable) -> tuple[str, ...]:
+    """What was earned, taken off and shared out; of a notice without the table of 收益 what is shared out."""
+    income = told.table("income_fen", "deducted_fen", "shared_fen")
+    if income is None:
+        return (f"{told.project}挣的钱，这次分{_yuan(_total(parts, 'planned_fen')) or '0元'}。",)
+    earned, off, shared = (_total(income, id) for id in ("income_fen", "deducted_fen", "shared_fen"))
+    taken = f"扣掉运维等{_yuan(off)}，" if off else ""
+    return (f"{told.project}一共挣了{_yuan(earned) or '0元'}，{taken}这次分{_yuan(shared) or '0元'}。",)
 
 
 def _given_to(table: SheetTable) -> list[PlainBand]:
