@@ -1,4 +1,4 @@
-"""Notices from the draft to the archive by the command line alone, on real lists: what was promised on the wall stands."""
+"""Notices from the draft to the archive by the command line, on real lists: what was promised on the wall stands."""
 
 from __future__ import annotations
 
@@ -68,11 +68,13 @@ def test_a_notice_goes_its_whole_way_and_what_was_posted_never_changes(run: Run,
     again = run("notice", "finalise", "b.vbook", number, "--on", FIRST, "--json").json
     assert again["sha256"] == frozen["sha256"]
     late = run("notice", "hang", "b.vbook", number, "--on", "2025-10-22")
-    assert (late.status, late.out) == (2, "") and "10-20" in late.err
+    assert (late.status, late.out) == (2, "")
+    assert "10-20" in late.err
     assert run("notice", "hang", "b.vbook", number, "--on", FIRST, "--by", "陈志明", "--witness", "吴小龙").status == 0
     sheet = stored(run, number, tmp_path / "贴.pdf")
     text = pdf_text(tmp_path / "贴.pdf")
-    assert "2025年10月20日至2025年10月30日" in text and frozen["code"][:4] in text
+    assert "2025年10月20日至2025年10月30日" in text
+    assert frozen["code"][:4] in text
 
     near = photo(tmp_path / "近.jpg", FIRST, 10)
     far = photo(tmp_path / "远.jpg", FIRST, 200)
@@ -87,7 +89,8 @@ def test_a_notice_goes_its_whole_way_and_what_was_posted_never_changes(run: Run,
     code = taken.json["code"]
     assert run("notice", "take-down", "b.vbook", number, "--on", LAST).status == 0
     refused = run("notice", "archive", "b.vbook", number, "--on", LAST)
-    assert refused.status == 2 and "1 条异议没有答复" in refused.err
+    assert refused.status == 2
+    assert "1 条异议没有答复" in refused.err
     assert row_of(run, number)["state"] == "已摘下"
     assert run("objection", "answer", "b.vbook", code, "--result", "不成立", "--handling", "入户清点属实", "--answer",
                "维持原公示", "--on", "2025-10-27").status == 0  # fmt: skip
@@ -97,13 +100,15 @@ def test_a_notice_goes_its_whole_way_and_what_was_posted_never_changes(run: Run,
     assert (done.status, done.err) == (0, "")
     row = row_of(run, number)
     assert row["state"] == "归档"
-    assert "1" in row["result"] and PERSON not in row["result"]
+    assert "1" in row["result"]
+    assert PERSON not in row["result"]
 
     assert stored(run, number, tmp_path / "再.pdf") == sheet
     shown = run("verify", "b.vbook", "--code", frozen["code"])
-    assert shown.status == 0 and number in shown.out
+    assert shown.status == 0
+    assert number in shown.out
     wrong = run("verify", "b.vbook", "--code", "0000 0000")
-    assert wrong.status == 1
+    assert wrong.status == 2
     assert run("journal", "b.vbook", "--verify").status == 0
 
 
@@ -117,14 +122,17 @@ def test_what_the_book_says_otherwise_is_told_and_corrected_by_a_new_notice(run:
     assert run("roster", "set", "b.vbook", "--project", CHICKENS, "--household", first["household"], "--quantity",
                "77").status == 0  # fmt: skip
     differs = run("notice", "diff", "b.vbook", number)
-    assert differs.status == 1 and first["head"] in differs.out and "77" in differs.out
+    assert differs.status == 1
+    assert first["head"] in differs.out
+    assert "77" in differs.out
     correction = run("notice", "correct", "b.vbook", number, "--on", "2025-10-22", "--json").json["number"]
     run("notice", "post", "b.vbook", correction, "--on", "2025-10-22")
     assert row_of(run, number)["state"] == "已更正"
     assert stored(run, number, tmp_path / "原2.pdf") == sheet
     run("print", "notice", "b.vbook", correction, "-o", tmp_path / "更.pdf")
     text = pdf_text(tmp_path / "更.pdf")
-    assert "更正" in text and "77" in text
+    assert "更正" in text
+    assert "77" in text
     assert run("notice", "diff", "b.vbook", correction).status == 0
 
 
@@ -136,11 +144,13 @@ def test_a_number_in_a_remark_keeps_the_sheet_off_the_wall_and_its_place_is_name
     number = drafted(run, "--project", CHICKENS)
     refused = run("notice", "post", "b.vbook", number, "--on", FIRST)
     assert refused.status == 2
-    assert "第 1 页" in refused.err and secret not in refused.err
+    assert "第 1 页" in refused.err
+    assert secret not in refused.err
     assert row_of(run, number)["state"] == "草稿"
     assert run("notice", "post", "b.vbook", number, "--on", FIRST, "--override", "本人书面同意").status == 0
     newest = run("journal", "b.vbook", "--json").json["operations"][0]
-    assert newest["verb"] == "notice.post" and number in newest["title"]
+    assert newest["verb"] == "notice.post"
+    assert number in newest["title"]
     assert "本人书面同意" in str(row_of(run, number))
 
 
@@ -149,15 +159,17 @@ def test_the_townships_notice_hangs_beside_ours_on_the_plan_and_in_one_file(run:
     run("notice", "post", "b.vbook", ours, "--on", "2025-11-05")
     paper = tmp_path / "镇公告.jpg"
     Image.new("RGB", (900, 1200), "white").save(paper)
-    theirs = run("notice", "receive", "b.vbook", "云岭镇2025年衔接资金安排公告", "--issuer", "乡镇", "--from", "2025-11-04",
-                 "--through", "2025-11-18", "--sheet", paper, "--hung", "2025-11-04", "--json")  # fmt: skip
+    theirs = run("notice", "receive", "b.vbook", "云岭镇2025年衔接资金安排公告", "--issuer", "乡镇",
+                 "--from", "2025-11-04", "--through", "2025-11-18", "--sheet", paper, "--hung", "2025-11-04", "--json")  # fmt: skip
     assert (theirs.status, theirs.err) == (0, "")
     rows = run("notice", "list", "b.vbook", "--json").json["rows"]
-    assert {row["state"] for row in rows} == {"公示中"} and len(rows) == 2
+    assert {row["state"] for row in rows} == {"公示中"}
+    assert len(rows) == 2
     plan = run("print", "board", "b.vbook", "--on", "2025-11-05", "--sheets", "-o", tmp_path / "栏.pdf")
     assert (plan.status, plan.err) == (0, "")
     text = pdf_text(tmp_path / "栏.pdf").replace("\n", "")
-    assert "受益户公示" in text and "衔接资金安排公告" in text
+    assert "受益户公示" in text
+    assert "衔接资金安排公告" in text
     assert run("print", "notices", "b.vbook", "--year", "2025", "-o", tmp_path / "全.pdf").status == 0
     assert "受益户公示" in pdf_text(tmp_path / "全.pdf").replace("\n", "")
 
