@@ -160,7 +160,8 @@ def test_the_townships_notice_hangs_beside_ours_on_the_plan_and_in_one_file(run:
     paper = tmp_path / "镇公告.jpg"
     Image.new("RGB", (900, 1200), "white").save(paper)
     theirs = run("notice", "receive", "b.vbook", "云岭镇2025年衔接资金安排公告", "--issuer", "乡镇",
-                 "--from", "2025-11-04", "--through", "2025-11-18", "--sheet", paper, "--hung", "2025-11-04", "--json")  # fmt: skip
+                 "--from", "2025-11-04", "--through", "2025-11-18", "--sheet", paper, "--hung", "2025-11-04",
+                 "--json")  # fmt: skip
     assert (theirs.status, theirs.err) == (0, "")
     rows = run("notice", "list", "b.vbook", "--json").json["rows"]
     assert {row["state"] for row in rows} == {"公示中"}
