@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -37,6 +37,7 @@ from villagebook.documents.dossier import (
 from villagebook.documents.dossier.forms import IN_CABINET, PLACEHOLDER
 from villagebook.documents.papers import Copy
 from villagebook.documents.papers.press import Place
+from villagebook.exporting.pictures import for_paper
 from villagebook.ledgers import Scope
 from villagebook.lifecycle.slots import PARTS
 from villagebook.lifecycle.template import LAST
@@ -246,10 +247,10 @@ class _Maker:
         return "、".join([titles[0], *(_without_start(title, titles[0]) for title in titles[1:])])
 
     def _kept(self, papers: Sequence[Kept], view: SlotView) -> Entry:
-        row, read = papers[0].row, self._book.files.read
+        row = papers[0].row
         pieces = tuple(
-            (Picture if kept.media_type == JPEG else Finished)(partial(read, kept.row["attachment_id"]))
-            for kept in papers)
+            Picture(self._reading(kept)) if kept.media_type == JPEG
+            else Finished(partial(self._book.files.read, kept.row["attachment_id"])) for kept in papers)
         day = next((kept.row["on"] for kept in papers if kept.row["on"]), None)
         return Entry(row["name"] or view.slot.title, row["number"] or "", row["unit"] or self._unit(view), day,
                      pieces=pieces)
@@ -269,7 +270,11 @@ class _Maker:
         day = kept.row["on"]
         words = kept.row["name"] or view.slot.title.removesuffix("及照片").removesuffix("照片") or "照片"
         caption = f"{words}　{chinese(day)}" if day else str(words)
-        return Photo(partial(self._book.files.read, kept.row["attachment_id"]), caption)
+        return Photo(self._reading(kept), caption)
+
+    def _reading(self, kept: Kept) -> Callable[[], bytes]:
+        """Return what reads a picture as it goes out: without the place and day its file tells."""
+        return lambda: for_paper(self._book.files.read(kept.row["attachment_id"]))
 
     def _placeholder(self, view: SlotView, state: str) -> Copy:
         due = view.slot.due_on(self._project)
