@@ -60,8 +60,6 @@ def test_the_usual_year_is_the_one_that_is_owed(book, found):
     assert found.kind("donation-use").usual == {"year": 2025}
     assert "year" not in found.kind("annual-plan").usual
     assert found.kind("income-distribution").usual == {"year": 2025}
-    # The next year's income cannot be told before there is a plan how it is shared out.
-    assert usual(book, "income-distribution", D(2026, 12, 20)) == {}
 
 
 def test_the_usual_project_is_the_one_whose_next_step_it_is(found):

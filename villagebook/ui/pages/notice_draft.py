@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from villagebook.base.errors import VillagebookError
-from villagebook.models.codes import MONITORED_STATUSES
-from villagebook.services import publicity, tables
-from villagebook.services.publicity import KindInfo
+from villagebook.services import notice_choices, publicity
+from villagebook.services.notice_choices import Choices, KindChoice
 from villagebook.ui import scale
 from villagebook.ui.page import Context
 from villagebook.ui.scale import VBox
@@ -28,30 +27,19 @@ from villagebook.ui.widgets.paper import PrintPanel
 FIELDS = (
     FieldSpec("kind", "种类", "choice", wide=True),
     FieldSpec("project", "项目", "choice", wide=True),
+    FieldSpec("period", "期间", "choice", wide=True, placeholder="不填为全年"),
     FieldSpec("year", "年度", "int", wide=True, placeholder="不填为最近一年"),
+    FieldSpec("follows", "前一份公示", "choice", wide=True, placeholder="不填就自动找"),
     FieldSpec("today", "张贴日期", "date", wide=True, help="打算哪天张贴；定稿时还可以改。"),
     FieldSpec("basis_document", "依据文件", "text", wide=True, placeholder="不填为项目的批复"),
     FieldSpec("meeting", "评议会议", "choice", wide=True, placeholder="不填为项目的会议"),
 )
-#: Fields that every kind has; project, households and year only where the kind asks for them.
+#: Fields that every kind has; the others only where the kind asks for them.
 ALWAYS = ("kind", "today", "basis_document", "meeting")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What can be chosen.
-
-    Attributes:
-        kinds: The kinds of notices.
-        projects: (code, name) of all projects.
-        households: (code, head, class) of households with an open case of a monitored class.
-        meetings: (key, what and when).
-    """
-
-    kinds: tuple[KindInfo, ...]
-    projects: tuple[tuple[str, str], ...]
-    households: tuple[tuple[str, str, str], ...]
-    meetings: tuple[tuple[str, str], ...]
+#: What the usual answer of a kind is filled in for, until the user says something else.
+USUAL = ("project", "period", "year", "follows")
+#: Cases are ticked in this many rows, then the list scrolls.
+_TICKS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +50,25 @@ class Order:
     today: dt.date
     project: str | None = None
     households: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     year: int | None = None
+    period: str = ""
+    follows: str = ""
     basis_document: str | None = None
     meeting: uuid.UUID | None = None
+    corrects: str = field(default="", compare=False)
 
     def arguments(self) -> dict[str, Any]:
         """Return the keyword arguments of ``publicity.preview`` and ``publicity.draft``."""
-        names = ("today", "project", "households", "year", "basis_document", "meeting")
+        names = (
+            "today", "project", "households", "cases", "year", "period", "follows", "basis_document", "meeting",
+            "corrects",
+        )  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
 
-def options(book: Any, today: dt.date) -> Options:
-    """Read what can be chosen; called in the reader's thread."""
-    scope = tables.scope(book, today)
-    projects = [(r["code"], r["name"] or "") for r in tables.listed(book, "projects", scope).rows if r["code"]]
-    cases = tables.scope(book, today, filters={"kind": MONITORED_STATUSES})
-    heads = {r["code"]: r["head"] or "" for r in tables.listed(book, "households", scope).rows}
-    open_cases = {
-        r["household"]: r["kind"]
-        for r in tables.listed(book, "statuses", cases).rows
-        if r["removed"] != "是" and r["through_on"] is None and r["household"]
-    }
-    households = [(code, heads.get(code, ""), kind) for code, kind in open_cases.items()]
-    return Options(tuple(publicity.kinds(today)), tuple(projects), tuple(households), tuple(publicity.meetings(book)))
-
-
 class Ticks(QWidget):
-    """Households to tick."""
+    """Cases to tick."""
 
     def __init__(self, changed: Callable[[], object]) -> None:
         super().__init__()
@@ -96,26 +76,24 @@ class Ticks(QWidget):
         self._box = VBox(self, spacing=2)
         self.boxes: dict[str, QCheckBox] = {}
 
-    def offer(self, households: Sequence[tuple[str, str, str]]) -> None:
-        """Offer these households, none ticked."""
+    def offer(self, cases: Sequence[notice_choices.Waiting], ticked: Sequence[str]) -> None:
+        """Offer these cases, some of them ticked."""
         for box in self.boxes.values():
+            self._box.removeWidget(box)
             box.deleteLater()
         self.boxes = {}
-        for code, head, kind in households:
-            box = QCheckBox(f"{head}\u2003{kind}\u2003{code}")
-            box.setAccessibleName(f"{head}，{kind}，{code}")
+        for one in cases:
+            what = f"\u2003{one.target}" if one.target else ""
+            box = QCheckBox(f"{one.head}{what}\u2003{one.code}")
+            box.setAccessibleName("，".join(filter(None, (one.head, one.target, one.code))))
+            box.setChecked(one.code in ticked)
             box.toggled.connect(lambda _on: self._changed())
             self._box.addWidget(box)
-            self.boxes[code] = box
+            self.boxes[one.code] = box
 
     def chosen(self) -> tuple[str, ...]:
         """Return the codes of those ticked, in the order shown."""
         return tuple(code for code, box in self.boxes.items() if box.isChecked())
-
-    def choose(self, codes: Sequence[str]) -> None:
-        """Tick these."""
-        for code, box in self.boxes.items():
-            box.setChecked(code in codes)
 
 
 class DraftPanel(PrintPanel):
@@ -131,18 +109,19 @@ class DraftPanel(PrintPanel):
     ) -> None:
         super().__init__("拟公示", "内容从书里来，不用再抄", context.runner)
         self._context, self._answer, self._like = context, answer, dict(like or {})
-        self._options: Options | None = None
+        self._choices: Choices | None = None
         self._shown: Order | None = None
+        #: Fields the user has said something in, or that came with the question: no usual answer goes over them.
+        self._said = {name for name in USUAL if self._like.get(name)}
         self.form = Form(FIELDS, context.today)
         self.form.edited.connect(self._edited)
         self.options.addWidget(SectionHeading("公示什么"))
         self.options.addWidget(self.form)
-        self._households_heading = SectionHeading("哪些户", "有监测类别、风险没有消除的")
+        self._cases_heading = SectionHeading("哪些户", "正等这份公示的都已勾上")
         self.ticks = Ticks(self._draw)
-        self._households = scrolling(self.ticks, "哪些户")
-        scale.fix(self._households, height=160)
-        self.options.addWidget(self._households_heading)
-        self.options.addWidget(self._households)
+        self._cases = scrolling(self.ticks, "哪些户")
+        self.options.addWidget(self._cases_heading)
+        self.options.addWidget(self._cases)
         self.said = MessageLine()
         self.options.addWidget(self.said)
         self.add_answer(Button("取消", on_click=self.close_panel))
@@ -151,20 +130,25 @@ class DraftPanel(PrintPanel):
         self._show_fields(None)
         self.preview.say("先选是哪一种公示")
         today = context.today()
-        context.runner.read(lambda book: options(book, today), self._opened)
+        context.runner.read(lambda book: notice_choices.choices(book, today), self._opened)
 
     def first_focus(self) -> QWidget | None:
         return self.form["kind"].control
 
-    def _opened(self, found: Options) -> None:
-        self._options = found
-        self._offer("kind", [Choice(k.id, k.name, k.number) for k in found.kinds])
+    def _opened(self, found: Choices) -> None:
+        self._choices = found
+        self._offer("kind", [
+            Choice(k.id, f"{k.board}\u2003{k.name}", f"{k.name} {k.number}") for k in found.kinds
+        ])  # fmt: skip
         self._offer("project", [Choice(code, f"{name}\u2003{code}") for code, name in found.projects])
         self._offer("meeting", [Choice(key, words) for key, words in found.meetings])
-        self.ticks.offer(found.households)
-        self.form.set_values({"today": self._context.today(), **self._like})
-        self.ticks.choose(self._like.get("households") or ())
-        self._show_fields(self._kind())
+        self._offer("period", [
+            Choice(one.code, one.words + ("\u2003已公开" if one.told else ""), one.words) for one in found.periods
+        ])  # fmt: skip
+        names = {one.id for one in FIELDS}
+        like = {name: value for name, value in self._like.items() if name in names}
+        self.form.set_values({"today": self._context.today(), **like})
+        self._chosen()
         self._draw()
 
     def _offer(self, name: str, choices: Sequence[Choice]) -> None:
@@ -172,22 +156,45 @@ class DraftPanel(PrintPanel):
         assert isinstance(control, ChoiceLine)
         control.set_choices(choices)
 
-    def _kind(self) -> KindInfo | None:
-        chosen = self.form["kind"].value
-        kinds = self._options.kinds if self._options is not None else ()
-        return next((kind for kind in kinds if kind.id == chosen), None)
+    def _kind(self) -> KindChoice | None:
+        return self._choices.kind(self.form["kind"].value) if self._choices is not None else None
 
-    def _edited(self, name: str, _value: object) -> None:
+    def _edited(self, name: str, value: object) -> None:
         if name == "kind":
-            self._show_fields(self._kind())
+            self._chosen()
+        elif name in USUAL:
+            self._said = self._said | {name} if value not in (None, "") else self._said - {name}
         self._draw()
 
-    def _show_fields(self, kind: KindInfo | None) -> None:
+    def _chosen(self) -> None:
+        """Show what the kind asks for, with its usual answers where nothing was said yet."""
+        kind = self._kind()
+        self._show_fields(kind)
+        if kind is None or self._choices is None:
+            return
+        self._offer("follows", [
+            Choice(number, f"{number}\u2003{title}") for number, title in self._choices.before.get(kind.id, ())
+        ])  # fmt: skip
+        for name in USUAL:
+            if name not in self._said:
+                # Where a project was named the year is the project's own.
+                unsaid = name == "year" and "project" in self._said
+                self.form[name].set_value(None if unsaid else kind.usual.get(name))
+        waiting = self._choices.cases.get(kind.id, ())
+        ticked = self._like.get("cases") or [one.code for one in waiting]
+        self.ticks.offer(waiting, ticked)
+        shown = bool(waiting) and "cases" in kind.asks
+        for widget in (self._cases_heading, self._cases):
+            widget.setVisible(shown)
+        scale.fix(self._cases, height=10 + 26 * min(max(len(waiting), 1), _TICKS_SHOWN))
+
+    def _show_fields(self, kind: KindChoice | None) -> None:
         asks = kind.asks if kind is not None else ()
         for name, one in self.form.fields.items():
-            one.setVisible(name == "kind" or (kind is not None and (name in ALWAYS or name in asks)))
-        for widget in (self._households_heading, self._households):
-            widget.setVisible("households" in asks)
+            is_asked = name in ALWAYS or name in asks or (name == "follows" and kind is not None and bool(kind.follows))
+            one.setVisible(name == "kind" or (kind is not None and is_asked))
+        for widget in (self._cases_heading, self._cases):
+            widget.setVisible(False)
 
     def order(self) -> Order | None:
         """Return what is chosen now; None while no kind is."""
@@ -200,11 +207,19 @@ class DraftPanel(PrintPanel):
             kind.id,
             values["today"] or self._context.today(),
             values["project"] if "project" in kind.asks else None,
-            self.ticks.chosen() if "households" in kind.asks else (),
+            self._households(kind),
+            self.ticks.chosen() if "cases" in kind.asks else (),
             values["year"] if "year" in kind.asks else None,
+            (values["period"] or "") if "period" in kind.asks else "",
+            (values["follows"] or "") if kind.follows else "",
             values["basis_document"],
             uuid.UUID(meeting) if meeting else None,
+            self._like.get("corrects") or "",
         )
+
+    def _households(self, kind: KindChoice) -> tuple[str, ...]:
+        """Households that came with the question, where no case names them."""
+        return tuple(self._like.get("households") or ()) if "households" in kind.asks and not self.ticks.boxes else ()
 
     def _draw(self) -> None:
         order = self.order()
@@ -224,7 +239,8 @@ class DraftPanel(PrintPanel):
     def _drawn(self, drawn: Any) -> None:
         self.preview.show_pdf(drawn.data)
         kind = self._kind()
-        self.said.say(f"至少公示{kind.days if kind else ''}；拟好以后还可以改词句。", "info")
+        if kind is not None:
+            self.said.say(f"{'、'.join(kind.signers)}落款，至少贴{kind.days}；拟好以后还可以改词句。", "info")
         self.do.setEnabled(True)
 
     def _not_drawn(self, error: VillagebookError) -> None:
