@@ -127,7 +127,7 @@ def _of_notice(
     lines.append(_state_line(row, rows, state))
     lines.append(file or "定稿的 PDF 没有改动")
     if row["chain_head"]:
-        lines.append(f"张贴时的链头 {row['chain_head']}，可以用 verify --head 核对整本账")
+        lines.append(f"张贴时的链头 {row['chain_head']}，核对整本账的留痕时用")
     ok = same and not file and state not in (WITHDRAWN, CORRECTED)
     return Verified(_shown(digits), "公示", row["number"], row["heading"] or "", state, ok, tuple(lines))
 

@@ -7,7 +7,7 @@ What was posted goes in as the PDF that was frozen then, byte for byte; drafts a
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,6 @@ class Choice:
 class Bundle:
     """What was printed: notices, pages in all, those left out with the reason, one Chinese sentence."""
 
-    path: Path
     notices: int
     pages: int
     left_out: tuple[str, ...]
@@ -82,12 +81,27 @@ def print_notices(
 ) -> Bundle:
     """Write the chosen notices as one PDF.
 
+    Raises:
+        UserError: as ``bundle``. KnownError: the target cannot be written. Cancelled: the person stopped it.
+    """
+    made, data = bundle(book, choice, today=today, contents=contents, progress=progress)
+    write_whole(target, data)
+    line = f"{made.line}，已存为“{target.name}”"
+    if made.left_out:
+        line += f"；{len(made.left_out)} 份印不出"
+    return replace(made, line=line)
+
+
+def bundle(
+    book: Book, choice: Choice, *, today: dt.date, contents: bool = False, progress: Progress = QUIET
+) -> tuple[Bundle, bytes]:
+    """Return the chosen notices as one PDF, and what is in it.
+
     Args:
         contents: With a page of contents before them.
 
     Raises:
-        UserError: as ``chosen``, or none of them can be drawn. KnownError: the target cannot be written.
-        Cancelled: the person stopped it.
+        UserError: as ``chosen``, or none of them can be drawn. Cancelled: the person stopped it.
     """
     numbers = chosen(book, choice, today)
     parts, bundled, left_out = [], [], []
@@ -108,12 +122,8 @@ def print_notices(
             village = connection.execute(select(Village.name).where(Village.id == book.village_id)).scalar() or ""
         parts.insert(0, ("目录", render_contents(f"{_title(choice)}公示目录", village, today, bundled)))
     data = joined(parts)
-    write_whole(target, data)
     pages = len(sheets_of(data, ""))
-    line = f"{len(bundled)} 份公示，{pages} 页，已存为“{target.name}”"
-    if left_out:
-        line += f"；{len(left_out)} 份印不出"
-    return Bundle(target, len(bundled), pages, tuple(left_out), line)
+    return Bundle(len(bundled), pages, tuple(left_out), f"{len(bundled)} 份公示，{pages} 页"), data
 
 
 def sheet(book: Book, number: str, today: dt.date) -> bytes:

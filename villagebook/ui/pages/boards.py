@@ -19,6 +19,7 @@ from villagebook.ui.page import NEW, PRINT, Command, Context, Page
 from villagebook.ui.pages import printing
 from villagebook.ui.pages.asking import AskDialog, Values
 from villagebook.ui.pages.doing import Done, done
+from villagebook.ui.pages.notice_code import CodeDialog
 from villagebook.ui.pages.printing import Job, Loaded
 from villagebook.ui.scale import HBox, VBox
 from villagebook.ui.widgets.board import BoardCanvas
@@ -67,6 +68,8 @@ class BoardPage(Page):
         self.waiting_button = Button("连待张贴的一起排", "megaphone", "tool", on_click=self.switch_waiting, shrink=3)
         self.waiting_button.setCheckable(True)
         tools.add(self.waiting_button)
+        tools.add_right(Button(
+            "核对校验码", "shield-check", "tool", on_click=lambda: context.open(CodeDialog(context)), shrink=4))
         tools.add_right(Button("打印布置图", "printer", "primary", keys=PRINT, on_click=self.print))
         self.canvas = BoardCanvas()
         self.canvas.moved.connect(self._dropped)

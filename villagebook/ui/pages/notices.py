@@ -16,15 +16,16 @@ from villagebook.services import publicity
 from villagebook.services.publicity import Drafted, NoticeView, Posted
 from villagebook.ui.models.columns import Group, Key
 from villagebook.ui.page import FILTER, NEW, PRINT, Command, Context, Page
-from villagebook.ui.pages import notice_dialogs, printing
+from villagebook.ui.pages import notice_dialogs, notice_together, printing
 from villagebook.ui.pages import notices_source as source
 from villagebook.ui.pages.doing import Done, done
+from villagebook.ui.pages.notice_doings import NoticeDoings
 from villagebook.ui.pages.notice_draft import DraftPanel, Order
 from villagebook.ui.pages.notice_paper import ORIGINAL, job
 from villagebook.ui.pages.notice_record import NoticeRecord
 from villagebook.ui.pages.notice_sections import NOTICE_SECTIONS
 from villagebook.ui.scale import VBox
-from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.buttons import Button, fill_menu
 from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.field import FieldSpec
 from villagebook.ui.widgets.filters import FilterDialog
@@ -43,7 +44,7 @@ class NoticesPage(Page):
 
     families = frozenset(
         {
-            "notice", "village", "officer", "project", "project_source", "fund_entry", "roster_line", "household",
+            "notice", "notice_photo", "notice_event", "village", "officer", "project", "project_source", "fund_entry", "roster_line", "household",
             "person", "membership", "household_year", "status_period", "meeting", "override",
         }
     ).union(*(section.families for section in NOTICE_SECTIONS))  # fmt: skip
@@ -58,6 +59,7 @@ class NoticesPage(Page):
         )
         self.list.model.filter = self.wanted
         self._make_tools()
+        self.doings = NoticeDoings(context, self, self.show_record)
         self.record = NoticeRecord(context)
         self.record.words_edited.connect(self._change_word)
         self.record.asked.connect(self._asked)
@@ -86,6 +88,8 @@ class NoticesPage(Page):
         tools.add(self.year_button)
         self.filter_button = Button("", "list-filter", "tool", tip="筛选", keys=FILTER, on_click=self.filter)
         tools.add(self.filter_button)
+        tools.add(Button("上级公示", "file-input", "quiet", tip="收乡镇、县里发来张贴的公示", shrink=1,
+                         on_click=lambda: self.doings.receive()))  # fmt: skip
         tools.add_right(Button("拟公示", "plus", "primary", keys=NEW, on_click=self.draft))
         self._show_year()
 
@@ -152,9 +156,6 @@ class NoticesPage(Page):
         elif action == "draft":
             self.draft()
         elif action.startswith("draft="):
-            kind, _, project = action.removeprefix("draft=").partition("/")
-            self.draft({"kind": kind, "project": project or None})
-        elif action.startswith("draft="):
             # draft=roster-beneficiaries/35069920250001: the kind, and the project it is about.
             kind, _, project = action.removeprefix("draft=").partition("/")
             self.draft({"kind": kind or None, "project": project})
@@ -195,6 +196,7 @@ class NoticesPage(Page):
             action.setCheckable(True)
             action.setChecked(year == self.wanted.year)
             group.addAction(action)
+        fill_menu(menu, notice_together.entries(self.context, self._years))
         menu.popup(self.year_button.mapToGlobal(QPoint(0, self.year_button.height())))
 
     def _choose_year(self, year: int | None) -> None:
@@ -222,7 +224,8 @@ class NoticesPage(Page):
         if view is None:
             return
         actions = {
-            "post": self._ask_post, "take_down": self._ask_take_down, "withdraw": self._ask_withdraw,
+            "post": self._ask_post, "take_down": self.doings.take_down, "withdraw": self._ask_withdraw,
+            "hang": self.doings.hang, "unfinalise": self.doings.unfinalise, "archive": self.doings.archive,
             "print": self.print, "save": self.save, "again": self._again, "own_words": self._own_words,
         }  # fmt: skip
         actions[action](view)
@@ -267,31 +270,40 @@ class NoticesPage(Page):
     def _ask_post(self, view: NoticeView) -> None:
         asked = notice_dialogs.PostDialog(
             self.context, view, self.record.examined,
-            lambda values: self._post(view, values["on"], values["days"], ""),
+            lambda said: self._post(view, said, ""),
         )  # fmt: skip
         self.context.open(asked)
 
-    def _post(self, view: NoticeView, on: Any, days: int | None, why: str) -> None:
-        number = view.row["number"]
+    def _post(self, view: NoticeView, said: Mapping[str, Any], why: str) -> None:
+        number, later = view.row["number"], bool(said.get("later"))
+        days = publicity.LONG if said["long"] else said["days"]
 
         def write(book: Any, _progress: Any) -> Done:
-            posted = publicity.post(book, number, on, actor=self._actor, days=days, override_why=why)
+            if later:
+                made = publicity.finalise(book, number, said["on"], actor=self._actor, days=days, override_why=why)
+                return done(made.changed, made)
+            posted = publicity.post(
+                book, number, said["on"], actor=self._actor, days=days, override_why=why,
+                hung_by=said["hung_by"] or "", witness=said["witness"] or "",
+            )  # fmt: skip
             return done(posted.changed, posted, undoable=False)
 
         self.record.post_button.setEnabled(False)
         self.runner.change(
-            write, self._posted, lambda error: self._not_posted(error, view, on, days), title=f"正在定稿 {number}"
-        )
+            write, partial(self._posted, later), lambda error: self._not_posted(error, view, said),
+            title=f"正在定稿 {number}",
+        )  # fmt: skip
 
-    def _posted(self, made: Done) -> None:
+    def _posted(self, later: bool, made: Done) -> None:
         posted: Posted = made.value
-        self.context.say(f"已定稿张贴 {posted.number}，公示到 {posted.through_on}，校验码 {posted.code}")
+        done_as = f"已定稿 {posted.number}，待张贴" if later else f"已定稿张贴 {posted.number}"
+        self.context.say(f"{done_as}，公示到 {posted.through_on}，校验码 {posted.code}")
 
-    def _not_posted(self, error: VillagebookError, view: NoticeView, on: Any, days: int | None) -> None:
+    def _not_posted(self, error: VillagebookError, view: NoticeView, said: Mapping[str, Any]) -> None:
         self.record.post_button.setEnabled(True)
         subject = f"{view.row['number']} {view.row['heading'] or ''}".strip()
         if error.id == LEAK:
-            self._refuse_leak(error, view, on, days, subject)
+            self._refuse_leak(error, view, said, subject)
             return
         ways = (f"{error.hint}。",) if error.hint else ()
         if error.id == MISSING:
@@ -300,7 +312,9 @@ class NoticesPage(Page):
         trouble = Trouble("没有张贴", f"{error.message}。", subject, STILL_DRAFT, ways, technical)
         self.context.trouble(trouble, [Answer("去改词句", self._go_to_words, "pencil")] if error.id == MISSING else ())
 
-    def _refuse_leak(self, error: VillagebookError, view: NoticeView, on: Any, days: int | None, subject: str) -> None:
+    def _refuse_leak(
+        self, error: VillagebookError, view: NoticeView, said: Mapping[str, Any], subject: str
+    ) -> None:
         places = error.message.split("：", 1)[-1]
         trouble = Trouble(
             title="没有张贴",
@@ -317,7 +331,7 @@ class NoticesPage(Page):
         if examined is not None and examined.hits and examined.hits[0].page is not None:
             self.record.show_place(examined.hits[0].page)
         release = notice_dialogs.release(
-            self.context, view.row["number"], places, lambda why: self._post(view, on, days, why)
+            self.context, view.row["number"], places, lambda why: self._post(view, said, why)
         )
         answers = (
             Answer("写明原因放行", lambda: self.context.open(release), "stamp"),
@@ -328,18 +342,6 @@ class NoticesPage(Page):
     def _go_to_words(self) -> None:
         self.panes_widget().show_record()
         self.record.words["basis"].control.setFocus()
-
-    def _ask_take_down(self, view: NoticeView) -> None:
-        def answer(values: Mapping[str, Any]) -> None:
-            number, on, result = view.row["number"], values["on"], values["result"] or ""
-            self.runner.change(
-                lambda book, _progress: done(
-                    publicity.take_down(book, number, on, actor=self._actor, result=result)
-                ),
-                failed=lambda error: self.context.trouble(Trouble.of(error, "没有记下摘下")),
-            )  # fmt: skip
-
-        self.context.open(notice_dialogs.take_down(self.context, view, answer))
 
     def _ask_withdraw(self, view: NoticeView) -> None:
         number, today = view.row["number"], self.context.today()
