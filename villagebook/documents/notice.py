@@ -135,8 +135,21 @@ def _laid(out: Paper, content: NoticeContent, paper: str | None, date_style: str
         if laid is not None:
             return laid
     raise UserError(
-        "notice-too-long", "公示里有一段文字太长，一页放不下", "请把表格里的文字改短，或者拆成几行"
+        "notice-too-long", f"公示里有一段文字太长，一页放不下{_longest(content)}", "请把表格里的文字改短，或者拆成几行"
     )
+
+
+def _longest(content: NoticeContent) -> str:
+    """Return where the longest text of the tables stands: ：第 3 行“备注”，8,000 字."""
+    cells = (
+        (len(value), number, words.one_line(column.heading))
+        for table in content.tables
+        for number, row in enumerate(table.rows, 1)
+        for column, value in zip(table.columns, row, strict=True)
+        if isinstance(value, str)
+    )
+    length, number, heading = max(cells, default=(0, 0, ""))
+    return f"：第 {number} 行“{heading}”，{length:,} 字" if length else ""
 
 
 def _ways(out: Paper, content: NoticeContent, paper: str | None, date_style: str) -> Iterator[Laid | None]:

@@ -26,7 +26,7 @@ from villagebook.documents.faces import Font, Role
 from villagebook.documents.notice_sheet import BODY_LEADING, SMALLEST_TABLE, TITLE_LEADING, Sheet, Sizes
 from villagebook.documents.page import Drawing, Paper
 
-TITLE_SHRINKS, LEAST_TITLE, TOO_MANY_LINES = 2.5, 18.0, 3
+TITLE_SHRINKS, LEAST_TITLE, LONG_TITLE, TOO_MANY_LINES = 2.5, 18.0, 14.0, 3
 TITLE_ROOM = 0.95
 BETWEEN = ("\u3000\u3000", "\u3000")
 ABOVE_BASELINE = 0.38  # from the middle of a line's box down to its baseline, times the size
@@ -113,8 +113,10 @@ def _title_lines(
     for style in smaller:  # a pattern far too long
         lines = balanced(whole, style.font, measure / style.size * 1000, phrases)
         if len(lines) <= TOO_MANY_LINES:
-            break
-    return style, lines
+            return style, lines
+    # A name of hundreds of characters: as small as the text, or the title would fill the sheet.
+    style = paper.style(Role.TITLE, min(style.size, max(LONG_TITLE * sheet.scale, size / 2)))
+    return style, balanced(whole, style.font, measure / style.size * 1000)
 
 
 def title_is_too_long(paper: Paper, content: NoticeContent, sheet: Sheet, sizes: Sizes) -> bool:

@@ -19,6 +19,7 @@ CONTINUED_TOP = 17 * MM
 HEADER = 19.0  # from the top of a continued page to its table
 HEADER_PT, HEADER_BASELINE = 12.0, 10.0
 SO_FAR_BASELINE, SO_FAR_BELOW, SO_FAR_LEADING = 5.2 * MM, 1.8 * MM, 1.3
+SO_FAR_CLEAR = 1.2  # from the table down to the baseline at least, times the size
 BETWEEN = "\u3000"
 SUBTOTAL, SO_FAR, TURN = "本页小计", "累计", "（转下页）"
 TOGETHER = 2
@@ -230,8 +231,12 @@ def _so_far_size(setting: Setting, made: Plan) -> tuple[float, int]:
 
 def _so_far_height(setting: Setting, made: Plan) -> float:
     size, lines = _so_far_size(setting, made)
-    scale = setting.sheet.scale
-    return (SO_FAR_BASELINE + SO_FAR_BELOW) * scale + (lines - 1) * SO_FAR_LEADING * size
+    below = SO_FAR_BELOW * setting.sheet.scale
+    return _so_far_baseline(setting, size) + below + (lines - 1) * SO_FAR_LEADING * size
+
+
+def _so_far_baseline(setting: Setting, size: float) -> float:
+    return max(SO_FAR_BASELINE * setting.sheet.scale, SO_FAR_CLEAR * size)
 
 
 def _so_far(setting: Setting, made: Plan, total: TotalRow, rows: int) -> Block:
@@ -241,7 +246,7 @@ def _so_far(setting: Setting, made: Plan, total: TotalRow, rows: int) -> Block:
     items = _so_far_items(setting, made, total)
     lines = joined_items(items, style.font, setting.sheet.measure / size * 1000, BETWEEN)
 
-    first = SO_FAR_BASELINE * setting.sheet.scale
+    first = _so_far_baseline(setting, size)
 
     def draw(page: Drawing, y: float) -> None:
         for i, line in enumerate(lines):

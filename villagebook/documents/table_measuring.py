@@ -27,6 +27,7 @@ from villagebook.documents.values import NUMBERS, Kind, shown
 
 LONGEST_LABEL = "本页小计"  # of a total row, besides a table's own
 TRADED = (1, 2, 4)  # half characters one column gives another at a time
+LONGEST_NAME = 12000  # on one line; a longer one is broken, or one name would take half the sheet
 JUSTIFY_BELOW = 1200
 JUSTIFY_FROM = 7000  # a narrower cell has too few gaps for the room left over
 WEIGHTS = {Kind.INDEX: 0.5, Kind.NAME: 1.2, Kind.MONEY: 1.3, Kind.WAN: 1.3}
@@ -107,7 +108,7 @@ class Measurer:
     def _entry_em(self, i: int, text: str) -> float:
         font = self.plan.text.font
         if self.columns[i].kind is Kind.NAME:
-            return spread_name(text, font).width
+            return min(spread_name(text, font).width, LONGEST_NAME)
         return max(single(t, font).width for t in text.split("\n"))
 
     def _block(self, i: int) -> float:
@@ -218,6 +219,8 @@ class Measurer:
         kind = self.columns[i].kind
         if kind is Kind.NAME:
             line = spread_name(text, font)
+            if line.width > LONGEST_NAME:
+                return balanced(text, font, self._measure(width))
             self._shrink_name(line, width)
             return (line,)
         if kind is Kind.TEXT and self.plan.left[i]:
