@@ -45,6 +45,28 @@ def test_a_household_is_taken_in_step_by_step(run: Run, tmp_path: Path) -> None:
     assert program(tmp_path, "journal", "b.vbook", "--verify").status == 0
 
 
+def test_the_notice_of_the_next_step_is_drafted_by_one_command_and_hanging_it_is_the_step(
+    run: Run, tmp_path: Path
+) -> None:
+    code = run("open", HOME, "低保特困认定", "--on", "2025-10-08", "--target", "低保户", "--json").json["code"]
+    assert "不用拟公示" in run("notice", code).err
+    assert run("step", code, "apply", "--on", "2025-10-09").status == 0
+    settled = run("step", code, "visit", "--on", "2025-10-12", "--covered", "2", "--grade", "B类", "--month", "960.50")
+    assert settled.status == 0
+    assert "不是金额" in run("step", code, "visit", "--on", "2025-10-12", "--month", "九百").err
+    assert run("step", code, "meeting", "--on", "2025-10-13", "--note", "没有争议").status == 0
+    assert "还没有拟低保、特困初审公示" in run("show", code, "--on", "2025-10-14").out
+    number = run("notice", code, "--on", "2025-10-14", "--json").json["number"]
+    post = program(tmp_path, "notice", "b.vbook", "post", number, "--on", "2025-10-14")
+    assert post.status == 0, post.err
+    shown = run("show", code, "--on", "2025-10-20", "--json").json
+    assert [(step["on"], step["basis"]) for step in shown["steps"] if step["id"] == "notice"] == [
+        ("2025-10-14", number)]  # fmt: skip
+    assert shown["blocks"] == ["2025-10-14 公示，要满7天，到 2025-10-21"]
+    again = run("notice", code, "--on", "2025-10-20")
+    assert (again.status, len(again.err.splitlines())) == (2, 1)
+
+
 def test_what_blocks_is_said_in_one_line_and_nothing_changes(run: Run) -> None:
     code = run("list", "--open", "--json").json[0]["code"]
     before = run("list", "--json").json

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests import made_books
 from tests.ui.real_book import calm, said, shown_rows, view_of, window_over
-from villagebook.services import cases, history, households
+from tests.waiting_cases import wait_for
+from villagebook.services import cases, history, households, publicity
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.models.columns import as_cell
 from villagebook.ui.pages.asking import AskDialog
@@ -173,6 +174,9 @@ def test_a_lead_opens_a_case_for_a_household_without_one(window: MainWindow, pag
     assert found.body.do_next.words == "记入户核实"
     assert "11-06 到期，还有 1 天" in found.body.view.next.text
     found.begin.click()
+    assert dialog(window).form["kind"].value == "低保特困认定"
+    answer(window, target="低保户")
+    found.begin.click()
     calm(window.runner)
     assert "都已经在办" in said(window)
 
@@ -258,20 +262,20 @@ def heads(view: CasesView) -> list[str]:
 
 def test_the_list_shows_those_under_way_the_late_first(page: HouseholdsPage, listed: CasesView) -> None:
     rows = shown_rows(listed.list.table)
-    assert [row["step"] for row in rows] == ["信息比对", "入户核实", "村内公示"]
-    assert [as_cell(row["due"]).value for row in rows] == ["过期 3 天", "今天", None]
-    assert page.subtitle == "动态管理，在办 3 件"
+    assert [row["step"] for row in rows] == ["信息比对", "入户核实", "县级确认", "村内公示"]
+    assert [as_cell(row["due"]).value for row in rows] == ["过期 3 天", "今天", "11-20", None]
+    assert page.subtitle == "动态管理，在办 4 件"
     assert listed.body.view.line.head == heads(listed)[0]
     listed.which.click()
     calm(page.runner)
-    assert len(heads(listed)) == 8
-    assert page.subtitle == "动态管理，8 件"
+    assert len(heads(listed)) == 14
+    assert page.subtitle == "动态管理，14 件"
 
 
 def test_a_case_of_the_list_is_worked_on_where_it_stands(window: MainWindow, listed: CasesView) -> None:
     listed.body.do_next.click()
     answer(window)
-    assert [row["step"] for row in shown_rows(listed.list.table)] == ["入户核实", "民主评议", "村内公示"]
+    assert [row["step"] for row in shown_rows(listed.list.table)] == ["入户核实", "民主评议", "县级确认", "村内公示"]
 
 
 def test_a_task_of_today_leads_to_its_case(window: MainWindow, page: HouseholdsPage) -> None:
@@ -301,7 +305,7 @@ def test_the_list_is_exported_as_it_is_filtered(window: MainWindow, listed: Case
     calm(window.runner)
     sheet = load_workbook(tmp_path / "动态.xlsx").active
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
-    assert sum(cell == "办理中" for cell in cells) == 3
+    assert sum(cell == "办理中" for cell in cells) == 4
     assert "已办结" not in cells
 
 
@@ -327,3 +331,64 @@ def test_a_row_of_the_ledger_leads_to_its_case(window: MainWindow, page: Househo
     calm(window.runner)
     assert page.cases is not None
     assert page.cases.body.view.line.code == row["code"]
+
+
+# --- notices from the next step ---------------------------------------------------------------------------------------
+
+
+def test_all_who_wait_go_on_one_sheet_by_one_click_and_hanging_it_is_the_step_of_each(
+    window: MainWindow, page: HouseholdsPage
+) -> None:
+    book = window.runner.book
+    assert book is not None
+    wait_for(book, "3506991012070002", "monitored-identification", TODAY, target="边缘易致贫户", step_days=2)
+    body = tab(page, LATE).body
+    for _ in range(2):
+        body.do_next.click()
+        answer(window)
+    assert "另有 1 户等着，拟在同一张上" in body.view.next.text
+    body.do_next.click()
+    calm(window.runner)
+    row = view_of(window, "notices").record.view.row
+    assert row["subject"]["households"] == ["3506991012070002", "3506991012070006"]
+    publicity.post(book, row["number"], TODAY, actor="测试")
+    window.go("households")
+    for number in (LATE, PLAIN):
+        found = tab(page, number).body
+        assert (found.view.step("notice").on, found.view.step("notice").basis) == (TODAY, row["number"])
+        assert found.do_next.words == "记乡镇审核"
+
+
+def test_the_announcement_is_offered_in_one_click_too(window: MainWindow, page: HouseholdsPage) -> None:
+    book = window.runner.book
+    assert book is not None
+    wait_for(book, "3506991012070002", "monitored-announcement", TODAY, target="边缘易致贫户", step_days=9)
+    body = tab(page, PLAIN).body
+    assert body.do_next.words == "拟公告"
+    body.do_next.click()
+    calm(window.runner)
+    assert view_of(window, "notices").record.view.row["kind"] == "monitored-announcement"
+
+
+def test_what_is_settled_for_a_household_is_asked_with_the_step_and_only_there(
+    window: MainWindow, page: HouseholdsPage
+) -> None:
+    book = window.runner.book
+    assert book is not None
+    wait_for(book, "3506991012070002", "assistance-first", TODAY, target="低保户", step_days=5)
+    body = tab(page, PLAIN).body
+    assert not body.lead["covered"].isHidden()
+    body.steps.go_to("meeting")
+    body.steps.opened.emit("meeting")
+    answer(window, covered=2, grade="B类", month_fen=96_000)
+    assert [field.value for field in body.view.fields if field.name in cases.AID_FIELDS] == [2, "B类", 96_000]
+    body.do_next.click()
+    calm(window.runner)
+    content = view_of(window, "notices").record.view.content
+    assert content.tables[0].rows[0][2:5] == (2, "低保户·B类", 96_000)
+    window.go("households")
+    monitored = tab(page, LATE).body
+    assert monitored.lead["covered"].isHidden()
+    monitored.steps.go_to("compare")
+    monitored.steps.opened.emit("compare")
+    assert "covered" not in dialog(window).form.fields

@@ -269,4 +269,4 @@ def test_cases_tell_how_the_monitored_came_to_be_so(day: dt.date) -> None:
             assert county["done_on"] == status["from_on"]
     running = [row for row in by_key.values() if row["state"] == "办理中"]
     assert sorted((day - row["lead_on"]).days for row in running) == [2, 9, 9, 27]
-    assert len({row["code"] for row in by_key.values()}) == len(by_key) == 8
+    assert len({row["code"] for row in by_key.values()}) == len(by_key) == 14
