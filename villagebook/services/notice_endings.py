@@ -98,3 +98,10 @@ def _not_before(first: dt.date | None, on: dt.date, number: str, error: str, wha
     if first is not None and on < first:
         before = "摘下" if what == "归档" else "张贴"
         raise UserError(error, f"{number}是{first}{before}的，不能{on}就{what}", "请改日期")
+
+
+def proposed(book: Book, number: str) -> str:
+    """The result of a notice as its objections say it; empty for one from above."""
+    with book.read() as connection:
+        row = notice_row(connection, book, number)
+        return "" if row["kind"] == RECEIVED else proposed_result(connection, row)

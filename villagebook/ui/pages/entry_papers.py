@@ -124,7 +124,7 @@ class EntryPapers(QWidget):
         if paths:
             self.put_paths(paths)
         elif isinstance(image, QImage):
-            data = _png(image)
+            data = png(image)
             self.put(lambda: [Given("粘贴的图片.png", data)])
         else:
             self._context.say("没有复制图片或文件")
@@ -162,7 +162,7 @@ class EntryPapers(QWidget):
         view.show_pdf(pdf)
 
 
-def _png(image: QImage) -> bytes:
+def png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG", 90)  # type: ignore[call-overload]

@@ -24,7 +24,8 @@ class PostDialog(AskDialog):
     """定稿张贴: on which day, how long; shows the period and what the sheet has.
 
     Args:
-        answer: Called with {"on": date, "days": int or None}; None is the rule's own time.
+        answer: Called with on, days (None is the rule's own time), long, hung_by, witness; ``later`` where it is only
+            finalised now and hung another day.
     """
 
     def __init__(
@@ -33,12 +34,17 @@ class PostDialog(AskDialog):
         specs = (
             FieldSpec("on", "张贴日期", "date", help="贴到墙上的那一天。"),
             FieldSpec("days", "公示天数", "int", unit="天", placeholder="按规定", help="可以比规定的长，不能短。"),
+            FieldSpec("hung_by", "张贴人", "text"),
+            FieldSpec("witness", "见证人", "text"),
+            FieldSpec("long", "长期张贴", "tick", help="期满以后还一直贴着，不用摘下。"),
         )
         super().__init__(
             "定稿张贴", POST_LEAD, specs, {"on": context.today()}, context.today, "定稿张贴", answer,
             note=view.row["number"], icon="stamp", required={"on": "请写张贴日期"},
         )  # fmt: skip
         self._context, self._number = context, view.row["number"]
+        self.later = Button("先定稿，过后再贴", kind="quiet", small=True, on_click=self._later)
+        self.foot.addWidget(self.later)
         self.period = Text("", "strong", wrap=True)
         self.rule = Text("", "second")
         self.body.addWidget(self.period)
@@ -54,6 +60,8 @@ class PostDialog(AskDialog):
         on, days = self.form["on"].value, self.form["days"].value
         if on is None:
             return
+        if self.form["long"].value:
+            days = publicity.LONG
         number = self._number
         self._context.runner.read(
             lambda book: publicity.plan(book, number, on, days), self._planned, self._not_planned, key="notices.plan"
@@ -66,12 +74,20 @@ class PostDialog(AskDialog):
         said = f"不能少于{planned.least}" if planned.too_short else ""
         self.form["days"].set_finding(said, "error")
         self.do.setEnabled(not planned.too_short)
+        self.later.setEnabled(not planned.too_short)
 
     def _not_planned(self, error: VillagebookError) -> None:
         self.period.setText("")
         self.rule.setText("")
         self.found.say(str(error), "late")
         self.do.setEnabled(False)
+        self.later.setEnabled(False)
+
+    def _later(self) -> None:
+        """Finalise only: the sheet is printed, and hung another day."""
+        if self.form["on"].value is not None:
+            self.close_panel()
+            self._answer({**self.values(), "later": True})
 
 
 def release(context: Context, number: str, places: str, answer: Callable[[str], object]) -> AskDialog:

@@ -36,6 +36,9 @@ WORDS = (
 WORDS_NOTE = "只改这一份；数字要在台账里改"
 NOT_READY = "现在还拟不出来"
 
+_READY_SAID = ("内容已经定下来，打印后贴上墙，记下日期和张贴人。", "info")
+_READY_LATE = ("印的第一天已经过了：没有贴的退回草稿，按真正的日期重新定稿；那天贴了的，补记贴上日期。", "late")
+
 Names = tuple[str, ...]
 
 
@@ -135,7 +138,13 @@ class NoticeRecord(RecordPanel):
         self.down_button = Button("摘下", "calendar-check", "primary", on_click=lambda: self._ask("take_down"))
         self.withdraw_button = Button("撤回更正", kind="danger", on_click=lambda: self._ask("withdraw"))
         self.again_button = Button("再拟一份", "plus", on_click=lambda: self._ask("again"))
-        for button in (self.post_button, self.down_button, self.withdraw_button, self.again_button):
+        self.hang_button = Button("贴上墙", "megaphone", "primary", on_click=lambda: self._ask("hang"))
+        self.back_button = Button("退回草稿", "undo-2", on_click=lambda: self._ask("unfinalise"))
+        self.archive_button = Button("归档", "archive", "primary", on_click=lambda: self._ask("archive"))
+        for button in (
+            self.post_button, self.hang_button, self.back_button, self.down_button, self.archive_button,
+            self.withdraw_button, self.again_button,
+        ):  # fmt: skip
             self.add_foot(button)
         self.print_button = Button("打印", "printer", keys="Ctrl+P", on_click=lambda: self._ask("print"))
         self.add_foot(self.print_button, right=True)
@@ -190,15 +199,19 @@ class NoticeRecord(RecordPanel):
         title = source.short_title(row["heading"] or row["number"])
         place = view.content.place if view.content is not None else row["place"] or ""
         self.set_title(title, (CHIPS[view.state],), (row["number"], place))
-        draft = view.state == publicity.DRAFT
-        self._sheet_title.setText("草稿" if draft else "定稿")
-        self._sheet_note.setText("张贴前都可以改" if draft else f"张贴后不能改，校验码 {spaced(view.code)}")
+        title, note = "定稿", f"张贴后不能改，校验码 {spaced(view.code)}"
+        if view.state == publicity.DRAFT:
+            title, note = "草稿", "张贴前都可以改"
+        elif view.row["kind"] == publicity.RECEIVED:
+            title, note = "原件", "上级发来的，照原样张贴" if row["pdf_id"] is not None else "没有放入原件"
+        self._sheet_title.setText(title)
+        self._sheet_note.setText(note)
 
     def _show_state(self, view: NoticeView) -> None:
         today, row = self._context.today(), view.row
         self.strip.set_stages(stages(view, today))
         self.strip.show()
-        hangs = view.state in (publicity.UP, publicity.EXPIRED)
+        hangs = view.days_left is not None
         self.countdown.setVisible(hangs)
         if hangs:
             self.countdown.show_days(view, today)
@@ -224,13 +237,19 @@ class NoticeRecord(RecordPanel):
             self.said.say("这份已经撤回，纸样和留痕还在；改好以后再拟一份。", "info")
         elif view.state == publicity.EXPIRED:
             self.said.say("公示期已满，请摘下，记下日期和结果。", "late", icon="clock-alert")
+        elif view.state == publicity.READY:
+            late = view.row["from_on"] < self._context.today() and view.row["kind"] != publicity.RECEIVED
+            self.said.say(*(_READY_LATE if late else _READY_SAID))
+        elif view.state == publicity.DOWN:
+            self.said.say("已经摘下。有异议的先答复，再写结果归档。", "due", icon="archive")
         else:
             self.said.say("")
 
     def _show_buttons(self, names: Names) -> None:
         buttons = {
             "post": self.post_button, "take_down": self.down_button, "withdraw": self.withdraw_button,
-            "again": self.again_button, "print": self.print_button,
+            "again": self.again_button, "print": self.print_button, "hang": self.hang_button,
+            "unfinalise": self.back_button, "archive": self.archive_button,
         }  # fmt: skip
         for name, button in buttons.items():
             button.setVisible(name in names)
@@ -295,7 +314,10 @@ class NoticeRecord(RecordPanel):
 
     def focus_action(self) -> None:
         """Put the keyboard on what is to be done next with the notice."""
-        buttons = (self.post_button, self.down_button, self.again_button, self.print_button)
+        buttons = (
+            self.post_button, self.hang_button, self.down_button, self.archive_button, self.again_button,
+            self.print_button,
+        )  # fmt: skip
         ready = next((button for button in buttons if button.isVisible() and button.isEnabled()), None)
         if ready is not None:
             ready.setFocus()
@@ -317,6 +339,8 @@ class NoticeRecord(RecordPanel):
         if view is None:
             return []
         entries = [] if view.problem else [("存为 PDF…", "save"), ("打印，或用 A3 打印…", "print")]
+        if view.row["kind"] == publicity.RECEIVED:
+            return entries if view.row["pdf_id"] is not None else []
         if view.state == publicity.UP and not _may_be_taken_down(view, self._context.today()):
             entries.append(("期满前摘下…", "take_down"))
         if view.state in (publicity.DOWN, publicity.ARCHIVED):
@@ -328,7 +352,7 @@ class NoticeRecord(RecordPanel):
 def _may_be_taken_down(view: NoticeView, today: dt.date) -> bool:
     """Say whether the last day has come; before it 更多 has the way."""
     through = view.row["through_on"]
-    return through is not None and today >= through
+    return view.row["open_ended"] or (through is not None and today >= through)
 
 
 def _buttons(view: NoticeView, today: dt.date) -> Names:
@@ -336,13 +360,18 @@ def _buttons(view: NoticeView, today: dt.date) -> Names:
         publicity.DRAFT: ("post", "print"),
         publicity.UP: ("take_down", "withdraw", "print"),
         publicity.EXPIRED: ("take_down", "withdraw", "print"),
-        publicity.READY: ("print",),
-        publicity.DOWN: ("print",),
+        publicity.READY: ("hang", "unfinalise", "print"),
+        publicity.DOWN: ("archive", "print"),
         publicity.ARCHIVED: ("print",),
         publicity.CORRECTED: ("again", "print"),
         publicity.WITHDRAWN: ("again", "print"),
     }
-    return by_state[view.state]
+    names = by_state[view.state]
+    if view.row["kind"] == publicity.RECEIVED:
+        # Theirs is not drafted or made a draft here; without a sheet there is nothing to print.
+        shown = ("hang", "take_down", "archive", "withdraw") + (("print",) if view.row["pdf_id"] is not None else ())
+        names = tuple(name for name in names if name in shown)
+    return names
 
 
 def _section(heading: SectionHeading, content: QWidget) -> QWidget:

@@ -20,7 +20,7 @@ from villagebook.ui.pages import notice_dialogs, notice_together, printing
 from villagebook.ui.pages import notices_source as source
 from villagebook.ui.pages.doing import Done, done
 from villagebook.ui.pages.notice_doings import NoticeDoings
-from villagebook.ui.pages.notice_draft import DraftPanel, Order
+from villagebook.ui.pages.notice_draft import DraftPanel, Order, like_of
 from villagebook.ui.pages.notice_paper import ORIGINAL, job
 from villagebook.ui.pages.notice_record import NoticeRecord
 from villagebook.ui.pages.notice_sections import NOTICE_SECTIONS
@@ -44,7 +44,7 @@ class NoticesPage(Page):
 
     families = frozenset(
         {
-            "notice", "notice_photo", "notice_event", "village", "officer", "project", "project_source", "fund_entry", "roster_line", "household",
+            "notice", "village", "officer", "project", "project_source", "fund_entry", "roster_line", "household",
             "person", "membership", "household_year", "status_period", "meeting", "override",
         }
     ).union(*(section.families for section in NOTICE_SECTIONS))  # fmt: skip
@@ -156,9 +156,7 @@ class NoticesPage(Page):
         elif action == "draft":
             self.draft()
         elif action.startswith("draft="):
-            # draft=roster-beneficiaries/35069920250001: the kind, and the project it is about.
-            kind, _, project = action.removeprefix("draft=").partition("/")
-            self.draft({"kind": kind or None, "project": project})
+            self.draft(like_of(action))
 
     def commands(self) -> Sequence[Command]:
         return (
