@@ -15,6 +15,7 @@ from villagebook.services.sample import (
     notices,
     rows_bank,
     rows_benefits,
+    rows_boards,
     rows_cases,
     rows_forms,
     rows_help,
@@ -84,6 +85,7 @@ def build(ids: IdSource, today: dt.date = SAMPLE_DAY) -> SampleVillage:
     rows_money.add_projects(rows)
     rows_money.add_funds(rows)
     rows_help.add_help(rows)
+    rows_boards.add_boards(rows)
     rows_forms.add_forms(rows)
     years = shift.years_until(today)
     rows_cases.add_cases(rows, shift.day(today, -years))
