@@ -47,6 +47,11 @@ OFFERED = (
 _OF_PERSONS = frozenset({"households", "distribution-lines", "rosters", "to-household", "benefits", "coverage"})
 _PERSON_IDS = frozenset({"head", "name"})
 
+#: Running numbers of a ledger's own rows; the sheet has its own.
+_OWN_NUMBERS = frozenset({"list_number"})
+#: What is counted below the list; anything else is an item.
+_UNITS = {"distribution-lines": "人", "committees": "人", "officers": "人"}
+
 _SHEET_KINDS = {"int": "int", "size": "int", "quantity": "quantity", "money": "money", "day": "day", "month": "month"}
 _SLOTS = {"村": "{village}", "年": "{period}", "项目": "{project}"}
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -89,7 +94,9 @@ def offered_ledgers() -> tuple[Ledger, ...]:
 
 def offered_columns(ledger: Ledger) -> tuple[Column, ...]:
     """Return the columns of a ledger that a form may show."""
-    return tuple(column for column in ledger.columns if column.privacy is Privacy.PUBLIC and column.id != "sha256")
+    return tuple(
+        column for column in ledger.columns if column.privacy is Privacy.PUBLIC and column.id not in _OWN_NUMBERS
+    )  # fmt: skip
 
 
 def project_column(ledger: Ledger) -> str | None:
@@ -153,7 +160,7 @@ def kind_of_form(row: Mapping[str, Any]) -> NoticeKind:
     mode: Mode = "公告" if row["mode"] == "公告" else "公示"
     name = _ending(row["name"].strip(), mode)
     spec = NoticeTable((NoticeColumn("serial", "序号", "serial"), *(_shown(ledger, column) for column in columns)))
-    asks: tuple[Ask, ...] = ("project", "year") if choose == PROJECT else ("year",)
+    asks: tuple[Ask, ...] = ("project",) if choose == PROJECT else ("year",)
     return NoticeKind(
         id=PREFIX + row["code"],
         number=NUMBER,
@@ -271,7 +278,8 @@ def _draw(
         document=subject.basis_document or "",
         meeting=meeting_of(conn, scope, subject.meeting_id),
     )
-    shown = sheet_table(taken.table, found, f"{len(found)}行", rules)
+    unit = _UNITS.get(taken.ledger.id) or ("户" if taken.ledger.id in _OF_PERSONS else "项")
+    shown = sheet_table(taken.table, found, f"{len(found)}{unit}", rules)
     return finish(kind, conn, scope, subject, rules, words, (shown,))
 
 

@@ -68,7 +68,7 @@ def test_a_form_becomes_a_kind_that_is_drafted_like_any_other(book):
 def test_it_stands_in_the_list_of_kinds_and_is_found_by_its_name(book):
     kind = toilets(book)
     found = {one.id: one for one in publicity.kinds(TODAY, book)}
-    assert (found[kind].name, found[kind].days, found[kind].asks) == ("改厕补助公示", "5个工作日", ("project", "year"))
+    assert (found[kind].name, found[kind].days, found[kind].asks) == ("改厕补助公示", "5个工作日", ("project",))
     assert kind not in {one.id for one in publicity.kinds(TODAY)}
     assert draft(book, "改厕补助公示", project=PROJECT).number
 

@@ -15,6 +15,7 @@ from villagebook.services import notice_choices, publicity
 from villagebook.services.notice_choices import Choices, KindChoice
 from villagebook.ui import scale
 from villagebook.ui.page import Context
+from villagebook.ui.pages.notice_kind_panel import NoticeKindPanel
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.dialog import scrolling
@@ -65,6 +66,22 @@ class Order:
             "corrects",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
+
+
+def like_of(action: str) -> dict[str, Any]:
+    """Return what a draft is to begin with, from an action of ``context.go``.
+
+    ``draft=roster-beneficiaries/35069920250001`` is the kind and the project it is about; behind a question mark more
+    may be said: ``draft=village-accounts/?period=2025Q3``, ``draft=donation-use/?year=2025``,
+    ``draft=monitored-identification/?cases=2025-001,2025-002``.
+    """
+    what, _, more = action.removeprefix("draft=").partition("?")
+    kind, _, project = what.partition("/")
+    like: dict[str, Any] = {"kind": kind or None, "project": project or None}
+    for part in filter(None, more.split("&")):
+        name, _, said = part.partition("=")
+        like[name] = int(said) if name == "year" else said.split(",") if name in ("cases", "households") else said
+    return like
 
 
 class Ticks(QWidget):
@@ -124,6 +141,7 @@ class DraftPanel(PrintPanel):
         self.options.addWidget(self._cases)
         self.said = MessageLine()
         self.options.addWidget(self.said)
+        self.foot.addWidget(Button("自设一种…", "plus", "quiet", on_click=self._make_kind))
         self.add_answer(Button("取消", on_click=self.close_panel))
         self.do = self.add_answer(Button("拟这份公示", "plus", "primary", on_click=self._press), default=True)
         self.do.setEnabled(False)
@@ -131,6 +149,16 @@ class DraftPanel(PrintPanel):
         self.preview.say("先选是哪一种公示")
         today = context.today()
         context.runner.read(lambda book: notice_choices.choices(book, today), self._opened)
+
+    def _make_kind(self) -> None:
+        """Let a kind be made that the program does not have, and draft by it."""
+        context, answer, like = self._context, self._answer, self._like
+
+        def go_on(kind: str) -> None:
+            context.open(DraftPanel(context, answer, {**like, "kind": kind}))
+
+        self.close_panel()
+        context.open(NoticeKindPanel(context, made=go_on))
 
     def first_focus(self) -> QWidget | None:
         return self.form["kind"].control

@@ -18,6 +18,7 @@ from villagebook.ui.models.columns import Key
 from villagebook.ui.page import Context, Page
 from villagebook.ui.pages import settings_parts as parts
 from villagebook.ui.pages.settings_codes import CodesSection
+from villagebook.ui.pages.settings_notices import NoticesSection
 from villagebook.ui.pages.settings_rows import TEXT_SIZE
 from villagebook.ui.pages.settings_village import OfficersSection, VillageSection
 from villagebook.ui.runner import ALL_FAMILIES
@@ -38,6 +39,7 @@ LINES = (
     Choosable("本村", "village", "house"),
     Choosable("干部和电话", "officers", "phone"),
     Choosable("公示和项目", "habits", "megaphone"),
+    Choosable("公示种类", "notices", "layers"),
     Choosable("规定", "policies", "book-open"),
     Choosable("代码表", "codes", "list-checks"),
     Choosable("备份", "backup", "shield-check"),
@@ -50,7 +52,7 @@ LINES = (
 class SettingsPage(Page):
     """设置."""
 
-    families = frozenset({"village", "officer", "override", "backup", "code_value"})
+    families = frozenset({"village", "officer", "override", "notice_form", "backup", "code_value"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -101,13 +103,15 @@ class SettingsPage(Page):
             (("样子", ("window",)), ("备份", ("backup",))), context.today,
         )  # fmt: skip
         self.window_settings.chosen.connect(self._choose_for_computer)
+        self.notices = NoticesSection(context)
         self.policies = parts.PoliciesSection(context, self._policies)
         self.codes = CodesSection(context)
         self.backup = parts.BackupSection(context)
         self.backup.restore_asked.connect(self._restore)
         self.about = parts.AboutSection(context, _examined)
         self.sections: Mapping[str, Any] = {
-            "village": self.village, "officers": self.officers, "habits": self.habits, "policies": self.policies,
+            "village": self.village, "officers": self.officers, "habits": self.habits, "notices": self.notices,
+            "policies": self.policies,
             "codes": self.codes, "backup": self.backup, "window": self.window_settings, "about": self.about,
         }  # fmt: skip
 
@@ -118,7 +122,7 @@ class SettingsPage(Page):
         self.backup.restore.setEnabled(self._office() is not None)
         self._show_window_settings()
         self.runner.read(overrides.settings, self._show_habits, key="settings.book")
-        for section in (self.village, self.officers, self.backup, self.policies, self.codes):
+        for section in (self.village, self.officers, self.notices, self.backup, self.policies, self.codes):
             section.refresh()
         if self.choices.current == "about":
             self.about.refresh()
