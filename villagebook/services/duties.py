@@ -19,7 +19,7 @@ from villagebook.store import Book
 
 __all__ = [
     "DUE", "MET", "MET_LATE", "MISSED", "TO_COME", "UNKNOWN", "Duty", "YearOfDuties", "duties", "of_years",
-    "pressing", "said",
+    "pressing", "said", "said_short",
     "source_of", "year_of",
 ]  # fmt: skip
 
@@ -76,10 +76,27 @@ def said(one: Duty) -> str:
         case state if state == MISSED:
             return f"没有公开，已过 {one.days} 天"
         case state if state == DUE:
+            if one.waiting is not None:
+                return f"{one.due_on} 前公开，草稿已拟"
             return f"{one.due_on} 前公开，还有 {one.days} 天" if one.days else "今天该公开"
         case state if state == UNKNOWN:
             return "书里没有记载"
     return f"{one.due_on} 前公开"
+
+
+def said_short(one: Duty) -> str:
+    """How far a duty is, where there is little room."""
+    match one.state:
+        case state if state in (MET, MET_LATE):
+            late = f" 晚{one.days}天" if one.days else ""
+            return f"{one.posted_on:%m-%d}{late}"
+        case state if state == MISSED:
+            return f"过 {one.days} 天"
+        case state if state == DUE:
+            return f"{one.days} 天内" if one.days else "今天"
+        case state if state == UNKNOWN:
+            return "没有记载"
+    return f"{one.due_on:%m-%d} 前"
 
 
 def source_of(one: Duty) -> str:

@@ -24,8 +24,8 @@ from villagebook.store import Book
 #: How the key of a task begins that leads to a case; the case's own key follows.
 CASE_KEY = "case:"
 
-#: The view of 公示 that shows what must be made public; the key of a task names the duty.
-DUTIES = "duties"
+#: What 公示 does with a duty that waits: it stands in the calendar, and its notice is drafted; the key names it.
+DUTIES = "duties:draft"
 
 LATE, TODAY, WEEK, MONTH = "已过期", "今天", "7天内", "30天内"
 

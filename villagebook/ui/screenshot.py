@@ -27,6 +27,8 @@ VIEWS = {
     "结账": ("funds", "closings"),
     "对账": ("funds", "bank"),
     "收益分配": ("funds", "distributions"),
+    "意见投诉": ("notices", "objections"),
+    "公开日历": ("notices", "duties"),
 }
 PATIENCE_S = 120
 
