@@ -21,6 +21,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from tests import made_books
+from tests.unit.exporting.leaks import made_files
 from villagebook.base.clock import FixedClock
 from villagebook.base.errors import Cancelled, KnownError, UserError
 from villagebook.base.progress import Cancellable
@@ -46,6 +47,7 @@ from villagebook.store.keys import find_key, signing_key
 
 TODAY = made_books.TODAY
 YEAR = TODAY.year
+STRUCK_OUT = "350699195803040024"
 JOURNAL = "留痕/journal.jsonl"
 Files = dict[str, bytes]
 
@@ -59,8 +61,9 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
             entry = connection.execute(query.order_by(FundEntry.voucher).limit(1)).scalar_one()
         with book.work("x", "陈信息", "发票", Undo.INVERSE) as work:
             key = book.files.put(work, b"\xff\xd8picture", "发票: 1/2?.jpg", "image/jpeg")
-            row = {"attachment_id": key, "record": "fund_entry", "record_id": entry, "role": "附件"}
-            work.write_rows(AttachmentLink, [row])
+            papers = [key, *(book.files.put(work, content, name, "") for name, content in documents().items())]
+            row = {"record": "fund_entry", "record_id": entry, "role": "附件"}
+            work.write_rows(AttachmentLink, [{"attachment_id": paper, **row} for paper in papers])
             project = work.connection.execute(select(FundEntry.project_id).where(FundEntry.id == entry)).scalar_one()
             scan = book.files.put(work, a_picture(), "合同.jpg", "image/jpeg")
             work.write_rows(DossierPaper, [{
@@ -85,6 +88,15 @@ def redacted(village: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("redacted") / "证据包.zip"
     audit.make(village, path, year=YEAR, today=TODAY, redacted=True)
     return path
+
+
+def documents() -> Files:
+    """A clean document beside a voucher, and one in which a number was only struck out."""
+    gone = f'<w:del><w:r><w:delText>{STRUCK_OUT}</w:delText></w:r></w:del>'
+    return {
+        "说明.docx": made_files.docx(made_files.paragraph(made_files.run("更换主管2.4公里"))),
+        "名单.docx": made_files.docx(f"<w:p>{made_files.run('领款人')}{gone}</w:p>"),
+    }
 
 
 def a_picture() -> bytes:
@@ -121,7 +133,7 @@ def test_it_holds_ledgers_papers_notices_journal_and_instructions(village: Book,
         posted = select(Notice.number, Notice.pdf_id).where(Notice.year == YEAR, Notice.posted_at.is_not(None))
         for number, pdf_id in connection.execute(posted):
             assert files[f"公示/{number}.pdf"] == village.files.read(pdf_id)
-    (voucher,) = [name for name in files if name.startswith("凭证/")]
+    (voucher,) = [name for name in files if name.startswith("凭证/") and not name.endswith(".docx")]
     assert files[voucher] == b"\xff\xd8picture"
     assert re.search(r'[\\:*?"<>|]', "".join(files)) is None
 
@@ -508,9 +520,17 @@ def test_who_lives_here_stays_sealed_in_it_and_money_is_open(redacted: Path, ful
     assert {"household", "person"} <= everything
 
 
+def test_a_document_goes_along_if_nothing_private_is_left_in_any_corner_of_it(redacted: Path, full: Path) -> None:
+    files = unpacked(redacted)
+    there = [Path(name).name for name in unpacked(full) if name.endswith(".docx")]
+    assert sorted(there) == ["附件 名单.docx", "附件 说明.docx"]
+    assert [Path(name).name for name in files if name.endswith(".docx")] == ["附件 说明.docx"]
+    assert any("名单.docx" in name and "SHA-256" in why for name, why in json.loads(files["package.json"])["left_out"])
+
+
 def test_pictures_stay_out_of_it_and_are_listed_with_their_hash(redacted: Path) -> None:
     files = unpacked(redacted)
-    assert not any(name.startswith("凭证/") for name in files)
+    assert not any(name.endswith(".jpg") for name in files)
     assert hashlib.sha256(b"\xff\xd8picture").hexdigest() in files["index.html"].decode()
 
 

@@ -77,7 +77,7 @@ def make(
         package = Package(fresh, book.clock.now())
         with contextlib.closing(package):
             making = _Making(book, connection, package, key, year, min(today, dt.date(year, 12, 31)), Path(place))
-            making.redactor = Redactor.of(book, connection) if redacted else None
+            making.redactor = Redactor.of(book, connection, making.on) if redacted else None
             making.progress = progress
             making.run()
             package.finish(key.sign)
@@ -152,17 +152,22 @@ class _Making:
         for paper in papers:
             self._step(f"证据包：{paper.folders[0]}")
             told = "/".join((*paper.folders, paper.file_name))
-            if self.redactor is not None and not posted:
-                name = told if self.redactor.clean([told])[0] else paper.folders[0]
-                self.left_out.append((name, f"扫描件和照片不能检查有没有保密内容，只留 SHA-256：{paper.sha256}"))
-                continue
             try:
                 content = self.book.files.read(paper.attachment_id)
             except KnownError as error:
-                self.left_out.append((told, f"{error.message}（SHA-256：{paper.sha256}）"))
+                self.left_out.append((self._open_name(told), f"{error.message}（SHA-256：{paper.sha256}）"))
+                continue
+            if self.redactor is not None and not posted and not self.redactor.may_go(told, content):
+                why = f"有保密内容，或是不能检查的扫描件和照片，只留 SHA-256：{paper.sha256}"
+                self.left_out.append((self._open_name(told), why))
                 continue
             lines += self._add(paper.folders, paper.file_name, content, paper.sha256)
         self.shelves.append(words.Shelf(heading, "" if lines else "没有。", lines))
+
+    def _open_name(self, told: str) -> str:
+        """A file's name as the index may tell it."""
+        clean = self.redactor is None or self.redactor.clean([told])[0]
+        return told if clean else told.partition("/")[0]
 
     def _dossiers(self) -> None:
         lines: list[tuple[str, str, int]] = []

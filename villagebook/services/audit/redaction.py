@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from villagebook.base.errors import KnownError
 from villagebook.documents.forms import fields
 from villagebook.exporting.leaks import Hit, LeakRules, scan_file, scan_text
 from villagebook.exporting.leaks.files import values_of
+from villagebook.exporting.leaks.images import is_image
 from villagebook.ledgers import Column
 from villagebook.models import RECORDS, Notice, Privacy, fields_of
 from villagebook.notices import NOTICE_KINDS
@@ -35,9 +38,15 @@ class Redactor:
         self._rules = rules
 
     @classmethod
-    def of(cls, book: Book, connection: Connection) -> Redactor:
-        """Read what must not be shown; titles of posted notices may name their programme."""
+    def of(cls, book: Book, connection: Connection, on: dt.date | None = None) -> Redactor:
+        """Read what must not be shown; titles of posted notices may name their programme.
+
+        Args:
+            on: Who is under age on that day is a child; None: on the day of the last operation.
+        """
         found = secrets.rules(connection, book.village_id)
+        if on is not None:
+            found = replace(found, children=secrets.children(connection, book.village_id, on))
         query = select(Notice.heading).where(Notice.village_id == book.village_id, Notice.posted_at.is_not(None))
         titles = [title for title in connection.execute(query).scalars() if title]
         words = {word for kind in NOTICE_KINDS for word in kind.title_words}
@@ -47,6 +56,18 @@ class Redactor:
     def hits(self, name: str, data: bytes) -> tuple[Hit, ...]:
         """What a finished file shows that must not be shown."""
         return scan_file(name, data, self._rules)
+
+    def may_go(self, name: str, data: bytes) -> bool:
+        """Whether a file people put in may go along: it can be read to its last corner, and shows nothing private.
+
+        Pictures never may, nor pages that are pictures: nobody can look what stands on them.
+        """
+        if is_image(data):
+            return False
+        try:
+            return not self.hits(name, data)
+        except KnownError:
+            return False
 
     def clean(self, texts: Sequence[str]) -> list[bool]:
         """Whether each text shows nothing private; most do not, so they are looked at together first."""
