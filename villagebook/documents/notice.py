@@ -13,7 +13,7 @@ in ``notice_layout`` (one sheet) and ``notice_pages`` (several).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from villagebook.base.errors import UserError
 from villagebook.base.sheet import NoticeContent
@@ -43,8 +43,8 @@ class NoticePdf:
         pages: Number of sheets.
         paper: A4 to A1, with 横 on its side.
         body_pt, table_pt: Type sizes chosen.
-        plain_text: All that the sheet says.
         proposal: One Chinese line on how it would be read better, "" if all is well.
+        content, date_style: What was drawn.
     """
 
     data: bytes
@@ -52,8 +52,14 @@ class NoticePdf:
     paper: str
     body_pt: float
     table_pt: float
-    plain_text: str
     proposal: str
+    content: NoticeContent = field(repr=False)
+    date_style: str = "arabic"
+
+    @property
+    def plain_text(self) -> str:
+        """All that the sheet says."""
+        return words.plain_text(self.content, self.date_style)
 
 
 def render_notice(
@@ -85,7 +91,7 @@ def render_notice(
         ready.draw(out.page(laid.sheet.size), number)
     return NoticePdf(
         out.save(), len(laid.pages), laid.sheet.id, laid.sizes.body, laid.sizes.table,
-        words.plain_text(content, date_style), _proposal(out, content, laid, date_style),
+        _proposal(out, content, laid, date_style), content, date_style,
     )  # fmt: skip
 
 

@@ -107,7 +107,8 @@ def engine_table(
         totals[0] = None  # the label stands there
     columns = []
     for i, column in enumerate(table.columns):
-        entries = [shown(row[i], KINDS[column.kind]) for row in rows]
+        # Of numbers, names and days nothing depends on how wide they are.
+        entries = [shown(row[i], Kind.TEXT) for row in rows] if KINDS[column.kind] is Kind.TEXT else []
         has_sum = bool(totals) and totals[i] is not None
         columns.append(_column(column, entries, has_sum, units_below, short_heads, 0 if loose else unbroken))
     if loose:

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from villagebook.documents.breaking import Line, balanced, single
@@ -81,10 +83,20 @@ class Table:
     def sums(self, first: int, last: int) -> dict[int, object]:
         """Return column -> sum of rows ``first`` to ``last`` (exclusive), for columns with a total."""
         given = self.given if (first, last) == (0, len(self.rows)) else ()
+        so_far = {} if given else self._so_far
         return {
-            i: given[i] if given else summed(row[i] for row in self.rows[first:last]) if c.kind in NUMBERS else None
+            i: given[i] if given else so_far[i][last] - so_far[i][first] if c.kind in NUMBERS else None
             for i, c in enumerate(self.columns)
             if c.total
+        }
+
+    @cached_property
+    def _so_far(self) -> dict[int, list[Any]]:
+        """Column -> sums of no row, of the first, of the first two …; every page of a long list asks for two."""
+        return {
+            i: [0, *accumulate(summed((row[i],)) for row in self.rows)]
+            for i, c in enumerate(self.columns)
+            if c.total and c.kind in NUMBERS
         }
 
     def total(self, first: int, last: int, label: str | None = None) -> TotalRow:
@@ -277,6 +289,9 @@ def draw_lines(
     page: Drawing, lines: Sequence[Line], style: Style, x: float, middle: float, leading: float, align: float
 ) -> None:
     """Draw lines around a middle height; the baseline is the middle less 0.37 of the size."""
+    if len(lines) == 1:
+        page.line(x, middle + 0.37 * style.size, lines[0], style, align)
+        return
     step = leading * style.size
     y = middle + 0.37 * style.size - step * (len(lines) - 1) / 2
     for line in lines:
@@ -284,7 +299,7 @@ def draw_lines(
         y += step
 
 
-def summed(values: Any) -> object:
+def summed(values: Any) -> Any:
     """Return the sum of those values that are numbers."""
     total: int | Decimal = 0
     for value in values:

@@ -109,6 +109,8 @@ class Measurer:
         font = self.plan.text.font
         if self.columns[i].kind is Kind.NAME:
             return min(spread_name(text, font).width, LONGEST_NAME)
+        if "\n" not in text:
+            return single(text, font).width
         return max(single(t, font).width for t in text.split("\n"))
 
     def _block(self, i: int) -> float:
