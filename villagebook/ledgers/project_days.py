@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Date,
     FromClause,
+    Text,
     and_,
     case,
     cast,
@@ -100,14 +101,20 @@ def _days(stage: Stage, project: FromClause, scope: Scope) -> DayColumns:
 
 
 def _notice_days(stage: Stage, project: FromClause) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """Return first and last day of the project's newest posted notice of the stage's kind."""
+    """Return first and last day of the newest posted notice of the stage's kind about the project, or naming it."""
     notice = table(Notice, f"notice_{stage.id}")
     mine = select(notice.c.from_on).where(
-        notice.c.project_id == project.c.id, notice.c.kind == stage.notices[0], stands(notice),
+        or_(notice.c.project_id == project.c.id, and_(notice.c.project_id.is_(None), names(notice, project.c.code))),
+        notice.c.village_id == project.c.village_id, notice.c.kind == stage.notices[0], stands(notice),
         notice.c.from_on.is_not(None),
     )  # fmt: skip
     newest = mine.order_by(notice.c.from_on.desc()).limit(1)
     return newest.scalar_subquery(), newest.with_only_columns(notice.c.through_on).scalar_subquery()
+
+
+def names(notice: FromClause, code: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a notice about all projects of a year names the one with this code (Notice.subject, ``projects``)."""
+    return cast(notice.c.subject, Text).like(literal('%"projects"%"') + code + literal('"%'))
 
 
 def _decided_on(project: FromClause) -> ColumnElement[Any]:

@@ -16,7 +16,7 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.documents.notice import render_notice
 from villagebook.exporting.leaks import Hit
 from villagebook.models import Notice
-from villagebook.services import notice_cases, notice_earlier
+from villagebook.services import notice_cases, notice_earlier, notice_projects
 from villagebook.services.notice_needs import refuse_wanting
 from villagebook.services.notice_sheets import (
     Row,
@@ -211,6 +211,7 @@ def _freeze(
         "pdf_id": pdf_id,
         "finalised_at": work.now,
         "override_why": override_why or None,
+        **notice_projects.named(connection, book.village_id, row, content),
     }
     return content, frozen, hits
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, or_, select, true
 
 from villagebook.base.days import chinese
 from villagebook.ledgers import Scope, project_days
@@ -35,6 +35,8 @@ from villagebook.notices import NOTICE_KINDS
 from villagebook.policies import POLICIES
 from villagebook.services import publicity
 from villagebook.services.dossier.binder import binders
+from villagebook.services.notice_projects import OF_ALL
+from villagebook.services.notice_states import NOT_HUNG
 from villagebook.services.overrides import overrides
 from villagebook.store import Book
 
@@ -175,13 +177,22 @@ def called(book: Book, on: dt.date) -> dict[uuid.UUID, Standing]:
 
 
 def notices(connection: Connection, village_id: uuid.UUID, key: uuid.UUID, on: dt.date) -> Iterator[NoticeLine]:
-    """Yield the notices of a project in the order of their numbers."""
+    """Yield the notices of a project, and those of a year that name it, in the order of their numbers."""
     columns = Notice.__table__.c
     wanted = (
         columns.id, columns.number, columns.heading, columns.state, columns.kind, columns.from_on, columns.through_on,
         columns.open_ended,
     )  # fmt: skip
-    query = select(*wanted).where(columns.village_id == village_id, columns.project_id == key)
+    project = select(Project.code, Project.year).where(Project.id == key).subquery("told_of")
+    year = func.coalesce(columns.subject["year"].as_integer(), columns.year)
+    drafted = and_(columns.state.in_(NOT_HUNG), year == project.c.year)
+    of_all = and_(
+        columns.project_id.is_(None), columns.kind.in_(OF_ALL),
+        or_(project_days.names(Notice.__table__, project.c.code), drafted),
+    )  # fmt: skip
+    mine = or_(columns.project_id == key, of_all)
+    joined = Notice.__table__.join(project, true())
+    query = select(*wanted).select_from(joined).where(columns.village_id == village_id, mine)
     for row in connection.execute(query.order_by(columns.year, columns.serial)).mappings():
         state = publicity.state_on(dict(row), on)
         yield NoticeLine(
