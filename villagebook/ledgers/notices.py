@@ -46,6 +46,7 @@ NOTICE_COLUMNS = (
     of(Notice.their_number),
     computed("hung", "贴上日期", "day", _HUNG),
     computed("days_hung", "实贴天数", "int", (*_HUNG, Notice.taken_down_on, Notice.withdrawn_on), unit="天"),
+    of(Notice.open_ended),
     of(Notice.hung_by),
     of(Notice.witness),
     computed("photos_up_near", "张贴近景", "int", _PHOTO, unit="张", total=True),

@@ -19,7 +19,7 @@ from villagebook.models import Village
 from villagebook.services import books, distributions, paper, publicity, sample, tables
 from villagebook.services.dossier import completeness, volume
 from villagebook.services.papers import PAPERS, printing
-from villagebook.services.sample import NoticeOrder, SampleVillage, papers
+from villagebook.services.sample import NoticeOrder, SampleVillage, papers, walls
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, SeededRandomness, Undo
 
@@ -57,6 +57,7 @@ def make(folder: Path, *, today: dt.date, documents: Path | None = None, progres
         progress.step(1, 3, "拟公示")
         for order in village.notices:
             _notice(book, order)
+        walls.dress(book, village.today, actor=_ACTOR)
         lines = [_counted(book)]
         if documents is not None:
             progress.step(2, 3, "印样本")
@@ -96,7 +97,9 @@ def _notice(book: Book, order: NoticeOrder) -> None:
     )
     if order.from_on is None:
         return
-    publicity.post(book, drafted.number, order.from_on, actor=_ACTOR)
+    publicity.post(
+        book, drafted.number, order.from_on, actor=_ACTOR, hung_by=walls.HUNG_BY, witness=walls.WITNESS
+    )  # fmt: skip
     if kind.id == "income-distribution":
         _told(book, order, drafted.number)
     if order.taken_down_on is not None:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -15,10 +14,11 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.ledgers.parts import households_there, people_there
 from villagebook.models import FundEntry, ImportRow, Membership, Notice, Project
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import books, doubts, duties, project_list, publicity, social_help_views
+from villagebook.services import books, doubts, duties, project_list, publicity, social_help_views, today_notices
 from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
 from villagebook.services.dossier import completeness
+from villagebook.services.today_task import LATE, LATER_DAYS, MONTH, TODAY, WEEK, Task, due_words
 from villagebook.store import Book
 
 #: How the key of a task begins that leads to a case; the case's own key follows.
@@ -27,10 +27,6 @@ CASE_KEY = "case:"
 #: What 公示 does with a duty that waits: it stands in the calendar, and its notice is drafted; the key names it.
 DUTIES = "duties:draft"
 
-LATE, TODAY, WEEK, MONTH = "已过期", "今天", "7天内", "30天内"
-
-#: Notices past their last day this long ago are late; before that they are due.
-_SOON_DAYS, _LATER_DAYS = 7, 30
 _NAMED = 3
 #: States of notices that are counted among the village's figures.
 _FIGURED = (
@@ -38,28 +34,6 @@ _FIGURED = (
 )  # fmt: skip
 #: Those of them that are said only where there are any.
 _SELDOM = (publicity.READY, publicity.DOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do.
-
-    Attributes:
-        group: LATE, TODAY, WEEK or MONTH.
-        due: The day it is due; None if it only waits.
-        verb: What the button says. page, key: where it leads; action: what the page does then.
-    """
-
-    group: str
-    icon: str
-    title: str
-    detail: str
-    due: dt.date | None
-    when: str
-    verb: str
-    page: str
-    key: str
-    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +66,7 @@ def today(book: Book, on: dt.date) -> Today:
     """What is due as of a day, the most pressing first."""
     with book.read() as connection:
         tasks = [
-            *_notices(connection, book, on),
+            *today_notices.tasks(connection, book, on),
             *_duties(connection, book, on),
             *_cases(connection, book, on),
             *_unhelped(connection, book, on),
@@ -125,48 +99,6 @@ def badges(book: Book, on: dt.date) -> dict[str, tuple[int, str]]:
     return badges
 
 
-def _notices(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
-    query = select(Notice.__table__).where(Notice.village_id == book.village_id).order_by(Notice.through_on)
-    for row in connection.execute(query).mappings():
-        heading = row["heading"] or row["number"]
-        if row["state"] == publicity.DRAFT:
-            yield Task(
-                MONTH,
-                "megaphone",
-                f"张贴：{heading}",
-                f"{row['number']} 还是草稿",
-                None,
-                "草稿",
-                "去张贴",
-                "notices",
-                row["number"],
-            )
-        elif row["state"] == publicity.UP:
-            yield _take_down(row, heading, on)
-
-
-def _take_down(row: Any, heading: str, on: dt.date) -> Task:
-    days = (row["through_on"] - on).days
-    detail = f"{row['number']}　公示期满 {row['through_on']}"
-    if days < 0:
-        return Task(
-            LATE,
-            "megaphone",
-            f"摘下公示：{heading}",
-            detail,
-            row["through_on"],
-            f"过期 {-days} 天",
-            "去摘下",
-            "notices",
-            row["number"],
-        )
-    group = TODAY if days == 0 else WEEK if days <= _SOON_DAYS else MONTH
-    when = "今天" if days == 0 else f"{row['through_on']:%m-%d}，还有 {days} 天"
-    return Task(
-        group, "megaphone", f"摘下公示：{heading}", detail, row["through_on"], when, "打开", "notices", row["number"]
-    )
-
-
 def _cases(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
     """The next step of each case under way, by the day it is due; papers that steps done still lack."""
     for one in under_way(connection, book.village_id, on):
@@ -176,7 +108,7 @@ def _cases(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
         key = f"{CASE_KEY}{line.key}"
         lead = f"{line.kind} {line.code}　线索 {line.lead_on or ''} {line.lead_source}".rstrip()
         held = f"　{far.blocks[0].text}" if far.blocks else ""
-        group, when = _due(line.due, on)
+        group, when = due_words(line.due, on)
         yield Task(
             group, "radar", f"{line.step}：{line.head}", lead + held, line.due, when, "去办", "households", key
         )  # fmt: skip
@@ -189,7 +121,7 @@ def _cases(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
 def _unhelped(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
     """Households identified by a case that have no measure yet."""
     for one in unhelped(connection, book.village_id, on):
-        group, when = _due(one.due, on)
+        group, when = due_words(one.due, on)
         detail = f"{one.from_on} 识别为{one.kind}，还没有登记措施"
         key = f"{CASE_KEY}{one.case}"
         yield Task(
@@ -221,13 +153,13 @@ def _projects(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]
     lines = [
         line for line in project_list.lines_in(connection, book.village_id, on)
         if line.stage in PRESSED and line.due is not None and (line.year or on.year) >= on.year - 1
-        and (line.due - on).days <= _LATER_DAYS
+        and (line.due - on).days <= LATER_DAYS
     ]  # fmt: skip
     for late, words in ((True, "过了日子"), (False, "快到日子")):
         found = sorted((line for line in lines if line.late == late), key=lambda line: (line.due, line.code))
         if not found:
             continue
-        group, when = _due(found[0].due, on)
+        group, when = due_words(found[0].due, on)
         detail = "；".join(f"{line.name} {line.next} {line.due:%m-%d}" for line in found[:_NAMED])
         title = f"催办项目：{len(found)} 个{words}"
         key = found[0].code if len(found) == 1 else ""
@@ -241,7 +173,7 @@ def _duties(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
         if one.state == duties.MISSED:
             missed.setdefault(one.kind, []).append(one)
             continue
-        group, when = _due(one.due_on, on)
+        group, when = due_words(one.due_on, on)
         verb = "看草稿" if one.waiting else "去公开"
         yield Task(
             group, "calendar-check", f"公开：{one.words}{one.title}", f"{one.due_on} 前张贴；{duties.source_of(one)}",
@@ -249,22 +181,10 @@ def _duties(connection: Connection, book: Book, on: dt.date) -> Iterator[Task]:
         )  # fmt: skip
     for found in missed.values():
         first = found[0]
-        group, when = _due(first.due_on, on)
+        group, when = due_words(first.due_on, on)
         detail = "、".join(one.words for one in found[:_NAMED])
         title = f"没有公开：{first.title}" + (f"，{len(found)} 次" if len(found) > 1 else "")
         yield Task(group, "calendar-check", title, detail, first.due_on, when, "去公开", "notices", first.key, DUTIES)
-
-
-def _due(due: dt.date | None, on: dt.date) -> tuple[str, str]:
-    """The group of a day and what is said of it; without a day it only waits."""
-    if due is None:
-        return MONTH, "在办"
-    days = (due - on).days
-    if days < 0:
-        return LATE, f"过期 {-days} 天"
-    if days == 0:
-        return TODAY, "今天"
-    return (WEEK if days <= _SOON_DAYS else MONTH), f"{due:%m-%d}，还有 {days} 天"
 
 
 def _entries(connection: Connection, book: Book) -> Iterator[Task]:

@@ -38,7 +38,7 @@ CHIPS = {
 def stages(view: NoticeView, today: dt.date) -> tuple[Stage, ...]:
     """Return where a notice stands: 拟稿 张贴 公示中 摘下 归档, or how it came to be withdrawn or corrected."""
     row, state = view.row, view.state
-    drafted = Stage("拟稿", "done", short_day(_made_on(row["finalised_at"]), today))
+    drafted = Stage("拟稿", "done", short_day(_finalised_on(row), today))
     if state == publicity.DRAFT:
         later = tuple(Stage(title, "next") for title in ("张贴", "公示中", "摘下", "归档"))
         return (Stage("拟稿", "now", "词句可以改", "due"), *later)
@@ -71,8 +71,11 @@ def _after_posting(row: Mapping[str, Any], state: str, today: dt.date) -> tuple[
     return (hung, down, Stage("归档", "done", short_day(row["concluded_on"] or row["taken_down_on"], today)))
 
 
-def _made_on(at: dt.datetime | None) -> dt.date | None:
-    return None if at is None else at.astimezone().date()
+def _finalised_on(row: Mapping[str, Any]) -> dt.date | None:
+    """The day it was finalised; of one that was written down later, the day it went up."""
+    at, hung = row["finalised_at"], row["hung_on"]
+    made = None if at is None else at.astimezone().date()
+    return hung if made is not None and hung is not None and hung < made else made
 
 
 def facts(view: NoticeView, today: dt.date) -> tuple[Fact, ...]:

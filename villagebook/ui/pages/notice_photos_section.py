@@ -66,6 +66,11 @@ class Tile:
         """张贴 近景 10-29, or 期满 近景."""
         return self.photo.words if self.photo is not None else f"{self.moment} {self.view}"
 
+    @property
+    def short(self) -> str:
+        """近景 10-29, where there is little room; the place in the row says the moment."""
+        return self.words.removeprefix(self.moment).strip()
+
 
 def tiles_of(photos: Sequence[Photo]) -> tuple[Tile, ...]:
     """Return the wanted four, each with its first photo, and behind them all other photos."""
@@ -182,7 +187,8 @@ class Tiles(Painted):
             mark = QRectF(band.right() - px(20), band.y(), px(18), band.height())
             icons.draw(painter, "triangle-alert", "due", mark, 14)
             inner.setRight(band.right() - px(22))
-        paint.text(painter, inner, tile.words, "text", size=13)
+        fits = paint.text_width(tile.words, 13) <= inner.width()
+        paint.text(painter, inner, tile.words if fits else tile.short, "text", size=13)
         if target:
             paint.rounded(painter, QRectF(area), px(4), None, color("accent"), px(2))
 

@@ -196,9 +196,11 @@ class NoticeRecord(RecordPanel):
 
     def _show_head_line(self, view: NoticeView) -> None:
         row = view.row
-        title = source.short_title(row["heading"] or row["number"])
+        theirs = row["kind"] == publicity.RECEIVED
+        title = row["heading"] if theirs else source.short_title(row["heading"] or row["number"])
         place = view.content.place if view.content is not None else row["place"] or ""
-        self.set_title(title, (CHIPS[view.state],), (row["number"], place))
+        number = f"{row['issued_by'] or row['issuer']} {row['their_number'] or ''}" if theirs else row["number"]
+        self.set_title(title, (CHIPS[view.state],), (number.strip(), place))
         title, note = "定稿", f"张贴后不能改，校验码 {spaced(view.code)}"
         if view.state == publicity.DRAFT:
             title, note = "草稿", "张贴前都可以改"

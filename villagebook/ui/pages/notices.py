@@ -88,8 +88,8 @@ class NoticesPage(Page):
         tools.add(self.year_button)
         self.filter_button = Button("", "list-filter", "tool", tip="筛选", keys=FILTER, on_click=self.filter)
         tools.add(self.filter_button)
-        tools.add(Button("上级公示", "file-input", "quiet", tip="收乡镇、县里发来张贴的公示", shrink=1,
-                         on_click=lambda: self.doings.receive()))  # fmt: skip
+        self.more_button = Button("", "ellipsis", "tool", tip="更多", on_click=self._open_more)
+        tools.add(self.more_button)
         tools.add_right(Button("拟公示", "plus", "primary", keys=NEW, on_click=self.draft))
         self._show_year()
 
@@ -185,6 +185,11 @@ class NoticesPage(Page):
         year = self.wanted.year
         self.year_button.set_words(f"{year}年公示" if year is not None else ALL_YEARS)
         self.list.tools.arrange()
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.addAction("收上级公示…", self.doings.receive)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
     def _open_years(self) -> None:
         menu = QMenu(self)

@@ -115,16 +115,25 @@ class NoticesSource:
         return {"label": f"{sum(not isinstance(key, Group) for key in keys):,} 份"}
 
     def _dress(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        title = short_title(row["title"] or row["number"])
-        name = Cell(title, second=number_tail(row["number"]), tip=row["title"] or "")
+        theirs = row["kind"] == publicity.RECEIVED
+        title = (row["title"] or "") if theirs else short_title(row["title"] or row["number"])
+        second = f"{row['issuer']}　{row['their_number'] or row['number']}" if theirs else number_tail(row["number"])
+        name = Cell(title, second=second, tip=row["title"] or "")
         return {"title": name, "when": self._when(row)}
 
     def _when(self, row: Mapping[str, Any]) -> Cell:
         today, state, through = self.today(), row["state"], row["through"]
         if state == publicity.DRAFT:
             return Cell("未张贴", tone="mute")
+        if state == publicity.READY:
+            late = row["from"] < today
+            return Cell("过了日子" if late else f"{short_day(row['from'], today)} 贴", tone="late" if late else "due")
+        if state == publicity.DOWN:
+            return Cell("待写结果", tone="due")
         if state == publicity.EXPIRED:
             return Cell(f"过期 {(today - through).days} 天", tone="late", strong=True)
+        if state == publicity.UP and row["open_ended"]:
+            return Cell("长期", tone="mute")
         if state == publicity.UP:
             left = (through - today).days
             tone = "due" if left <= SOON_DAYS else ""
