@@ -69,7 +69,7 @@ class _Scan:
         try:
             document = pypdfium2.PdfDocument(self._data)
         except pypdfium2.PdfiumError as error:
-            raise unreadable("这个 PDF", "请重新生成；有密码的先去掉密码") from error
+            raise unreadable("这个 PDF ", "请重新生成；有密码的先去掉密码") from error
         hits: list[Hit] = []
         try:
             for index in range(len(document)):

@@ -29,6 +29,8 @@ MOST_SHOWN = 40
 def entries(page: Page, what: Callable[[], Export]) -> list[Entry]:
     """The lines of the menu behind a ledger's files."""
     return [
+        *exporting.public_entries(page, what),
+        Entry(),
         Entry("导出 Excel 表，加密码…", lambda: export_locked(page, what(), ".xlsx"), "lock"),
         Entry("导出 PDF，加密码…", lambda: export_locked(page, what(), ".pdf"), "lock"),
         Entry(),

@@ -52,6 +52,11 @@ def _last(what: str) -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
+def last_folder(what: str) -> Path:
+    """Return the folder in which files of a purpose were asked for the last time, else the documents."""
+    return _last(what)
+
+
 def safe_name(text: str) -> str:
     """Return a text as it may stand in a file's name on every system."""
     return "".join("_" if mark in '\\/:*?"<>|' else mark for mark in text).strip(" .") or "表"

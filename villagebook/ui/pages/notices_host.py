@@ -32,6 +32,7 @@ VIEWS: Registry[View] = Registry("views of 公示", (
     View("boards", "公示栏", lazily("boards", "BoardPage")),
     View("objections", "意见投诉", lazily("objections", "ObjectionsPage"), _waiting, frozenset({"objection"})),
     View("duties", "公开日历", lazily("duties", "DutiesPage"), _duties, frozenset({"notice", "fund_entry"})),
+    View("leaks", "出门前检查", lazily("leak_check", "LeakCheckPage")),
 ))  # fmt: skip
 
 
