@@ -208,8 +208,12 @@ def _proposal(out: Paper, content: NoticeContent, laid: Laid, date_style: str) -
     if laid.sizes.table < WALL_TABLE:
         size = f"表格字 {laid.sizes.table:g} 磅，小于 12 磅"
         said.append(f"{size}，建议用 {larger}" if larger else f"{size}，建议减少栏目或改短文字")
-    elif larger and len(laid.pages) > 1 and one_sheet(out, content, SHEETS[larger], date_style):
-        said.append(f"要用 {len(laid.pages)} 张 {laid.sheet.id}，用 {larger} 一张放得下")
+    elif larger and len(laid.pages) > 1:
+        # Of many columns the sheet on its side holds more.
+        names = dict.fromkeys((larger, "A3横"))
+        found = next((name for name in names if one_sheet(out, content, SHEETS[name], date_style)), "")
+        if found:
+            said.append(f"要用 {len(laid.pages)} 张 {laid.sheet.id}，用 {found} 一张放得下")
     if blocks.title_is_too_long(out, content, laid.sheet, laid.sizes):
         said.append("题目太长，建议改短")
     return "；".join(said)

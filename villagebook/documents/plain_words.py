@@ -8,6 +8,7 @@ second sheet. Up to twenty people stand in two columns with what they get, more 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ SIDE, TOP = 22 * MM, 18 * MM
 QUESTION_PT, LEAST_QUESTION_PT, NUMBER_PT, PHONE_PT, SIGNED_PT = 36.0, 24.0, 16.0, 34.0, 16.0
 TEXT_PT, LEADING_PT, ENTRY_PT, ENTRY_LEADING_PT, LABEL_EM = 20.5, 32.0, 19.5, 30.0, 4.8
 MOST_LINES = 3  # of a question
+SHORT_CLAUSE = 12  # characters
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8)
 FRAME, RULE, HAIR = 1.0, 0.5, 0.3
 GUTTER = 10 * MM
@@ -215,7 +217,7 @@ class _Setting:
         leading, below = LEADING_PT * self.scale, BELOW_BASELINE * self.scale
         measure = (self.measure - self.indent) / text.size * 1000
         air = self.air
-        lines = [line for said in band.lines for line in paragraph(one_line(said), text.font, measure, justify_below=0)]
+        lines = [line for said in map(one_line, band.lines) for line in _lines(said, text, measure)]
         phone_style = self.style(Role.HEAD, PHONE_PT)
         many = max(len(lines), 0 if phone and not lines else 1)
 
@@ -299,6 +301,12 @@ class _Setting:
                 page.line(middle, y + (i + 1.7) * leading, single(said, style.font, True), style, 0.5)
 
         return _Piece((len(names) + 2.0) * leading, draw)
+
+
+def _lines(said: str, style: Style, measure: float) -> tuple[Line, ...]:
+    """Return a sentence's lines, broken rather between clauses than inside a short one."""
+    clauses = tuple(part for part in re.split("(?<=[，；])", said) if len(part) <= SHORT_CLAUSE)
+    return paragraph(said, style.font, measure, keep=clauses, justify_below=0)
 
 
 def _nothing(_page: Drawing, _y: float) -> None:

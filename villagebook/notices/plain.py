@@ -227,8 +227,14 @@ def _fund_use(told: Told) -> Sequence[PlainBand]:
 
 
 def _uses(table: SheetTable) -> tuple[PlainEntry, ...]:
-    found = zip(_column(table, "use"), _column(table, "amount_fen"), strict=True)
-    return tuple(PlainEntry(str(use or ""), "", _yuan(fen)) for use, fen in found)
+    found = zip(*(_column(table, id) for id in ("project", "use", "amount_fen")), strict=True)
+    return tuple(PlainEntry(_what_for(project, use), "", _yuan(fen)) for project, use, fen in found)
+
+
+def _what_for(project: Value, use: Value) -> str:
+    """Name a payment: its project stands before words that mean nothing without it (第2笔款)."""
+    own, words = str(project or ""), str(use or "")
+    return words if own in words else f"{own}{words}" if not words or words[0].isdigit() else f"{own}：{words}"
 
 
 def _distribution(told: Told) -> Sequence[PlainBand]:
@@ -265,7 +271,8 @@ def _aid(told: Told) -> Sequence[PlainBand]:
     if table is None:
         return ()
     total = _yuan(_total(table, "amount_fen"))
-    return (PlainBand("给多少", (f"一共{total}，各人多少见下面。",) if total else ()), *_given_to(table))
+    each = "各户" if table.count_text.endswith("户") else "各人"
+    return (PlainBand("给多少", (f"一共{total}，{each}多少见下面。",) if total else ()), *_given_to(table))
 
 
 def _projects(told: Told) -> Sequence[PlainBand]:
@@ -365,5 +372,5 @@ PLAINS: Registry[Plain] = Registry("plain words", (
     Plain("disability-subsidies", "两项补贴发给谁？发多少？", _aid),
     Plain("education-aid", "雨露计划发给谁？发多少？", _aid),
     Plain("house-repair", "危房改造补助给谁？给多少？", _aid),
-    Plain("public-posts", "公益岗位聘了谁？一个月多少？", _aid),
+    Plain("public-posts", "公益岗位聘了谁？给多少？", _aid),
 ))  # fmt: skip
