@@ -38,7 +38,8 @@ CHIPS = {
 def stages(view: NoticeView, today: dt.date) -> tuple[Stage, ...]:
     """Return where a notice stands: 拟稿 张贴 公示中 摘下 归档, or how it came to be withdrawn or corrected."""
     row, state = view.row, view.state
-    drafted = Stage("拟稿", "done", short_day(_finalised_on(row), today))
+    begin = "收到" if row["kind"] == publicity.RECEIVED else "拟稿"
+    drafted = Stage(begin, "done", short_day(_finalised_on(row), today))
     if state == publicity.DRAFT:
         later = tuple(Stage(title, "next") for title in ("张贴", "公示中", "摘下", "归档"))
         return (Stage("拟稿", "now", "词句可以改", "due"), *later)
@@ -82,11 +83,17 @@ def facts(view: NoticeView, today: dt.date) -> tuple[Fact, ...]:
     """Return what is so about a notice, besides what its sheet says."""
     row, content = view.row, view.content
     pairs: list[Fact] = []
+    if row["kind"] == publicity.RECEIVED:
+        pairs.append(Fact("发布单位", f"{row['issued_by'] or ''}（{row['issuer']}）"))
+        pairs.append(Fact("来文字号", row["their_number"] or "没有写"))
+        pairs.append(Fact("本村编号", row["number"]))
+        pairs.append(Fact("期限", f"{row['from_on']} 至 {row['through_on']}"))
+        pairs.append(Fact("张贴地点", row["place"] or ""))
     if content is not None:
         pairs.append(Fact("期限", f"{row['from_on']} 至 {content.through_on}（{content.days_text}）"))
         pairs.append(Fact("张贴地点", content.place))
         pairs.append(Fact("数据截至", content.as_of.isoformat()))
-    if row["posted_at"] is not None:
+    if row["posted_at"] is not None and row["kind"] != publicity.RECEIVED:
         pairs.append(Fact("定稿时间", f"{row['posted_at'].astimezone():%Y-%m-%d %H:%M}"))
         pairs.append(Fact("校验码", spaced(view.code)))
     if row["override_why"]:

@@ -124,7 +124,8 @@ class NoticeRecord(RecordPanel):
         self.result = Text("", wrap=True)
         self._result_part = _section(self._result_heading, self.result)
         self.facts = FactList()
-        self._facts_part = _section(SectionHeading("定稿"), self.facts)
+        self._facts_heading = SectionHeading("定稿")
+        self._facts_part = _section(self._facts_heading, self.facts)
         self.sections = {section.id: section.make(self._context) for section in NOTICE_SECTIONS}
         for section in self.sections.values():
             if hasattr(section, "asked"):
@@ -204,6 +205,8 @@ class NoticeRecord(RecordPanel):
         title, note = "定稿", f"张贴后不能改，校验码 {spaced(view.code)}"
         if view.state == publicity.DRAFT:
             title, note = "草稿", "张贴前都可以改"
+        elif view.state == publicity.READY and row["kind"] != publicity.RECEIVED:
+            note = f"贴上墙以前可以退回，校验码 {spaced(view.code)}"
         elif view.row["kind"] == publicity.RECEIVED:
             title, note = "原件", "上级发来的，照原样张贴" if row["pdf_id"] is not None else "没有放入原件"
         self._sheet_title.setText(title)
@@ -221,6 +224,7 @@ class NoticeRecord(RecordPanel):
         self._result_heading.title.setText("撤回原因" if withdrawn else "公示结果")
         self.result.setText((row["withdrawn_why"] if withdrawn else row["result"]) or "")
         self._result_part.setVisible(bool(self.result.text()))
+        self._facts_heading.title.setText("来文" if row["kind"] == publicity.RECEIVED else "定稿")
         self.facts.set_facts(facts(view, today))
         self._facts_part.setVisible(view.state != publicity.DRAFT)
         self._say_about(view)

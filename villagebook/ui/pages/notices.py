@@ -67,7 +67,7 @@ class NoticesPage(Page):
         self.list.filter_cleared.connect(lambda: self.want(source.Wanted()))
         self.list.model.loaded.connect(self._loaded)
         self.panes = Panes(
-            self.list, self.record, self.list.table, list_name="公示列表", unit="份", list_width=324, record_width=910
+            self.list, self.record, self.list.table, list_name="公示列表", unit="份", list_width=332, record_width=902
         )
         self.list.table.opened.connect(lambda _key: self.record.focus_action())
         self._first = EmptyState(
