@@ -12,13 +12,24 @@ import pytest
 import sqlcipher3
 
 from tests.unit.services.conftest import TODAY
-from tests.unit.services.notices_at_hand import NUMBER, ROSTER, days, drafted, row
+from tests.unit.services.notices_at_hand import NUMBER, ROSTER, days, drafted, picture, row
 from villagebook.base.errors import UserError
 from villagebook.ledgers import Scope, project_days
 from villagebook.models import Notice, Objection, Project
 from villagebook.models.fields import fields_of
 from villagebook.models.notice import OPEN_AFTER_POSTING
-from villagebook.services import books, history, overrides, publicity
+from villagebook.services import (
+    books,
+    history,
+    notice_events,
+    notice_photos,
+    overrides,
+    publicity,
+    tables,
+    today_notices,
+)
+from villagebook.services.today_task import LATE, MONTH, WEEK
+from villagebook.services.today_task import TODAY as TODAY_GROUP
 from villagebook.store import Book
 
 
@@ -252,3 +263,72 @@ def test_every_column_that_hangs_is_guarded_by_the_database_once_it_is_hung(book
             with pytest.raises(sqlcipher3.dbapi2.IntegrityError):
                 driver.execute(f"UPDATE notice SET {name} = 7")
     assert row(book) == stored
+
+
+# --- what 今日 and the ledger say -------------------------------------------------------------------------------------
+
+
+def tasks(book: Book, on: dt.date) -> list[tuple[str, str]]:
+    """Group and first word of the tasks about notices."""
+    with book.read() as connection:
+        found = list(today_notices.tasks(connection, book, on))
+    return [(task.group, task.title.partition("：")[0]) for task in found]
+
+
+def test_today_asks_for_the_next_act_of_each_state(book: Book) -> None:
+    assert tasks(book, TODAY) == [(MONTH, "张贴")]
+    finalise(book, days(1))
+    assert tasks(book, TODAY) == [(WEEK, "贴上墙")]
+    assert tasks(book, days(2)) == [(LATE, "贴上墙")]
+    hang(book, days(1))
+    assert tasks(book, days(1)) == [(MONTH, "摘下公示")]
+    assert tasks(book, days(2)) == [(MONTH, "摘下公示"), (MONTH, "补公示照片")]
+    notice_events.record(book, NUMBER, notice_events.DAMAGED, days(3), actor="测试")
+    assert tasks(book, days(11))[:2] == [(TODAY_GROUP, "补贴公示"), (TODAY_GROUP, "摘下公示")]
+    publicity.take_down(book, NUMBER, days(11), actor="测试")
+    assert tasks(book, days(12))[0] == (MONTH, "公示归档")
+    assert tasks(book, days(20))[0] == (LATE, "公示归档")
+    publicity.archive(book, NUMBER, "无异议", days(12), actor="测试")
+    assert tasks(book, days(20)) == [(MONTH, "补公示照片")]
+
+
+def test_a_notice_without_end_is_not_asked_to_come_down(book: Book) -> None:
+    publicity.post(book, NUMBER, TODAY, actor="测试", days="长期")
+    assert tasks(book, TODAY) == []
+
+
+def ledger(book: Book, on: dt.date) -> dict[str, Any]:
+    """The notice's row of 公示底账."""
+    (found,) = tables.listed(book, "notices", tables.scope(book, on)).rows
+    return dict(found)
+
+
+def test_the_ledger_tells_the_whole_life_of_a_notice(book: Book) -> None:
+    publicity.post(book, NUMBER, TODAY, actor="测试", hung_by="林甲")
+    for moment, day in (("张贴", TODAY), ("期满", days(10))):
+        photo = picture(90, taken=f"{day:%Y:%m:%d} 08:00:00")
+        notice_photos.add(book, NUMBER, [photo], actor="测试", today=day, moment=moment, view="远景")
+    object_to(book)
+    publicity.take_down(book, NUMBER, days(11), actor="测试")
+    said = ledger(book, days(12))
+    assert (said["kind"], said["kind_name"]) == ("roster-beneficiaries", "到户项目受益户公示")
+    assert (said["state"], said["issuer"], said["hung"], said["days_hung"]) == ("已摘下", "村", TODAY, 11)
+    photos = ("photos_up_near", "photos_up_far", "photos_over_near", "photos_over_far")
+    assert [said[name] for name in photos] == [0, 1, 0, 1]
+    assert (said["objections"], said["objections_open"], said["hung_by"]) == (1, 1, "林甲")
+    assert said["code"] == row(book)["sha256"][:8].upper()
+
+
+def test_the_ledger_counts_days_hung_up_to_today_and_none_before_it_is_up(book: Book) -> None:
+    assert (ledger(book, TODAY)["hung"], ledger(book, TODAY)["days_hung"]) == (None, None)
+    publicity.post(book, NUMBER, TODAY, actor="测试")
+    assert ledger(book, days(4))["days_hung"] == 4
+
+
+def test_what_an_older_version_took_down_with_a_result_is_in_the_archive(book: Book) -> None:
+    publicity.post(book, NUMBER, TODAY, actor="测试")
+    with book.work("x", "测试", "旧版摘下") as work:
+        values = {"state": "已摘下", "taken_down_on": days(11), "result": "无异议"}
+        work.write_rows(Notice, updates=[(row(book)["id"], values)])
+        work.commit()
+    assert ledger(book, days(30))["state"] == publicity.view(book, NUMBER, days(30)).state == "归档"
