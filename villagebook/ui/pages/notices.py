@@ -206,8 +206,12 @@ class NoticesPage(Page):
         self.want(source.Wanted(year, self.wanted.kind, self.wanted.state, self.wanted.text))
 
     def filter(self) -> None:
-        """Ask what to list."""
-        kinds = tuple(Choice(k.id, k.name, k.number) for k in publicity.kinds(self.context.today()))
+        """Ask what to list; the village's own kinds are read first."""
+        today = self.context.today()
+        self.runner.read(lambda book: publicity.kinds(today, book), self._ask_filter, key="notices.kinds")
+
+    def _ask_filter(self, found: Sequence[publicity.KindInfo]) -> None:
+        kinds = tuple(Choice(k.id, k.name, k.number) for k in found)
         states = tuple(Choice(group.state, group.title) for group in source.GROUPS)
         specs = (
             FieldSpec("text", "标题或编号", wide=True),
