@@ -57,6 +57,14 @@ def grouped(code: str) -> str:
     return f"{code[:4]} {code[4:]}"
 
 
+def parted_head(head: str) -> str:
+    """Return the head of a journal's chain as it is printed: ff2a01-c4d211.
+
+    In two halves: twelve digits and letters in a row can look like a mobile number, and the sheet would be refused.
+    """
+    return f"{head[:6]}-{head[6:]}" if head else ""
+
+
 def qr_text(book: str, number: str, code: str) -> str:
     """Return what the QR code says: ``VB1:BOOK:NUMBER:HASH``.
 

@@ -122,8 +122,10 @@ def _with_bookmarks(pdf: bytes, starts: Sequence[tuple[str, int]]) -> bytes:
     """Return a PDF just written by pdfium with bookmarks behind its end, where none of its bytes need to change."""
     root, xref, kids = _ROOT.search(pdf), _XREF.search(pdf), _KIDS.search(pdf)
     catalog = re.search(rb"\b1 0 obj\s*<<(.*?)>>\s*endobj", pdf, re.DOTALL)
-    assert root and xref and kids
-    assert catalog
+    assert root is not None
+    assert xref is not None
+    assert kids is not None
+    assert catalog is not None
     pages = re.findall(rb"(\d+) 0 R", kids[1])
     first = int(root[2])
     last = first + len(starts)

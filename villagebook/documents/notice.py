@@ -20,6 +20,7 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.documents import foot
 from villagebook.documents import notice_blocks as blocks
 from villagebook.documents import notice_words as words
+from villagebook.documents.checkcode import parted_head
 from villagebook.documents.faces import Faces, Role
 from villagebook.documents.foot import Foot
 from villagebook.documents.notice_layout import Laid, Setting, one_sheet
@@ -130,7 +131,7 @@ def prepared(
     )  # fmt: skip
     laid = _laid(out, content, paper, date_style)
     lines = _foot_lines(out, content, laid.sheet)
-    trace = f"链头 {chain_head}" if chain_head else ""
+    trace = f"链头 {parted_head(chain_head)}" if chain_head else ""
     said = Foot(lines, mark=words.DRAFT) if draft else Foot(lines, code=check_code, qr=qr_text or "", trace=trace)
     return Prepared(out, laid, said, draft)
 

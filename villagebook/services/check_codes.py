@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from villagebook.base.errors import KnownError, UserError
 from villagebook.base.locks import PDFIUM
 from villagebook.base.sheet import NoticeContent
-from villagebook.documents.checkcode import CODE_LENGTH, check_code, grouped
+from villagebook.documents.checkcode import CODE_LENGTH, check_code, grouped, parted_head
 from villagebook.documents.handbook import page_hashes
 from villagebook.documents.handbook.book import book_sha256
 from villagebook.models import Household, Notice, Village
@@ -127,7 +127,7 @@ def _of_notice(
     lines.append(_state_line(row, rows, state))
     lines.append(file or "定稿的 PDF 没有改动")
     if row["chain_head"]:
-        lines.append(f"张贴时的链头 {row['chain_head']}，核对整本账的留痕时用")
+        lines.append(f"张贴时的链头 {parted_head(row['chain_head'])}，核对整本账的留痕时用")
     ok = same and not file and state not in (WITHDRAWN, CORRECTED)
     return Verified(_shown(digits), "公示", row["number"], row["heading"] or "", state, ok, tuple(lines))
 

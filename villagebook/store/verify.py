@@ -62,7 +62,7 @@ def verify(book: Book, head: str | None = None) -> list[Finding]:
 
 
 def _clean_head(head: str) -> str:
-    text = head.strip().lower()
+    text = re.sub(r"[\s-]", "", head).lower()  # on paper it stands in two halves
     if not re.fullmatch(rf"[0-9a-f]{{{HEAD_LENGTH},64}}", text):
         raise UserError("journal.bad_head", f"“{head}”不是校验码", f"请照公示或备份上的 {HEAD_LENGTH} 位填写")
     return text

@@ -9,11 +9,15 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests import made_books
 from tests.e2e.conftest import Ran, program
 from villagebook.base.errors import UserError
+from villagebook.documents.checkcode import parted_head
+from villagebook.exporting.leaks import LeakRules, scan_text
 from villagebook.models import Notice
 from villagebook.services import books, check_codes, history, publicity, search
 from villagebook.services.code_text import Code, read_code
@@ -157,10 +161,18 @@ def test_the_head_on_a_posted_sheet_proves_all_that_was_before_it(told: Book) ->
     document = pypdfium2.PdfDocument(pdf)
     said = document[0].get_textpage().get_text_bounded()
     document.close()
-    head = said.partition("链头")[2].strip()[:12]
-    assert head == row["chain_head"]
+    head = said.partition("链头")[2].split()[0]
+    assert head == parted_head(row["chain_head"])
     assert history.verify(told, head) == []
     assert history.verify(told, "0" * 12) != []
+
+
+@settings(max_examples=300)
+@given(st.from_regex(r"(?:[a-f]?1[3-9][0-9]{9}[a-f0-9]?|[0-9a-f]{12})", fullmatch=True),
+       st.from_regex(r"[0-9A-F]{8}", fullmatch=True))  # fmt: skip
+def test_no_head_on_a_foot_looks_like_a_number_that_must_not_hang(head: str, code: str) -> None:
+    foot = f"张贴地点：村部公示栏\n校验码  {code[:4]} {code[4:]} 链头 {parted_head(head[:12])}\n第 1 页\u3000共 1 页"
+    assert scan_text(foot, LeakRules()) == ()
 
 
 def test_the_head_is_no_part_of_what_the_code_covers(told: Book) -> None:
@@ -185,3 +197,5 @@ def test_the_command_says_what_a_code_is_and_exits_by_the_answer(told: Book, tmp
     assert (wrong.status, wrong.out) == (2, "")
     (tmp_path / "照片.jpg").write_bytes(photo(publicity.frozen_pdf(told, row["number"]) or b""))
     assert run("verify", book, "--code", str(tmp_path / "照片.jpg")).status == 0
+    assert run("verify", book, "--head", parted_head(row["chain_head"]).upper()).status == 0
+    assert run("verify", book, "--head", "000000-000000").status == 1

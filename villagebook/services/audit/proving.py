@@ -80,7 +80,7 @@ def prove(path: Path, *, book: Book | None = None, head: str | None = None, prog
 
 
 def _clean(head: str) -> str:
-    text = head.strip().lower()
+    text = re.sub(r"[\s-]", "", head).lower()  # on paper it stands in two halves
     if not re.fullmatch(rf"[0-9a-f]{{{journal.HEAD_LENGTH},64}}", text):
         raise UserError("journal.bad_head", f"“{head}”不是校验码", f"请照公示或备份上的 {journal.HEAD_LENGTH} 位填写")
     return text
