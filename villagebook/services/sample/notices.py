@@ -144,6 +144,8 @@ PAST: tuple[NoticeTold, ...] = (
     _done((2024, 702), _D(2024, 7, 3)),
     _done((2024, 703), _D(2024, 8, 12)),
     NoticeTold("N7", _D(2024, 12, 13), _TEN, (2024, 701), year=2024, meeting="2024-12-12"),
+    NoticeTold("N16", _D(2024, 12, 20), _TEN, year=2024),
+    NoticeTold("N6", _D(2024, 12, 27), _TEN, year=2024),
     _accounts(2024, 4, _D(2025, 1, 8)),
     _done((2024, 704), _D(2025, 1, 13)),
     NoticeTold("N1", _D(2025, 1, 14), _TEN, year=2025, meeting="2025-01-13"),
