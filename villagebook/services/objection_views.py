@@ -153,3 +153,18 @@ def posted_notices(book: Book) -> list[tuple[str, str]]:
     )  # fmt: skip
     with book.read() as connection:
         return [(number, f"{number} {heading or ''}".strip()) for number, heading in connection.execute(query)]
+
+
+def project_choices(book: Book) -> list[tuple[str, str]]:
+    """Return projects a complaint can be about as (code, code and name), the newest first."""
+    rows = Project.__table__.c
+    query = select(rows.code, rows.name).where(rows.village_id == book.village_id, rows.code.is_not(None))
+    with book.read() as connection:
+        found = connection.execute(query.order_by(rows.year.desc(), rows.code.desc()))
+        return [(code, f"{code} {name or ''}".strip()) for code, name in found]
+
+
+def waiting(book: Book, on: dt.date) -> int:
+    """Return how many wait for an answer."""
+    with book.read() as connection:
+        return sum(one.open for one in views(connection, book.village_id, on))

@@ -32,6 +32,8 @@ from villagebook.ui.widgets.line import Choice, ChoiceLine
 
 #: Kinds that are masked in a record; other secrets (致贫原因) the office must see to work.
 MASKED = ("id_number", "phone", "card")
+#: Fields masked although others of their kind are not: who objects is known to the office, not to who looks over.
+MASKED_FIELDS = ("objection.from_name",)
 KINDS: Mapping[str, str] = {
     "long_text": "long_text",
     "code": "code",
@@ -71,7 +73,7 @@ def spec(info: FieldInfo, label: str = "", *, locked: bool = False, wide: bool =
 
 def is_masked(info: FieldInfo) -> bool:
     """Say whether a record shows stars until they are asked for."""
-    secret = info.kind in MASKED and info.privacy.value == "secret"
+    secret = info.id in MASKED_FIELDS or (info.kind in MASKED and info.privacy.value == "secret")
     return secret and bool(preferences.current().setting("window.mask_secrets"))
 
 

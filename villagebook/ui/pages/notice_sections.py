@@ -52,7 +52,8 @@ NOTICE_SECTIONS: Registry[NoticeSection] = Registry("sections of a notice", (
     NoticeSection("photos", lazily("notice_photos_section", "PhotosSection"), frozenset({"notice_photo"})),
     NoticeSection("objections", lazily("notice_objections", "ObjectionsSection"), frozenset({"objection"})),
     NoticeSection("difference", lazily("notice_difference", "DifferenceSection"), frozenset({
-        "roster_line", "household", "person", "membership", "status_period", "dynamic_case", "project", "project_source",
-        "fund_entry", "officer", "meeting", "distribution", "distribution_line", "measure", "social_help", "village"})),
+        "roster_line", "household", "person", "membership", "status_period", "dynamic_case", "project",
+        "project_source", "fund_entry", "officer", "meeting", "distribution", "distribution_line", "measure",
+        "social_help", "village"})),
     NoticeSection("wall", lazily("notice_wall_section", "WallSection"), frozenset({"notice_event"})),
 ))  # fmt: skip
