@@ -46,7 +46,7 @@ def draw_free(page: Page, box: Box, scale: int) -> None:
     x, y, width, height = box
     for a, b, c, d in ((x, y, x + width, y), (x, y + height, x + width, y + height), (x, y, x, y + height),
                        (x + width, y, x + width, y + height)):  # fmt: skip
-        page.dashed(a, b, c, d, HAIR_PT, _DASH)
+        page.dashed(a, b, c, d, HAIR_PT, _DASH, _FREE_GREY)
     style = page.paper.style(Role.LABEL, max(_SMALLEST_PT, 9.0 * 10 / scale))
     text = "空位 A4"
     page.show(x + width / 2 - style.width(text) / 2, y + height / 2 + 0.36 * style.size,

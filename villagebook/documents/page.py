@@ -111,11 +111,14 @@ class Drawing:
         h = self.height
         self._rules.setdefault((weight, black), []).append(f"{x0:.2f} {h - y0:.2f} m {x1:.2f} {h - y1:.2f} l")
 
-    def dashed(self, x0: float, y0: float, x1: float, y1: float, weight: float = RULE_PT, dash: float = 3) -> None:
+    def dashed(
+        self, x0: float, y0: float, x1: float, y1: float, weight: float = RULE_PT, dash: float = 3, black: float = 1
+    ) -> None:
         """Draw a dashed rule (free places, cut and fold marks)."""
         h = self.height
+        ink = "" if black == 1 else f"{1 - black:g} G "
         self._under.append(
-            f"q {weight:g} w [{dash:g}] 0 d {x0:.2f} {h - y0:.2f} m {x1:.2f} {h - y1:.2f} l S Q"
+            f"q {ink}{weight:g} w [{dash:g}] 0 d {x0:.2f} {h - y0:.2f} m {x1:.2f} {h - y1:.2f} l S Q"
         )
 
     def box(self, x: float, y: float, width: float, height: float, weight: float = FRAME_PT) -> None:
