@@ -25,6 +25,7 @@ from villagebook.lifecycle.standing import WrongOrder, wrong_orders
 from villagebook.models import Notice, Project, ProjectSource, fields_of, info
 from villagebook.models.categories import preset_for
 from villagebook.notices import NOTICE_KINDS
+from villagebook.notices.own import own_kinds
 
 #: States beside the stages in which nothing more is asked of a project.
 STOPPED = tuple(side.title for side in SIDE_STATES if side.stops)
@@ -191,9 +192,10 @@ def notice_too_short(facts: Facts) -> Iterator[Problem]:
     ).where(
         notice.c.village_id == facts.scope.village_id, stands(notice)
     )
+    own = {kind.id: kind for kind in own_kinds(facts.conn, facts.scope.village_id, retired=True)}
     for key, number, kind_id, start, through, down in facts.conn.execute(statement.order_by(notice.c.number)):
-        kind = NOTICE_KINDS.get(kind_id)
-        period = facts.period(kind.days, start) if kind and start else None
+        kind = NOTICE_KINDS.get(kind_id) or own.get(kind_id)
+        period = kind.own_days or facts.period(kind.days, start) if kind and start else None
         last = min((day for day in (through, down) if day), default=None)
         # One day less is allowed: a book may count the day of posting.
         if period and last and last < period.after(start, first_day_counts=True):

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from tests.builders import a_meeting, a_project, add
-from villagebook.models import CodeValue, Notice, Override
+from villagebook.models import CodeValue, Notice, NoticeForm, Override
 
 CODE = "35069920250001"
 DATES = {
@@ -196,6 +196,13 @@ def test_fires_notices_too_short(conn, village, found):
 def test_a_notice_taken_down_too_early_is_found(conn, village, found):
     key = notice(conn, village, dt.date(2025, 10, 11), taken_down_on=dt.date(2025, 10, 5), state="已摘下")
     assert found("notices.too-short") == [("清溪公示〔2025〕1号", "摘下日期", "notice", key)]
+
+
+def test_a_kind_the_village_made_must_hang_as_long_as_it_says_itself(conn, village, found):
+    add(conn, NoticeForm, village_id=village, code="1", name="改厕公示", mode="公示", ledger="rosters",
+        columns=["head"], days="12天", retired_on=dt.date(2025, 10, 5))
+    key = notice(conn, village, dt.date(2025, 10, 9), kind="own:1")
+    assert found("notices.too-short") == [("清溪公示〔2025〕1号", "公示期满", "notice", key)]
 
 
 def test_silent_on_notices_too_short(conn, village, found):
