@@ -21,6 +21,7 @@ from villagebook.ui.pages import files
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.funds import FundsPage
 from villagebook.ui.pages.funds_dialogs import NotPosted
+from villagebook.ui.pages.notice_draft import DraftPanel
 from villagebook.ui.widgets.dialog import Dialog
 
 
@@ -290,3 +291,18 @@ def test_an_empty_book_says_how_to_begin(app: QApplication, tmp_path: Path) -> N
         calm(window.runner)
         assert page._stack.currentIndex() == 0
         assert [one["voucher"] for one in shown_rows(page.list.table)] == ["记-0001"]
+
+
+def test_money_is_made_public_from_its_own_page(window: MainWindow, page: FundsPage) -> None:
+    words = [entry.words for entry in page._notices()]
+    assert words[0] == "拟村务、财务公开表"
+    assert words[1] in ("拟本项目资金使用情况公告", "拟年度资金使用情况公告")
+    go = page._notices()[0].go
+    assert go is not None
+    go()
+    calm(window.runner)
+    panel = window.overlay.panel
+    assert isinstance(panel, DraftPanel)
+    order = panel.order()
+    assert order is not None
+    assert (order.kind, order.period) == ("village-accounts", "2025Q3")

@@ -14,6 +14,7 @@ from tests.ui.real_book import TODAY, calm, said, window_over
 from villagebook.services import social_help_views
 from villagebook.ui.frame import MainWindow
 from villagebook.ui.pages.asking import AskDialog
+from villagebook.ui.pages.notice_draft import DraftPanel
 from villagebook.ui.pages.social_help import ReportDialog, SocialHelpPage
 
 
@@ -91,3 +92,20 @@ def test_reporting_marks_them_and_nothing_is_left(window: MainWindow, page: Soci
     calm(window.runner)
     assert social_help_views.reports(window.runner.book)[0].on == TODAY
     assert social_help_views.summary(window.runner.book, TODAY.replace(month=1, day=1), TODAY).matters == ()
+
+
+def test_a_gift_s_notice_is_one_click_away_and_a_visit_has_none(window: MainWindow, page: SocialHelpPage) -> None:
+    record(window, page)
+    page.record.notice.click()
+    calm(window.runner)
+    panel = window.overlay.panel
+    assert isinstance(panel, DraftPanel)
+    order = panel.order()
+    assert order is not None
+    assert (order.kind, order.year, order.project) == ("donation-use", TODAY.year, None)
+    assert panel.preview.pages == 1
+    panel.close_panel()
+    window.go("projects", action="social-help")
+    calm(window.runner)
+    record(window, page, kind="领导调研考察", amount_fen=None)
+    assert not page.record.notice.isEnabled()

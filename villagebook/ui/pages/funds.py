@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from villagebook.ui.pages.funds_source import STATES, FundsSource, chosen_sums
 from villagebook.ui.pages.narrowed import NarrowedPage
 from villagebook.ui.pages.narrowing import Narrowing
 from villagebook.ui.scale import VBox
-from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.buttons import Button, Entry, with_menu
 from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.field import FieldSpec, plain_choices
 from villagebook.ui.widgets.filters import FilterLine
@@ -84,11 +84,30 @@ class FundsPage(NarrowedPage):
         self.add_tools()
         tools.add(Button("打印", "printer", "tool", keys=PRINT, shrink=2, on_click=self.print))
         tools.add(self.filter_line)
+        tools.add(with_menu(
+            Button("公开", "megaphone", "tool", tip="拟财务公开表、资金使用和下达公告", shrink=3), self._notices))
         go_import = Button("导入", "upload", "tool", shrink=1, on_click=lambda: self.context.go("importing"))
         self.post_button = Button("入账", "lock", on_click=self.ask_post)
         tools.add_right(go_import)
         tools.add_right(self.post_button)
         tools.add_right(Button("记一笔", "plus", "primary", keys=NEW, on_click=self.ask_entry))
+
+    def _notices(self) -> list[Entry]:
+        """Notices that money is made public by; of the project of the entry that is shown, where there is one."""
+        view = self.entry.view
+        code = (view.values.get("project_code") or "") if view is not None and view.project is not None else ""
+        of = "本项目" if code else "年度"
+
+        def go(kind: str, project: str = "") -> Callable[[], None]:
+            return lambda: self.context.go("notices", action=f"draft={kind}/{project}")
+
+        return [
+            Entry("拟村务、财务公开表", go("village-accounts"), "megaphone"),
+            Entry(f"拟{of}资金使用情况公告", go("fund-use", code)),
+            Entry(f"拟{of}资金下达公告", go("fund-release", code)),
+            Entry(),
+            Entry("看公开日历", lambda: self.context.go("notices", "duties"), "calendar-check"),
+        ]
 
     def _make_empty(self) -> EmptyState:
         return EmptyState(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from villagebook.base.findings import Finding
+from villagebook.ledgers.donations import USING
 from villagebook.services import fields, social_help
 from villagebook.services.fields import FieldView
 from villagebook.services.social_help_views import HelpView
@@ -39,6 +40,11 @@ ENTRY_COLUMNS = (
 )
 
 
+def _is_gift(view: HelpView) -> bool:
+    """Whether money or goods were given: only that has a notice of its use."""
+    return view.row["kind"] != USING and bool(view.row["amount_fen"] or view.row["goods"])
+
+
 class SocialHelpRecord(RecordPanel):
     """One matter.
 
@@ -50,6 +56,8 @@ class SocialHelpRecord(RecordPanel):
         super().__init__("社会帮扶")
         self._context = context
         self.view: HelpView | None = None
+        self.notice = Button("拟公示", "megaphone", tip="拟捐赠款物使用公示", on_click=self.draft_notice)
+        self.add_action(self.notice)
         self.add_action(Button("打印记录表", "printer", on_click=self.print_record))
         with_menu(self.add_more(), self._more_entries)
         body = Body()
@@ -73,6 +81,7 @@ class SocialHelpRecord(RecordPanel):
     def show_view(self, view: HelpView) -> None:
         """Show a matter."""
         fresh = self.view is None or self.view.key != view.key
+        self.notice.setEnabled(_is_gift(view))
         self.view = view
         chip = Chip(view.state, "late", "clock-alert") if view.late else Chip(view.state)
         reported = f"{view.row['reported_on']} 上报" if view.row["reported_on"] else "还没有上报"
@@ -137,6 +146,14 @@ class SocialHelpRecord(RecordPanel):
         """Print the sheet of this matter."""
         if self.view is not None:
             paper_jobs.ask(self._context, "social-help", self.view.key, f"{self.view.code} {self.view.row['giver']}")
+
+    def draft_notice(self) -> None:
+        """Draft the notice of how gifts were used: of the project this one was for, else of its year."""
+        view = self.view
+        if view is not None and _is_gift(view):
+            code = view.row["project_code"] or ""
+            year = f"?year={view.row['date'].year}" if not code and view.row["date"] else ""
+            self._context.go("notices", action=f"draft=donation-use/{code}{year}")
 
     def _open(self, key: Key) -> None:
         self._context.go("funds", key)
