@@ -118,7 +118,11 @@ def _upright(body: float, table: float, scale: float = 1.0, row_mm: float = 0.0)
     title = min(38.0, max(22.0, 1.3 * body + 6))
     row = max((AIRY if table > WALL_TABLE else TIGHT) * table, row_mm * MM)
     sizes = Sizes(body, table, _head(table), title, max(12.0, body - 2), row, grown=table > WALL_TABLE)
-    return sizes if scale == 1 else _enlarged(sizes, scale)
+    if scale == 1:
+        return sizes
+    # Small type is enlarged, too: its head need not be nine points before that.
+    head = max(SMALLEST_TABLE, round((table - (0.5 if table <= 12 else 1)) * scale, 1))
+    return replace(_enlarged(sizes, scale), head=head)
 
 
 def _a3_on_its_side(body: float, table: float) -> Sizes:
