@@ -12,6 +12,7 @@ from tests import made_books
 from tests.unit.services.notices_at_hand import picture
 from villagebook.models import Notice
 from villagebook.services import notice_events, notice_photos, notice_received, publicity
+from villagebook.services.sample import walls
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
@@ -96,12 +97,20 @@ def event_remove(book: Book) -> Any:
     yield notice_events.remove(book, key, actor=ACTOR)
 
 
+def photograph(book: Book) -> Any:
+    """Hang one more, and put the sample's photos with it."""
+    publicity.post(book, one_that_is(book, publicity.DRAFT), TODAY, actor=ACTOR)
+    yield
+    yield walls.photograph(book, actor=ACTOR)
+
+
 DOINGS: dict[str, Callable[[Book], Any]] = {
     "notice.finalise": lambda book: publicity.finalise(
         book, one_that_is(book, publicity.DRAFT), TODAY, actor=ACTOR, days=publicity.LONG),
     "notice.unfinalise": unfinalise,
     "notice.hang": hang,
     "notice.archive": archive,
+    "demo.photos": photograph,
     "notice.photo": lambda book: notice_photos.add(
         book, one_that_is(book, publicity.UP), [picture()], actor=ACTOR, today=TODAY),
     "notice.photo_place": place,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -104,7 +105,11 @@ def _as_pdf(given: Given) -> Taken:
 
     out = io.BytesIO()
     pages = [Image.open(io.BytesIO(one.data)) for one in taken]
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=190)
+    # Without the time of day: the same picture is the same file.
+    made = time.gmtime(0)
+    pages[0].save(
+        out, "PDF", save_all=True, append_images=pages[1:], resolution=190, creationDate=made, modDate=made
+    )  # fmt: skip
     return Taken(out.getvalue(), PDF, len(pages), taken[0].original, given.file_name)
 
 

@@ -9,6 +9,8 @@ import pytest
 from tests import made_books
 from tests.unit.services.test_lists import dump
 from villagebook.base.errors import UserError
+from villagebook.checks import run_all
+from villagebook.ledgers import Scope
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services import books, demo, history, publicity, tables
 from villagebook.store import Book
@@ -36,10 +38,28 @@ def test_the_chain_and_every_file_are_whole(sample: Book) -> None:
 
 def test_notices_of_every_kind_and_state_are_there(sample: Book) -> None:
     rows = tables.listed(sample, "notices", tables.scope(sample, TODAY)).rows
-    assert {row["kind"] for row in rows} == {*(kind.id for kind in NOTICE_KINDS), "own:1"}
-    assert {row["state"] for row in rows} == {
-        publicity.DRAFT, publicity.UP, publicity.EXPIRED, publicity.ARCHIVED, publicity.WITHDRAWN,
+    assert {row["kind"] for row in rows} == {*(kind.id for kind in NOTICE_KINDS), "own:1", "received"}
+    assert {row["state"] for row in rows} >= {
+        publicity.DRAFT, publicity.READY, publicity.UP, publicity.EXPIRED, publicity.DOWN, publicity.ARCHIVED,
+        publicity.WITHDRAWN,
     }  # fmt: skip
+
+
+def test_every_notice_that_hung_has_its_photos_and_what_is_over_its_result(sample: Book) -> None:
+    for row in tables.listed(sample, "notices", tables.scope(sample, TODAY)).rows:
+        if row["hung"] is None:
+            continue
+        assert row["photos_up_near"] == row["photos_up_far"] == 1, row["number"]
+        if row["state"] == publicity.ARCHIVED:
+            assert row["photos_over_near"] == row["photos_over_far"] == 1, row["number"]
+            assert row["result"], row["number"]
+
+
+def test_checks_of_notices_find_only_what_hangs_too_long(sample: Book) -> None:
+    with sample.read() as connection:
+        findings, _ = run_all(connection, Scope(sample.village_id, TODAY))
+    about = Counter(finding.id for finding in findings if finding.id.startswith("notices."))
+    assert about == {"notices.still-hanging": 2}
 
 
 def test_drafts_and_posted_entries_and_reversals_are_there(sample: Book) -> None:
