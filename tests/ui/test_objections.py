@@ -78,7 +78,7 @@ def test_cards_say_who_when_what_and_how_it_stands(window: MainWindow) -> None:
     assert shown.heading.note.text == "2 条"
     waits, done = shown.cards
     assert (waits.view.open, done.view.open) == (True, False)
-    assert done.lines[1:] == ["登记 7 亩，认为应为 9 亩。", "11-03 入户丈量为 7 亩，维持原公示，本人签字。"]
+    assert done.lines == ["登记 7 亩，认为应为 9 亩。", "11-03 入户丈量为 7 亩，维持原公示，本人签字。"]
     assert (waits.answer_button.isHidden(), done.answer_button.isVisible()) == (False, False)
 
 
@@ -107,7 +107,7 @@ def test_a_name_is_masked_while_the_setting_says_so(window: MainWindow, monkeypa
 
 def test_the_view_lists_those_that_wait_first_and_the_tab_counts_them(window: MainWindow) -> None:
     waiting = every(window)[0]
-    window.go("notices", waiting.key, "objections")
+    window.go("notices", str(waiting.key), "objections")
     calm(window.runner)
     page = host_of(window).view("objections")
     assert host_of(window).tabs.current == "objections"

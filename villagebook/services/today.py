@@ -14,7 +14,16 @@ from villagebook.ledgers import LEDGERS, Scope, read
 from villagebook.ledgers.parts import households_there, people_there
 from villagebook.models import FundEntry, ImportRow, Membership, Notice, Project
 from villagebook.models.codes import MONITORED_STATUSES, POOR_STATUSES
-from villagebook.services import books, doubts, duties, project_list, publicity, social_help_views, today_notices
+from villagebook.services import (
+    books,
+    doubts,
+    duties,
+    project_list,
+    publicity,
+    social_help_views,
+    today_notices,
+    today_objections,
+)
 from villagebook.services.case_aftercare import unhelped
 from villagebook.services.case_views import line_of, under_way
 from villagebook.services.dossier import completeness
@@ -67,6 +76,7 @@ def today(book: Book, on: dt.date) -> Today:
     with book.read() as connection:
         tasks = [
             *today_notices.tasks(connection, book, on),
+            *today_objections.tasks(connection, book, on),
             *_duties(connection, book, on),
             *_cases(connection, book, on),
             *_unhelped(connection, book, on),

@@ -13,7 +13,7 @@ import pytest
 
 from tests import made_books
 from villagebook.base.errors import UserError
-from villagebook.services import books, history, objection_views, objections, overrides, publicity
+from villagebook.services import books, history, objection_views, objections, overrides, publicity, today
 from villagebook.services.objection_views import ObjectionView
 from villagebook.store import Book
 
@@ -169,3 +169,13 @@ def test_the_journal_never_says_who_it_was(book: Book) -> None:
     answer(book, key)
     headings = [entry.heading for entry in history.entries(book, 2)]
     assert headings == [f"答复异议 {of(book, key).code} {HANGING}", f"记异议 {of(book, key).code} {HANGING}"]
+
+
+def test_today_says_what_waits_by_its_day_and_leads_to_it(book: Book) -> None:
+    key = take(book, from_name="谢义金")
+    (task,) = (task for task in today.today(book, TODAY).tasks if task.title.startswith("答复异议"))
+    assert (task.title, task.due, task.when) == (f"答复异议：{HANGING}", dt.date(2025, 11, 12), "11-12，还有 7 天")
+    assert (task.page, task.key, task.action) == ("notices", str(key), "objections")
+    assert "谢义金" not in task.title + task.detail
+    answer(book, key)
+    assert not [task for task in today.today(book, TODAY).tasks if task.title.startswith("答复异议")]

@@ -70,17 +70,17 @@ class ObjectionCard(QFrame):
         head = HBox(spacing=8)
         head.addWidget(Text(who(view), "strong"))
         way = f"{row['way']}反映" if row["way"] else ""
-        head.addWidget(ElidedLabel(f"{row['received_on']} {way}".strip(), "second"), 1)
+        line = " ".join((view.line, (row["line_text"] or "").split("，")[0])).strip()
+        came = f"{row['received_on']} {way}".strip()
+        head.addWidget(ElidedLabel("　".join(part for part in (came, line) if part), "second"), 1)
         head.addWidget(ChipRow((chip(view),)))
         box.addLayout(head)
-        said = [row["content"] or "没有写反映内容"]
-        if view.line:
-            said.insert(0, f"{view.line}：{row['line_text']}" if row["line_text"] else view.line)
+        said = row["content"] or "没有写反映内容"
         found = "，".join(part.rstrip("。") for part in (row["handling"], row["answer"]) if part)
-        lines = [*said, f"{short_day(row['answered_on'], today)} {found}。" if row["answered_on"] and found else found]
+        lines = [said, f"{short_day(row['answered_on'], today)} {found}。" if row["answered_on"] and found else found]
         self.lines = [line for line in lines if line]
-        for place, line in enumerate(self.lines):
-            box.addWidget(Text(line, "second" if view.line and place == 0 else "body", wrap=True))
+        for said in self.lines:
+            box.addWidget(Text(said, wrap=True))
         if view.correction:
             box.addWidget(Text(f"已更正：{view.correction}", "second"))
         self.answer_button = Button("答复", "check", small=True, on_click=self.answer_asked.emit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -52,6 +53,10 @@ class ObjectionsPage(ViewedPage):
             Command(FILTER, "找意见、投诉", self.text.setFocus),
             Command(EXPORT, "导出意见和投诉台账", lambda: exporting.save(self, self.export(), ".xlsx")),
         )
+
+    def show_record(self, key: Key) -> None:
+        # Tasks of 今日 say keys as text.
+        super().show_record(uuid.UUID(key) if isinstance(key, str) else key)
 
     def act(self, action: str, key: Key | None) -> None:
         if action == "new":
