@@ -380,6 +380,7 @@ def test_what_is_settled_for_a_household_is_asked_with_the_step_and_only_there(
     assert not body.lead["covered"].isHidden()
     body.steps.go_to("meeting")
     body.steps.opened.emit("meeting")
+    assert dialog(window).form["meeting"].value is None
     answer(window, covered=2, grade="B类", month_fen=96_000)
     assert [field.value for field in body.view.fields if field.name in cases.AID_FIELDS] == [2, "B类", 96_000]
     body.do_next.click()

@@ -222,7 +222,7 @@ ASSISTANCE = Procedure(
             within=(Clock("assistance.survey", "apply"),),
         ),
         Step(
-            "meeting", "民主评议", "评议", ("民主评议会议记录",), "村",
+            "meeting", "民主评议", "评议", ("民主评议会议记录或免评议说明",), "村",
             "对家庭状况有争议的开民主评议会；没有争议的不开，在说明里写明", _ASSISTANCE, needs=_MEETING,
         ),
         Step(

@@ -16,7 +16,16 @@ from tests.waiting_cases import wait_for
 from villagebook.base.errors import UserError
 from villagebook.models import Notice
 from villagebook.notices import NOTICE_KINDS
-from villagebook.services import books, case_drafts, cases, notice_cases, publicity
+from villagebook.services import (
+    books,
+    case_drafts,
+    cases,
+    fields,
+    notice_cases,
+    notice_corrections,
+    notice_difference,
+    publicity,
+)
 from villagebook.services.cases import Aid
 from villagebook.services.notice_sheets import drafted_content
 from villagebook.store import Book
@@ -205,6 +214,22 @@ def test_a_notice_withdrawn_is_asked_for_again_and_takes_the_step(book: Book) ->
     publicity.post(book, again.number, later, actor=WHO)
     found = cases.view(book, key, later).step("notice")
     assert (found.notice, found.on) == (again.number, later)
+
+
+def test_the_notice_that_corrects_it_takes_the_step_and_the_time_begins_anew(book: Book) -> None:
+    key, _ = wait_for(book, ONE, N8, ON, target=EDGE)
+    first = publicity.draft(book, N8, actor=WHO, today=ON)
+    publicity.post(book, first.number, ON, actor=WHO)
+    assert notice_difference.of(book, first.number, ON).same
+    fields.edit(book, "dynamic_case", key, "target", "突发严重困难户", actor=WHO)
+    (found,) = notice_difference.of(book, first.number, ON).found
+    assert (found.before, found.after) == (EDGE, "突发严重困难户")
+    later = D(2025, 10, 21)
+    again = notice_corrections.correct(book, first.number, actor=WHO, today=later)
+    publicity.post(book, again.number, later, actor=WHO)
+    step_now = cases.view(book, key, later).step("notice")
+    assert (step_now.notice, step_now.on) == (again.number, later)
+    assert cases.view(book, key, later).step("town").from_on == D(2025, 10, 27)
 
 
 def test_a_step_written_down_by_hand_gets_the_notice_and_keeps_its_day(book: Book) -> None:

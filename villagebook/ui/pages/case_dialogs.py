@@ -68,7 +68,8 @@ class StepDialog(AskDialog):
                 known.setdefault(step.meeting, step.basis)
             choices = (NEW_MEETING, *(Value(key, words) for key, words in known.items()))
             specs.append(FieldSpec("meeting", "会议", "choice", choices=choices, wide=True))
-            values.setdefault("meeting", _likely_meeting(meetings, view))
+            # Without a dispute there is no meeting for 低保 and 特困: it is chosen, never made up.
+            values.setdefault("meeting", None if view.assists else _likely_meeting(meetings, view))
         if "notice" in step.needs and notices:
             specs.append(
                 FieldSpec("notice", "公示", "choice", wide=True, choices=tuple(Value(n.id, n.words) for n in notices))
