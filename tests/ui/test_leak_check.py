@@ -15,6 +15,7 @@ from sqlalchemy import select
 from tests import made_books
 from tests.ui.real_book import calm, said, window_over
 from tests.unit.exporting.leaks import made_files as made
+from villagebook.exporting.leaks import is_located
 from villagebook.models import Person
 from villagebook.services import fields, history, release
 from villagebook.ui.frame import MainWindow
@@ -69,6 +70,19 @@ def test_dropped_files_are_looked_at_and_each_place_is_listed(
     rows = [table.model_of_rows.row_at(0) for table in page.tables]
     assert [(row["where"], row["title"]) for row in rows] == [
         ("工作表“名单”的 D4“备注”", "不是办公电话的手机号码"), ("照片信息 位置", "拍照的位置")]
+
+
+def test_a_photo_is_saved_again_without_its_position(
+    window: MainWindow, page: LeakCheckPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(page, planted(tmp_path))
+    folder = tmp_path / "出门"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    next(button for button in page.findChildren(Button) if "不带位置" in button.text()).click()
+    calm(window.runner)
+    assert not is_located((folder / "近景.jpg").read_bytes())
+    assert is_located((tmp_path / "近景.jpg").read_bytes())
 
 
 def test_files_can_be_chosen_and_one_that_is_broken_is_told(

@@ -15,8 +15,9 @@ from villagebook.cli.group import DONE, PARTLY, main_group, opened, show_json
 @click.argument("book")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--released", is_flag=True, help="列出查出了东西、写明原因放行的文件。")
+@click.option("--clean", "folder", type=click.Path(path_type=Path), help="照片去掉位置和时间，另存到这个文件夹。")
 @click.option("--json", "as_json", is_flag=True)
-def scan(book: str, files: tuple[Path, ...], released: bool, as_json: bool) -> int:
+def scan(book: str, files: tuple[Path, ...], released: bool, folder: Path | None, as_json: bool) -> int:
     """出门前检查：成品文件（PDF、表格、文档、照片、网页、压缩包）里有没有不该公开的。"""
     from villagebook.services import release
 
@@ -32,6 +33,10 @@ def scan(book: str, files: tuple[Path, ...], released: bool, as_json: bool) -> i
         for each in looked:
             for line in release.told(each):
                 click.echo(line)
+    for each in looked if folder is not None else ():
+        if each.picture and folder is not None:
+            kept = release.clean_photo(each.path, folder)
+            click.echo(f"已另存 {kept}，只有画面，没有位置和时间", err=as_json)
     return DONE if all(each.clean for each in looked) else PARTLY
 
 

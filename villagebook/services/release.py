@@ -17,8 +17,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from villagebook.base.errors import KnownError, UserError
+from villagebook.documents.saving import write_whole
 from villagebook.exporting.leaks import KINDS, Hit, LeakRules, scan_file
 from villagebook.exporting.leaks.images import is_image
+from villagebook.exporting.pictures import clean_copy
 from villagebook.models import Notice, Operation, Override
 from villagebook.notices import NOTICE_KINDS, NoticeKind
 from villagebook.services import secrets
@@ -96,7 +98,7 @@ def check_public(
         name: With its ending; the name is looked at, too.
         kind: The kind of notice it is; only its programme's words may stand in titles. None: those of all kinds.
         on: The day it goes out.
-        declared: The program's own words in it (headings of a ledger's public columns: 残疾人数); no leak as they stand.
+        declared: The program's own words in it (headings of public columns: 残疾人数); no leak as they stand.
 
     Raises:
         KnownError: the file is broken.
@@ -199,6 +201,29 @@ def look_at(book: Book, paths: Sequence[Path], *, on: dt.date | None = None) -> 
     with book.read() as connection:
         rules = public_rules(connection, book, on=on)
     return tuple(_look(path, rules) for path in paths)
+
+
+def clean_photo(path: Path, folder: Path) -> Path:
+    """Write a copy of a photo that says nothing but its pixels, under the same name; return it.
+
+    Raises:
+        UserError: it would take the place of the photo itself, or of another file.
+        KnownError: it is no photo, or the copy cannot be written.
+    """
+    data = _read(path)
+    kept = clean_copy(data)
+    target = folder / (path.name if kept[:4] == data[:4] else f"{path.stem}.png")
+    if target.exists():
+        raise UserError("release.there", f"“{target.name}”在那个文件夹里已经有了", "请换一个文件夹，原来的照片不动")
+    write_whole(target, kept)
+    return target
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KnownError("release.unreadable", f"“{path.name}”打不开：{error.strerror or error}") from error
 
 
 def told(looked: Looked) -> tuple[str, ...]:

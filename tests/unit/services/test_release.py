@@ -162,6 +162,18 @@ def test_files_are_looked_at_on_the_command_line(tmp_path: Path) -> None:
         run("scan", book)
 
 
+def test_photos_are_saved_again_without_their_position_beside_none_of_the_old(tmp_path: Path) -> None:
+    photo, folder = tmp_path / "近景.jpg", tmp_path / "出门"
+    photo.write_bytes(made.jpg(gps=True))
+    folder.mkdir()
+    status, said = run("scan", made_books.sample(), photo, "--clean", folder)
+    assert status == 1
+    assert "已另存" in said
+    assert run("scan", made_books.sample(), folder / "近景.jpg")[0] == 0
+    with pytest.raises(UserError, match="已经有了"):
+        run("scan", made_books.sample(), photo, "--clean", tmp_path)
+
+
 def test_a_public_ledger_on_the_command_line_and_what_was_released(tmp_path: Path) -> None:
     book = made_books.a_copy(made_books.sample(), tmp_path)
     target = tmp_path / "户.csv"

@@ -18,11 +18,13 @@ from villagebook.services.release import Looked, Released
 from villagebook.ui.models.columns import Column
 from villagebook.ui.page import NEW, Command, Context, Page
 from villagebook.ui.pages import files
+from villagebook.ui.pages.doing import Done
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.dialog import scrolling
 from villagebook.ui.widgets.empty import EmptyState, Way
 from villagebook.ui.widgets.labels import MessageLine, Text
+from villagebook.ui.widgets.messages import Trouble
 from villagebook.ui.widgets.record import Column as Body
 from villagebook.ui.widgets.small_table import SmallTable
 from villagebook.ui.widgets.tools import ToolRow
@@ -144,9 +146,23 @@ class LeakCheckPage(Page):
         ]
         table = SmallTable(COLUMNS, rows, name=f"{one.path.name}里查出的", row_height=30, selectable=True)
         self.tables.append(table)
+        clean = None
+        if one.picture:
+            clean = Button("另存不带位置的照片", "image", small=True, on_click=lambda: self.clean(one))
         more = f"，只列出前 {_MOST_SHOWN} 处" if len(one.hits) > _MOST_SHOWN else ""
         said = f"有 {len(one.hits)} 处不能公开{more}，请改好再拿出去。{_UNSEEN if one.picture else ''}"
-        self.body.section(one.path.name, "", None, MessageLine(said, "late"), table)
+        self.body.section(one.path.name, "", clean, MessageLine(said, "late"), table)
+
+    def clean(self, one: Looked) -> None:
+        """Ask for a folder, and write a copy of a photo that says nothing but its pixels."""
+        chosen = QFileDialog.getExistingDirectory(self, "照片存到哪个文件夹", str(files.last_folder("export")))
+        if not chosen:
+            return
+        self.runner.change(
+            lambda _book, _progress: Done(release.clean_photo(one.path, Path(chosen))),
+            lambda done: self.context.say(f"已另存 {done.value.name}，只有画面，没有位置和时间"),
+            lambda error: self.context.trouble(Trouble.of(error, "没有另存")), title="正在另存照片",
+        )  # fmt: skip
 
     # Qt
 
