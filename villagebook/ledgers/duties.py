@@ -64,6 +64,7 @@ class DutyKind:
         by: Policy of the day: a period after the quarter or month, or a day of the year.
         next_year: Whether that day lies in the year after the one told of.
         alone: Whether only a notice about the whole year meets it, none about one project.
+        tells_from: Day of the year (1201) before which no notice tells of the whole year yet; 0: any does.
         source: The rule that asks for it.
     """
 
@@ -74,6 +75,7 @@ class DutyKind:
     by: str
     next_year: bool = False
     alone: bool = False
+    tells_from: int = 0
     source: str = ""
 
 
@@ -84,11 +86,11 @@ DUTY_KINDS: Registry[DutyKind] = Registry("duties to make public", (
              source="村民委员会组织法第三十条：每季度公布一次，财务往来较多的每月公布一次"),
     DutyKind("plan", "年度项目计划公告", "annual-plan", "year", "duty.plan.by", source=_PUBLICITY),
     DutyKind("results", "年度资金完成情况公告", "fund-use", "year", "duty.results.by", next_year=True, alone=True,
-             source=_PUBLICITY),
+             tells_from=1201, source=_PUBLICITY),
     DutyKind("sharing", "收益分配公示", "income-distribution", "year", "duty.sharing.by",
              source="光伏、资产收益分配办法：分配方案和名单每年公示"),
     DutyKind("gifts", "捐赠款物使用公示", "donation-use", "year", "duty.gifts.by", next_year=True, alone=True,
-             source="村民委员会组织法第三十条：接受捐赠款物及使用情况应公布"),
+             tells_from=1201, source="村民委员会组织法第三十条：接受捐赠款物及使用情况应公布"),
 ))  # fmt: skip
 
 
@@ -234,7 +236,10 @@ def _state(
 def _meets(one: _Hung, kind: DutyKind, code: str, first: dt.date) -> bool:
     if kind.every == "quarter":
         return one.period in (code, quarter_of(first).code)
-    return str(one.year) == code and not (kind.alone and one.of_project)
+    if str(one.year) != code or (kind.alone and one.of_project):
+        return False
+    early = dt.date(one.year, *divmod(kind.tells_from, 100)) if kind.tells_from else first
+    return one.from_on is None or one.from_on >= early
 
 
 def _read(conn: Connection, village_id: uuid.UUID) -> _Facts:

@@ -107,6 +107,8 @@ def test_yearly_ones_are_owed_only_where_there_is_something_and_met_by_a_notice_
     money(conn, village, dt.date(2025, 3, 1), kind="支出", project=project)
     add(conn, SocialHelp, village_id=village, date=dt.date(2025, 5, 1), kind="捐助资金", amount_fen=1)
     a_notice(conn, village, "fund-use", dt.date(2025, 7, 1), project=project, year=2025)
+    # What half a year spent is no result of the year.
+    a_notice(conn, village, "fund-use", dt.date(2025, 7, 9), year=2025)
     a_notice(conn, village, "annual-plan", dt.date(2025, 6, 1), number="3号")
     every = {key: one for key, one in found(conn, village).items() if key[0] != "accounts"}
     assert {key[0]: (one.due_on, one.state) for key, one in every.items()} == {

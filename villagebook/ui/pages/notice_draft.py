@@ -32,8 +32,8 @@ FIELDS = (
     FieldSpec("year", "年度", "int", wide=True, placeholder="不填为最近一年"),
     FieldSpec("follows", "前一份公示", "choice", wide=True, placeholder="不填就自动找"),
     FieldSpec("today", "张贴日期", "date", wide=True, help="打算哪天张贴；定稿时还可以改。"),
-    FieldSpec("basis_document", "依据文件", "text", wide=True, placeholder="不填为项目的批复"),
-    FieldSpec("meeting", "评议会议", "choice", wide=True, placeholder="不填为项目的会议"),
+    FieldSpec("basis_document", "依据文件", "text", wide=True, placeholder="不填就用书里记的"),
+    FieldSpec("meeting", "评议会议", "choice", wide=True, placeholder="不填就用书里记的"),
 )
 #: Fields that every kind has; the others only where the kind asks for them.
 ALWAYS = ("kind", "today", "basis_document", "meeting")

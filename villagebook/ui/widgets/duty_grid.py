@@ -118,9 +118,13 @@ class DutyGrid(Painted):
         self.paint_focus(painter)
 
     def _paint_cell(self, painter: QPainter, cell: DutyCell, area: QRect) -> None:
-        coloured = cell.tone in ("due", "late")
-        ground = color(f"{cell.tone}_bg") if coloured else color("sunken" if cell.tone else "surface")
-        paint.rounded(painter, QRectF(area), px(4), ground, None if cell.tone else color("line"))
+        paint.rounded(painter, QRectF(area), px(4), color("sunken" if cell.tone else "surface"),
+                      None if cell.tone else color("line"))  # fmt: skip
+        if cell.tone in ("due", "late"):
+            # A year is wide: only as much of it is coloured as its words take.
+            wanted = px(42) + max(paint.text_width(cell.said, 13), paint.text_width(cell.title, 14, 500))
+            marked = QRectF(area.x(), area.y(), min(area.width(), max(wanted, px(150))), area.height())
+            paint.rounded(painter, marked, px(4), color(f"{cell.tone}_bg"))
         words = cell.tone if cell.tone in ("due", "late", "ok") else "text2"
         inner = area.adjusted(px(8), px(4), -px(6), -px(4))
         half = inner.height() // 2
