@@ -1,4 +1,4 @@
-"""张贴记录: who hung a notice before whom, what happened to it on the wall, when it came down."""
+"""张贴情况: who hung a notice before whom, what happened to it on the wall, when it came down."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class WallSection(QWidget):
         self._view: NoticeView | None = None
         self.events: tuple[Event, ...] = ()
         self.add_button = Button("记一条", "plus", "quiet", small=True, on_click=self.add)
-        self.heading = SectionHeading("张贴记录", "", self.add_button)
+        self.heading = SectionHeading("张贴情况", "", self.add_button)
         self.facts = FactList()
         box = VBox(self, spacing=3)
         box.addWidget(self.heading)

@@ -189,6 +189,7 @@ class NoticesPage(Page):
     def _open_more(self) -> None:
         menu = QMenu(self)
         menu.addAction("收上级公示…", self.doings.receive)
+        fill_menu(menu, notice_together.entries(self.context, self._years))
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
 
     def _open_years(self) -> None:
@@ -199,7 +200,6 @@ class NoticesPage(Page):
             action.setCheckable(True)
             action.setChecked(year == self.wanted.year)
             group.addAction(action)
-        fill_menu(menu, notice_together.entries(self.context, self._years))
         menu.popup(self.year_button.mapToGlobal(QPoint(0, self.year_button.height())))
 
     def _choose_year(self, year: int | None) -> None:
