@@ -123,7 +123,8 @@ class DutyGrid(Painted):
         if cell.tone in ("due", "late"):
             # A year is wide: only as much of it is coloured as its words take.
             wanted = px(42) + max(paint.text_width(cell.said, 13), paint.text_width(cell.title, 14, 500))
-            marked = QRectF(area.x(), area.y(), min(area.width(), max(wanted, px(150))), area.height())
+            width = wanted if cell.last - cell.first > 2 else area.width()
+            marked = QRectF(area.x(), area.y(), min(area.width(), width), area.height())
             paint.rounded(painter, marked, px(4), color(f"{cell.tone}_bg"))
         words = cell.tone if cell.tone in ("due", "late", "ok") else "text2"
         inner = area.adjusted(px(8), px(4), -px(6), -px(4))
