@@ -27,7 +27,7 @@ SCALES = (10, 15, 20, 25, 30, 40, 50, 80, 100)
 LEFT_MM, RIGHT_MM, TOP_MM = 28.5, 268.5, 16.0
 _ROOM_MM = (RIGHT_MM - LEFT_MM, 122.0)
 _FRAME_PT, _GREY = 2.0, 0.5
-_BELOW_BOARD_MM, _FOOT_MM, _LAST_MM, _NEXT_TOP_MM = 8.4, 200.0, 194.0, 22.0
+_BELOW_BOARD_MM, _FOOT_MM, _LAST_MM, _NEXT_TOP_MM = 7.4, 201.0, 196.0, 22.0
 _TICK_CM, _FIGURE_CM = 10, 40
 _NOTES_PT, _NOTES_LEADING = 9.0, 1.5
 
@@ -153,7 +153,7 @@ class _Drawer:
             if not count and not (rows == [] and notes) and out:
                 count = min(1, len(rows))  # a row higher than a page does not keep the plan from being printed
             room -= self._height(rows[:count]) if count else 0.0
-            fitting = 0 if count < len(rows) else int(room // (_NOTES_PT * _NOTES_LEADING)) - 1
+            fitting = 0 if count < len(rows) else int((room - 0.8 * _NOTES_PT) // (_NOTES_PT * _NOTES_LEADING))
             out.append((rows[:count], notes[: max(0, fitting)]))
             rows, notes = rows[count:], notes[max(0, fitting) :]
         return out

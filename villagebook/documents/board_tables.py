@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from villagebook.documents.board_sheets import lines_of
 from villagebook.documents.breaking import balanced
@@ -16,7 +16,7 @@ _WIDTHS_MM = (5.8, 31.8, 38.4, 8.8, 8.9, 8.9, 14.4)
 _GAP_MM, _PADDING_MM = 6.0, 0.7
 _SIZE, _LEADING, _ROW_MM, _HEAD_MM = 8.5, 1.26, 5.3, 5.6
 _CENTRED = (0, 3)
-_SMALLEST = 6.0
+_SMALLEST, _ONE_LINE_PT = 6.0, 7.5
 #: Lines a cell may have, column by column.
 _MOST = (1, 2, 2, 1, 1, 1, 1)
 
@@ -58,6 +58,15 @@ def _widths(left: float, right: float) -> tuple[float, ...]:
     return tuple(width / sum(_WIDTHS_MM) * room for width in _WIDTHS_MM)
 
 
+def _title(paper: Paper, title: tuple[str, ...], width: float) -> tuple[str, ...]:
+    """Return a title without its year where that saves a line; the number beside it says the year."""
+    room = width - 2 * _PADDING_MM * MM
+    least = paper.style(Role.TEXT, _ONE_LINE_PT)
+    short = title[1:] if len(title) > 1 and title[0].endswith("年") else title
+    fits = paper.style(Role.TEXT, _SIZE).width("".join(title)) <= room
+    return title if fits or least.width("".join(short)) > room else short
+
+
 def _cells(row: Row) -> tuple[tuple[str, ...], ...]:
     texts = (str(row.place), row.number, row.paper, f"{row.left:.1f}", f"{row.upper:.1f}", row.down)
     cells = [(text,) for text in texts]
@@ -68,6 +77,8 @@ def _lines(paper: Paper, phrases: tuple[str, ...], width: float, most: int) -> t
     """Return a cell on at most so many lines, broken at sense where that goes, smaller if it must."""
     room = width - 2 * _PADDING_MM * MM
     size = _SIZE
+    if most > 1 and paper.style(Role.TEXT, _ONE_LINE_PT).width("".join(phrases)) <= room:
+        most = 1  # a little smaller on one line rather than on two
     while True:
         style = paper.style(Role.TEXT, size)
         measure = room / size * 1000
@@ -83,9 +94,9 @@ def _lines(paper: Paper, phrases: tuple[str, ...], width: float, most: int) -> t
 
 
 def _row_height(paper: Paper, row: Row, widths: Sequence[float]) -> float:
-    cells = _cells(row)
+    cells = _cells(replace(row, title=_title(paper, row.title, widths[2])))
     most = max(len(_lines(paper, cells[i], widths[i], _MOST[i])[1]) for i in (1, 2))
-    return _ROW_MM * MM + (most - 1) * _SIZE * _LEADING * 0.85
+    return _ROW_MM * MM + (most - 1) * _SIZE * _LEADING * 0.8
 
 
 def _table_height(paper: Paper, rows: Sequence[Row], widths: Sequence[float]) -> float:
@@ -104,7 +115,8 @@ def _draw_table(page: Page, left: float, top: float, rows: Sequence[Row], widths
         if at:
             page.rule(left, y, edges[-1], y, RULE_PT)
         height = _row_height(paper, row, widths)
-        for i, phrases in enumerate(_cells(row)):
+        shown = replace(row, title=_title(paper, row.title, widths[2]))
+        for i, phrases in enumerate(_cells(shown)):
             _draw_cell(page, i, phrases, edges[i], edges[i + 1], y + height / 2)
         y += height
     for x in edges[1:-1]:

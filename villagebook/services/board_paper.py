@@ -35,10 +35,15 @@ def board_bytes(book: Book, found: Wall, panel: str | None, *, sheets: bool, tod
     if not sheets:
         return made.data
     parts = [("公示栏布置图", made.data)]
+    # Of a notice from above the book may have no sheet: it hangs, but cannot be printed.
+    with_sheet = {one.number for one in found.hung if one.kept}
     for index in indexes:
         numbers = dict.fromkeys(one.number for _, one, _, _ in found.sheets(index))
         titles = {one.number: one.title for one in found.hung}
-        parts += [(f"{number} {titles[number]}", notice_batch.sheet(book, number, today)) for number in numbers]
+        parts += [
+            (f"{number} {titles[number]}", notice_batch.sheet(book, number, today)) for number in numbers
+            if number in with_sheet
+        ]  # fmt: skip
     return joined(parts)
 
 

@@ -44,6 +44,12 @@ _ENDS = ("taken_down_on", "withdrawn_on", "corrected_on", "concluded_on")
 _GENERAL = "公示栏"
 _LONG = "长期"
 _MOST_PHRASES = 3
+#: Heading -> words of titles that belong there, the first that fits counts.
+_HEADING_WORDS = (
+    ("资金", ("资金", "财务", "收支")),
+    ("名单", ("名单", "对象", "低保", "特困", "救助", "补贴", "补助", "贫困", "脱贫", "监测")),
+    ("项目", ("项目", "工程", "建设")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Hung:
         number, title, phrases, heading, paper, state: As said; ``state`` as of the day.
         up: The day it went up. through: Its last day, None without end.
         key: Of its record. pages: Sheets. panel_id: The board chosen for it. place: As its sheet says.
+        kept: Whether the book has its sheet.
         places: Of its sheets; empty if it found no room. panel: Index of the board it hangs on, None if on none.
     """
 
@@ -69,6 +76,7 @@ class Hung:
     pages: int
     panel_id: uuid.UUID | None
     place: str
+    kept: bool
     places: tuple[Place, ...] = ()
 
     @property
@@ -248,8 +256,9 @@ def _hung(connection: Connection, book: Book, row: Mapping[str, Any], on: dt.dat
     village = connection.execute(select(Village.name).where(Village.id == book.village_id)).scalar() or ""
     return Hung(
         row["id"], row["number"], title, short_phrases(parts, village),
-        kind.board if kind is not None else HEADINGS[0], paper, state_on(row, on), hung_on(row) or on,
+        kind.board if kind is not None else heading_of(title), paper, state_on(row, on), hung_on(row) or on,
         None if row["open_ended"] else row["through_on"], pages, row["panel_id"], row["place"] or "",
+        row["pdf_id"] is not None,
     )  # fmt: skip
 
 
@@ -258,6 +267,14 @@ def _kind(connection: Connection, book: Book, row: Mapping[str, Any]) -> NoticeK
         return kind_in(connection, book, row["kind"])
     except UserError:
         return None  # one of a village-made kind given up since, or only recorded as hung for another office
+
+
+def heading_of(title: str) -> str:
+    """Under which heading a notice hangs whose kind the book does not know (those of township and county)."""
+    for heading, words in _HEADING_WORDS:
+        if any(word in title for word in words):
+            return heading
+    return HEADINGS[-1]
 
 
 def _paper(book: Book, row: Mapping[str, Any]) -> tuple[str, int]:

@@ -14,7 +14,17 @@ from sqlalchemy import select
 from tests import made_books
 from villagebook.base.errors import UserError
 from villagebook.models import Notice, Project
-from villagebook.services import board_paper, board_plan, boards, books, history, notice_batch, publicity
+from villagebook.services import (
+    board_paper,
+    board_plan,
+    boards,
+    books,
+    history,
+    notice_batch,
+    notice_life,
+    notice_received,
+    publicity,
+)
 from villagebook.services.notice_batch import Choice
 from villagebook.store import Book
 
@@ -163,6 +173,28 @@ def test_a_draft_is_on_no_board_and_a_finished_one_cannot_be_hung(bare: Book) ->
         boards.hang_on(bare, done or "", None, TODAY, actor=ACTOR)
 
 
+@pytest.mark.parametrize(("title", "heading"), [
+    ("云岭镇2025年第三季度低保对象公示", "名单"), ("示范县2025年衔接资金安排公告", "资金"),
+    ("水渠工程中标公示", "项目"), ("关于秋冬森林防火的通告", "监督"),
+])  # fmt: skip
+def test_a_notice_from_above_hangs_under_the_heading_its_title_means(title: str, heading: str) -> None:
+    assert board_plan.heading_of(title) == heading
+
+
+def test_a_notice_from_above_is_on_the_plan_even_without_its_sheet(bare: Book, tmp_path: Path) -> None:
+    received = notice_received.receive(
+        bare, "云岭镇2025年低保对象公示", actor=ACTOR, issuer="乡镇", from_on=TODAY,
+        through_on=TODAY + dt.timedelta(days=7))  # fmt: skip
+    waiting = board_plan.wall(bare, TODAY, waiting=True)
+    assert received.number not in {one.number for one in board_plan.wall(bare, TODAY).hung}
+    assert waiting.until(next(one for one in waiting.hung if one.number == received.number)) == "待张贴"
+    notice_life.hang(bare, received.number, TODAY, actor=ACTOR)
+    (hung,) = [one for one in board_plan.wall(bare, TODAY).hung if one.number == received.number]
+    assert (hung.heading, hung.paper, hung.pages) == ("名单", "A4", 1)
+    made = board_paper.print_board(bare, tmp_path / "b.pdf", on=TODAY, sheets=True)
+    assert made.notices == len(board_plan.wall(bare, TODAY).hung)
+
+
 def test_a_title_is_shortened_at_its_sense_breaks() -> None:
     parts = ("上云村", "2026年", "油茶种植", "到户项目", "受益户公示")
     assert board_plan.short_phrases(parts, "上云村") == ("2026年", "油茶种植", "受益户公示")
@@ -232,7 +264,7 @@ def contents(pdf: bytes) -> list[bytes]:
     objects = {int(number): body for number, body in re.findall(rb"(?:^|\n)(\d+) 0 obj(.*?)endobj", pdf, re.DOTALL)}
     (kids,) = (body for body in objects.values() if b"/Kids" in body)
     pages = re.findall(rb"(\d+) 0 R", re.search(rb"/Kids ?\[(.*?)\]", kids, re.DOTALL)[1])  # type: ignore[index]
-    out = []
+    out: list[bytes] = []
     for page in pages:
         found = re.search(rb"/Contents ?\[? ?(\d+) 0 R", objects[int(page)])
         assert found
@@ -249,8 +281,9 @@ def pixels(pdf: bytes) -> list[bytes]:
 
 
 def test_posted_notices_of_a_state_are_taken_over_byte_for_byte(told: Book, tmp_path: Path) -> None:
-    made = notice_batch.print_notices(told, Choice(state="公示中"), tmp_path / "all.pdf", today=TODAY)
-    numbers = notice_batch.chosen(told, Choice(state="公示中"), TODAY)
+    hang = notice_batch.chosen(told, Choice(state="公示中"), TODAY)
+    numbers = tuple(number for number in hang if not number.startswith("上级"))
+    made = notice_batch.print_notices(told, Choice(numbers), tmp_path / "all.pdf", today=TODAY)
     whole = (tmp_path / "all.pdf").read_bytes()
     frozen = [publicity.frozen_pdf(told, number) or b"" for number in numbers]
     assert made.notices == len(numbers) >= 3
@@ -259,6 +292,12 @@ def test_posted_notices_of_a_state_are_taken_over_byte_for_byte(told: Book, tmp_
     for pdf in frozen:
         assert set(raw_streams(pdf)) <= stored  # faces, layers and codes too
     assert pixels(whole) == [page for pdf in frozen for page in pixels(pdf)]
+
+
+def test_a_sheet_from_above_is_taken_over_as_it_looks(told: Book, tmp_path: Path) -> None:
+    (number,) = [one for one in notice_batch.chosen(told, Choice(state="公示中"), TODAY) if one.startswith("上级")][:1]
+    notice_batch.print_notices(told, Choice((number,)), tmp_path / "one.pdf", today=TODAY)
+    assert pixels((tmp_path / "one.pdf").read_bytes()) == pixels(publicity.frozen_pdf(told, number) or b"")
 
 
 def test_drafts_are_drawn_and_say_so(told: Book, tmp_path: Path) -> None:
