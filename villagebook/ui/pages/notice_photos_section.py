@@ -47,6 +47,8 @@ from villagebook.ui.widgets.painted import Painted
 from villagebook.ui.widgets.paper import PaperPreview
 
 COLUMNS, GAP, SHARE, BAND = 4, 8, 0.76, 22
+#: The least room for the row, and the widest a tile becomes.
+LEAST, WIDEST = 320, 150
 _BAND_ALPHA = 225
 #: Photos are read no larger than a tile of the greatest text size shows.
 _LARGEST_PX = 480
@@ -114,12 +116,16 @@ class Tiles(Painted):
 
     def areas(self) -> list[QRect]:
         gap = px(GAP)
-        width = max(1, (self.width() - gap * (COLUMNS - 1)) // COLUMNS)
+        width = self._tile_width()
         height = round(width * SHARE)
         return [
             QRect(place % COLUMNS * (width + gap), place // COLUMNS * (height + gap), width, height)
             for place in range(len(self.tiles))
         ]
+
+    def _tile_width(self) -> int:
+        room = (max(self.width(), px(LEAST)) - px(GAP) * (COLUMNS - 1)) // COLUMNS
+        return max(1, min(room, px(WIDEST)))
 
     def spoken(self) -> list[str]:
         return [
@@ -134,8 +140,8 @@ class Tiles(Painted):
 
     def sizeHint(self) -> QSize:
         rows = -(-len(self.tiles) // COLUMNS)
-        height = round((max(self.width(), px(320)) - px(GAP) * (COLUMNS - 1)) / COLUMNS * SHARE)
-        return QSize(px(320), rows * height + max(0, rows - 1) * px(GAP))
+        height = round(self._tile_width() * SHARE)
+        return QSize(px(LEAST), rows * height + max(0, rows - 1) * px(GAP))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(200), self.sizeHint().height())
