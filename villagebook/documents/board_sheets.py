@@ -72,17 +72,22 @@ def _fitting(page: Page, role: Role, text: str, room: float, size: float) -> Sty
 def _title(
     page: Page, phrases: tuple[str, ...], width: float, height: float, scale: int
 ) -> tuple[Style, tuple[str, ...]]:
-    """Return the title at the largest size on which it fits, whole phrases first; no lines if none does."""
+    """Return the title at the largest size on which it fits, whole phrases first; no lines if none does.
+
+    Where it would become small, the year goes: the table beside the board says it.
+    """
     size = min(_TITLE_PT, max(6.0, _TITLE_PT * 10 / scale))
-    first = page.paper.style(Role.TEXT, size)
-    steps = [size - i / 2 for i in range(int((size - _SMALLEST_PT) * 2) + 1)]
-    for broken in (False, True):
-        for step in steps:
+    short = phrases[1:] if len(phrases) > 1 and phrases[0].endswith("年") else phrases
+    for tried, least, broken in (
+        (phrases, size - 1, False), (short, size - 1.5, False), (short, size - 1.5, True),
+        (short, _SMALLEST_PT, False), (short, _SMALLEST_PT, True),
+    ):  # fmt: skip
+        for step in (size - i / 2 for i in range(int((size - least) * 2) + 1)):
             style = page.paper.style(Role.TEXT, step)
-            lines = lines_of(phrases, style.font, width / step * 1000, broken)
-            if lines and len(lines) * step * _LEADING <= height and (step >= size - 2 or broken):
+            lines = lines_of(tried, style.font, width / step * 1000, broken)
+            if lines and len(lines) * step * _LEADING <= height:
                 return style, lines
-    return first, ()
+    return page.paper.style(Role.TEXT, size), ()
 
 
 @lru_cache(maxsize=2000)
