@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests import made_books
 from tests.made_books import TODAY
 from villagebook.base.errors import UserError
+from villagebook.cli import main_group
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services import books, notice_choices, publicity
 from villagebook.services.notice_choices import BOARDS, asks_words, choices, completed, kinds, meeting_key
@@ -94,3 +98,25 @@ def test_a_meeting_is_found_by_its_code_its_day_or_its_key(book, found):
     assert meeting_key(book, str(by_day)) == by_day
     with pytest.raises(UserError, match="书里没有会议"):
         meeting_key(book, "2024-12-13")
+
+
+def test_the_command_line_drafts_the_usual_and_what_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("villagebook.cli.notices.today", lambda: D(2026, 1, 4))
+    path = str(made_books.a_copy(made_books.sample(), tmp_path))
+
+    def said(*words):
+        result = CliRunner().invoke(main_group, ["notice", *words], standalone_mode=False)
+        assert result.exception is None, result.exception
+        return result.output
+
+    assert "上云村2025年第四季度村务、财务公开表" in said("draft", path, "N15")
+    assert "上云村2025年9月村务、财务公开表" in said("draft", path, "village-accounts", "--period", "2025-09")
+    gifts = said("draft", path, "donation-use", "--year", "2025", "--meeting", "2024-12-12", "--json")
+    number = json.loads(gifts)["number"]
+    with books.open_book(Path(path), read_only=True) as one:
+        row = publicity.view(one, number, D(2026, 1, 4)).row
+    assert (row["subject"]["year"], row["meeting_id"] is not None) == (2025, True)
+    listed = {kind["id"]: kind for kind in json.loads(said("kinds", path, "--json"))}
+    assert listed["village-accounts"]["asks"] == ["period"]
+    assert listed["monitored-announcement"]["signers"] == ["乡镇人民政府"]
+    assert listed["monitored-announcement"]["follows"] == "监测对象识别公示"
