@@ -25,9 +25,8 @@ from villagebook.models import Group, Household, Measure, Membership, Person, Pe
 from villagebook.models.codes import CODES
 from villagebook.notices.drafting import Words, finish, meeting_of, sheet_table
 from villagebook.notices.kind import Cells, NoticeColumn, NoticeKind, NoticeTable
+from villagebook.notices.minors import in_place_of, is_child
 from villagebook.notices.subject import NoticeRules, NoticeSubject
-
-OF_AGE = 18
 
 _NAME = computed("name", "姓名", "name", (Measure.person_name, Person.name, Household.head_name))
 _CLASS = computed("class", "类别", "text", (Measure.kind, Measure.item))
@@ -187,17 +186,9 @@ def _cells(aid: Aid, given: Iterable[_Given], on: dt.date) -> list[Cells]:
 
 
 def _shown_name(one: _Given, on: dt.date, unknown_is_child: bool) -> str:
-    """The name that may stand on the wall: the head's for a child, and where neither may, the surname only."""
-    child = unknown_is_child and not one.head_is if one.born is None else _age(one.born, on) < OF_AGE
-    if not child:
-        return one.name or one.head
-    if one.head and not one.head_is:
-        return one.head
-    return f"{one.name[:1]}某"
-
-
-def _age(born: dt.date, on: dt.date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    """The name that may stand on the wall."""
+    child = unknown_is_child and not one.head_is if one.born is None else is_child(one.born, on)
+    return in_place_of(one.name, "" if one.head_is else one.head) if child else one.name or one.head
 
 
 def _measures(

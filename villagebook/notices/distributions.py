@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,15 +13,18 @@ from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import Scope
 from villagebook.ledgers.column import computed, of
 from villagebook.ledgers.parts import table
-from villagebook.models import Distribution, DistributionLine, DistributionPart, Project
+from villagebook.models import Distribution, DistributionLine, DistributionPart, Household, Person, Project
 from villagebook.notices.drafting import Words, finish, meeting_of, numbered, sheet_table
 from villagebook.notices.kind import NoticeColumn, NoticeKind, NoticeTable
+from villagebook.notices.minors import standing
 from villagebook.notices.projects import short_name
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 
 #: Uses that are taken off before anything is shared out.
 DEDUCTED = ("运维费用", "电站养老金", "土地租金", "保险", "税费")
 _PARTS = (DistributionPart.planned_fen, DistributionPart.use)
+#: As listed; the head's where a child got a share.
+_NAME = computed("name", "姓名", "name", (DistributionLine.name, Household.head_name, Person.name))
 
 INCOME_TABLE = NoticeTable(
     (
@@ -46,7 +50,7 @@ PLAN_TABLE = NoticeTable(
 LIST_TABLE = NoticeTable(
     (
         NoticeColumn("serial", "序号", "serial"),
-        NoticeColumn("name", "姓名", "name", (of(DistributionLine.name),)),
+        NoticeColumn("name", "姓名", "name", (_NAME,)),
         NoticeColumn("reason", "事由（岗位）", "text", (of(DistributionLine.reason), of(DistributionLine.use)),
                      lambda cells: cells["reason"] or cells["use"]),
         NoticeColumn("amount_fen", "金额", "money", (of(DistributionLine.amount_fen),), unit="元", total=True),
@@ -61,7 +65,7 @@ def draft_distribution(
     """N7: the newest sharing-out of a project's income, of the year asked for if one is."""
     plan = _plan(kind, conn, scope, subject)
     parts = _rows(conn, DistributionPart, plan["id"])
-    people = _rows(conn, DistributionLine, plan["id"])
+    people = _named(conn, scope, _rows(conn, DistributionLine, plan["id"]), subject.from_on or scope.on)
     if not parts and not people:
         words = plan["name"] or plan["code"] or "这次收益分配"
         raise UserError("notice.no-shares", f"“{words}”没有分配项目和名单", "请先在收益分配里写分到哪里、分给谁")
@@ -101,6 +105,14 @@ def _rows(conn: Connection, record: Any, key: Any) -> list[Mapping[str, Any]]:
     order = columns.c.position if "position" in columns.c else columns.c.use
     query = select(columns).where(columns.c.distribution_id == key).order_by(order, columns.c.id)
     return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def _named(
+    conn: Connection, scope: Scope, people: Sequence[Mapping[str, Any]], on: dt.date
+) -> list[Mapping[str, Any]]:
+    """The list with the heads in place of children who got a share."""
+    names = standing(conn, scope, [(row["household_id"], row["name"] or "") for row in people], on)
+    return [{**row, "name": name or None} for row, name in zip(people, names, strict=True)]
 
 
 def _project_name(conn: Connection, plan: RowMapping) -> str:

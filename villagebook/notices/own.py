@@ -24,6 +24,7 @@ from villagebook.ledgers.parts import table
 from villagebook.models import NoticeForm, Privacy
 from villagebook.notices.drafting import Words, find_project, finish, meeting_of, sheet_table
 from villagebook.notices.kind import Ask, Board, Cells, NoticeColumn, NoticeKind, NoticeTable
+from villagebook.notices.minors import standing
 from villagebook.notices.projects import short_name
 from villagebook.notices.subject import NoticeRules, NoticeSubject
 from villagebook.notices.words import found_in
@@ -159,6 +160,7 @@ def kind_of_form(row: Mapping[str, Any]) -> NoticeKind:
     _check_choice(ledger, choose)
     mode: Mode = "公告" if row["mode"] == "公告" else "公示"
     name = _ending(row["name"].strip(), mode)
+    _pattern(name, "名称")
     spec = NoticeTable((NoticeColumn("serial", "序号", "serial"), *(_shown(ledger, column) for column in columns)))
     asks: tuple[Ask, ...] = ("project",) if choose == PROJECT else ("year",)
     return NoticeKind(
@@ -278,8 +280,12 @@ def _draw(
         document=subject.basis_document or "",
         meeting=meeting_of(conn, scope, subject.meeting_id),
     )
+    listed: list[Cells] = list(found)
+    if taken.ledger.id == "distribution-lines":
+        names = standing(conn, scope, [(row["household"], row["name"] or "") for row in found], posted_on)
+        listed = [{**row, "name": name or None} for row, name in zip(found, names, strict=True)]
     unit = _UNITS.get(taken.ledger.id) or ("户" if taken.ledger.id in _OF_PERSONS else "项")
-    shown = sheet_table(taken.table, found, f"{len(found)}{unit}", rules)
+    shown = sheet_table(taken.table, listed, f"{len(listed)}{unit}", rules)
     return finish(kind, conn, scope, subject, rules, words, (shown,))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import a_meeting, a_project, add
+from tests.builders import a_household, a_meeting, a_project, add
 from villagebook.base.errors import UserError
 from villagebook.models import Distribution, DistributionLine, DistributionPart
 from villagebook.notices import NOTICE_KINDS, NoticeSubject
@@ -67,3 +67,15 @@ def test_without_a_plan_or_shares_it_says_what_to_do(conn, village, scope, solar
     add(conn, Distribution, village_id=village, code="F1", year=2025, project_id=solar)
     with pytest.raises(UserError, match="没有分配项目和名单"):
         KIND.draft(conn, scope, NoticeSubject(project_code="P1"))
+
+
+def test_a_child_who_got_a_share_stands_by_the_head(conn, village, scope, solar):
+    home = a_household(conn, village, code="H1", head="王大明", people=(
+        {"name": "王大明", "born": dt.date(1970, 1, 1)}, {"name": "王小花", "born": dt.date(2012, 5, 1)},
+    )).household
+    plan = a_plan(conn, village, solar)
+    a_share(conn, village, plan, "王小花", 50_000, use="奖励补助", household_id=home)
+    a_share(conn, village, plan, "王大明", 20_000, use="公益岗位工资", household_id=home)
+    a_share(conn, village, plan, "王小花", 30_000, use="奖励补助")
+    content = KIND.draft(conn, scope, NoticeSubject(project_code="P1", year=2025))
+    assert sorted(row[1] for row in content.tables[-1].rows) == ["王大明", "王大明", "王小花"]
