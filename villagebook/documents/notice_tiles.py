@@ -28,6 +28,7 @@ SMALL_PT, STEP_PT, TITLE_PT, MAP_TITLE_PT = 9.0, 12.0, 14.0, 26.0
 MAP_SIDE = 20 * MM
 RULER = 100 * MM
 GLUE = "粘"
+LONGEST_TITLE = 90  # characters of it on the map; all of it stands on the sheet
 
 
 @dataclass(frozen=True)
@@ -190,8 +191,9 @@ def _map_head(page: Page, content: NoticeContent, poster: _Poster, said: str) ->
     page.text(middle, 24 * MM, title, head, 0.5)
     room = (page.width - 2 * MAP_SIDE) * 1000 / TITLE_PT
     y = 24 * MM + 1.8 * TITLE_PT
+    full = words.cut_short("".join(words.title_phrases(content)), "", lambda text: len(text) <= LONGEST_TITLE)
     lines = (
-        *balanced("".join(words.title_phrases(content)), style.font, room, words.title_phrases(content)),
+        *balanced(full, style.font, room, words.title_phrases(content)),
         *balanced(words.one_line(content.number), style.font, room),
     )
     for line in lines:

@@ -164,6 +164,22 @@ def test_equal_posters_give_equal_bytes_and_a_draft_stays_a_draft() -> None:
     assert "7F3A" not in texts
 
 
+def test_the_map_of_an_endless_title_still_shows_the_sheet() -> None:
+    content = sample.roster(4, title_parts=("清溪村", "巩固拓展脱贫攻坚成果" * 30, "公示"))
+    made = render_tiles(content, paper="A2横", **SHOWN)
+    first = pages_of(made)[0]
+    assert "……" in first
+    assert "1-1" in first
+
+
+def pages_of(made: NoticeTiles) -> list[str]:
+    document = pypdfium2.PdfDocument(made.data)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
 def test_large_type_gets_a_wider_overlap() -> None:
     grid = tiled("four rows", "A1").grids[0]
     assert isinstance(grid, Grid)

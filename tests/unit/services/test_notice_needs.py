@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests import made_books
 from tests.unit.documents import sample_notices as sample
 from villagebook.base.errors import UserError
 from villagebook.base.sheet import Contact
+from villagebook.models import Notice
+from villagebook.notices import NOTICE_KINDS, NoticeKind
 from villagebook.services import books, publicity
 from villagebook.services.notice_needs import refuse_wanting, wanting
 from villagebook.store import Book
@@ -25,6 +28,15 @@ def drafted(tmp_path: Path) -> Iterator[tuple[Book, str]]:
     with books.open_book(made_books.a_copy(made_books.imported(), tmp_path)) as book:
         made = publicity.draft(book, "N4", actor="测试", today=TODAY, project="35069920250007")
         yield book, made.number
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A village with nothing in its book."""
+    path = tmp_path_factory.mktemp("empty") / "空.vbook"
+    names = {"name": "清溪村", "code": "350699101203", "township": "云岭镇", "county": "示范县"}
+    books.create(path, actor="测试", **names).close()
+    return path
 
 
 def test_a_notice_that_says_all_is_let_through() -> None:
@@ -65,6 +77,22 @@ def test_a_village_without_an_office_phone_cannot_post_and_can_once_it_has_one(d
     assert publicity.view(book, number, TODAY).state == publicity.DRAFT
     books.edit_village(book, {"office_phone": "0599-5550101"}, actor="测试")
     assert publicity.post(book, number, TODAY, actor="测试").code
+
+
+@pytest.mark.parametrize("kind", NOTICE_KINDS, ids=lambda kind: kind.id)
+def test_nothing_is_drafted_where_there_is_nothing_to_show(kind: NoticeKind, empty: Path) -> None:
+    about = {"period": "2025Q1"} if kind.id == "village-accounts" else {}
+    with books.open_book(empty) as book:
+        with pytest.raises(UserError) as caught:
+            publicity.draft(book, kind.id, actor="测试", today=TODAY, **about)  # type: ignore[arg-type]
+        assert caught.value.message
+        assert "\n" not in str(caught.value)
+        assert publicity_numbers(book) == []
+
+
+def publicity_numbers(book: Book) -> list[str]:
+    with book.read() as connection:
+        return list(connection.execute(select(Notice.number)).scalars())
 
 
 def test_a_village_that_names_no_place_hangs_on_the_board_of_village_matters(drafted: tuple[Book, str]) -> None:
