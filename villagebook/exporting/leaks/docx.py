@@ -28,6 +28,10 @@ _FIELD = "（域代码）"
 _PICTURE = "（图片说明）"
 _MARK = re.compile(r"（(?:隐藏文字|域代码|图片说明)）$")
 _SHOWN_BEGIN = 8
+_BESIDE = {
+    "tblCaption": "表格说明", "tblDescription": "表格说明", "alias": "内容控件", "tag": "内容控件",
+    "listItem": "下拉选项", "fldSimple": "域代码", "default": "表单栏", "helpText": "表单栏", "statusText": "表单栏",
+}  # fmt: skip
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 _BLOCKS = frozenset({"p", "tbl"})
 
@@ -64,6 +68,7 @@ def scan_docx(data: bytes, rules: LeakRules, inside: Inside | None = None) -> tu
         title = _TITLES[(story.lastindex or 1) - 1]
         hits += _once(scan_pieces(_Story(title).pieces(root), rules))
         hits += _once(scan_pieces(_Story(title, taken_out=True).pieces(root), rules), hits)
+        hits += scan_pieces((Piece(text, f"{title}{what}") for what, text in _beside(root)), rules)
     hits += scan_parts(archive, rules, inside or _nothing, done)
     return tuple(dict.fromkeys(hits))
 
@@ -175,6 +180,17 @@ def _runs_of(paragraph: Element) -> tuple[list[_Run], list[Element]]:
 
     walk(paragraph, "", False, False)
     return runs, boxes
+
+
+def _beside(root: Element) -> Iterator[tuple[str, str]]:
+    """Yield what stands in a part beside its text: descriptions of tables, names of fields, choices, authors."""
+    for element in root.iter():
+        what = _BESIDE.get(local(element.tag))
+        for key, value in element.items():
+            if local(key) == "author":
+                yield "修订或批注的作者", value
+            elif what is not None and local(key) in ("val", "displayText", "value", "instr"):
+                yield what, value
 
 
 def _within(element: Element, wanted: str) -> Iterator[Element]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from html import unescape
 from itertools import count
 
 from villagebook.exporting.leaks.archive import Archive
@@ -38,6 +39,7 @@ _PROPERTY_DULL = frozenset({
     "revision", "Template", "i4", "bool", "generator", "editing-cycles", "editing-duration", "creation-date", "date",
     "version", "fmtid", "pid", "type", "size", "baseType", "lastPrinted",
 })  # fmt: skip
+_CELLS, _FORMULA = re.compile(rb"<sheetData>"), re.compile(rb"<f[^>]*>([^<]+)</f>")
 #: What a part is called, by its name in the zip.
 _CALLED: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern), title) for pattern, title in (
     (r"xl/(?:threaded)?[Cc]omments.*|xl/persons/.*|ppt/comments/.*|ppt/commentAuthors.*", "批注"),
@@ -66,7 +68,7 @@ def scan_parts(
     Args:
         inside: Scans an embedded file.
         done: Parts that were searched already.
-        known: Parts of which another reading saw the cells; what it found there is not asked for again.
+        known: Sheets whose cells another reading saw; only their formulas and what is around them is looked at.
     """
     pieces: list[Piece] = []
     numbers = count(1)
@@ -79,13 +81,16 @@ def scan_parts(
         if is_image(content):
             yield from scan_image(content, rules, f"第 {next(numbers)} 张图片的照片信息")
         elif name.endswith(_MARKUP):
+            if name in known:
+                formulas, content = _without_cells(content)
+                pieces += (Piece(text, f"{called(name)}的公式") for text in formulas)
             try:
                 root = parse(content)
             except UnreadableError:
                 yield Hit("unchecked", "坏了或写法可疑的部分", f"文件的 {name}")
                 pieces += _raw(content, name)
                 continue
-            pieces += _pieces(name, root, cells=name in known)
+            pieces += _pieces(name, root)
         elif content:
             yield from (
                 Hit(hit.kind, hit.shown, f"嵌入的文件 {hit.where}", hit.page) for hit in inside(name, content))
@@ -98,7 +103,17 @@ def called(name: str) -> str:
     return next((title for pattern, title in _CALLED if pattern.fullmatch(name)), f"文件的 {name}")
 
 
-def _pieces(name: str, root: Element, *, cells: bool) -> Iterator[Piece]:
+def _without_cells(content: bytes) -> tuple[list[str], bytes]:
+    """Return (the formulas of a sheet, the sheet without its cells): as a tree a large one would fill the memory."""
+    begin, end = _CELLS.search(content), content.rfind(b"</sheetData>")
+    if begin is None or end < begin.end():
+        return [], content
+    cells = content[begin.end():end]
+    formulas = [unescape(found.decode("utf-8", "replace")) for found in _FORMULA.findall(cells)]
+    return formulas, content[:begin.start()] + content[end + len(b"</sheetData>"):]
+
+
+def _pieces(name: str, root: Element) -> Iterator[Piece]:
     if _PROPERTIES.fullmatch(name):
         for key, text in properties(root):
             if key not in _PROPERTY_DULL:
@@ -106,10 +121,6 @@ def _pieces(name: str, root: Element, *, cells: bool) -> Iterator[Piece]:
         return
     where = called(name)
     for text, element in texts(root):
-        if cells and local(element.tag) in ("v", "t", "f", "is"):
-            if local(element.tag) == "f":
-                yield Piece(text, f"{where}的公式")
-            continue
         told = element.get("ref") if local(element.tag) in ("comment", "threadedComment") else None
         yield Piece(text, f"{where} {told}" if told else where)
     for key, text in attributes(root):

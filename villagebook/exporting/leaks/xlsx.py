@@ -29,6 +29,8 @@ _STRINGS = "xl/sharedStrings.xml"
 #: Headings stand in one of the first rows.
 _HEAD_ROWS = 8
 _LONGEST_HEADING = 20
+#: Rows and columns are told by their marks: as a tree a large sheet would fill the memory.
+_LINE, _VALUE = re.compile(rb"<(?:\w+:)?(row|col)\b[^>]*>"), re.compile(rb'\b(\w+)="([^"]*)"')
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -157,13 +159,15 @@ class _Hidden:
         if path not in self._lines:
             rows: set[int] = set()
             columns: list[tuple[int, int]] = []
-            root = _part(self._archive, path)
-            for one in root.iter() if root is not None else ():
-                if one.get("hidden") in ("1", "true"):
-                    if local(one.tag) == "row" and (one.get("r") or "").isdecimal():
-                        rows.add(int(one.get("r") or 0))
-                    elif local(one.tag) == "col":
-                        columns.append((int(one.get("min") or 0), int(one.get("max") or 0)))
+            content = self._archive.get(path) or b""
+            for found in _LINE.finditer(content):
+                told = dict(_VALUE.findall(found[0]))
+                if told.get(b"hidden") not in (b"1", b"true"):
+                    continue
+                if found[1] == b"row" and told.get(b"r", b"").isdigit():
+                    rows.add(int(told[b"r"]))
+                elif found[1] == b"col" and told.get(b"min", b"").isdigit() and told.get(b"max", b"").isdigit():
+                    columns.append((int(told[b"min"]), int(told[b"max"])))
             self._lines[path] = rows, columns
         return self._lines[path]
 

@@ -224,6 +224,15 @@ def test_text_boxes_and_what_a_picture_is_said_to_show() -> None:
     assert found("a.docx", made.docx(f"<w:p><w:r>{drawing}</w:r></w:p>")) == [("mobile", "第 1 段（图片说明）")]
 
 
+def test_what_stands_beside_the_text_of_a_document() -> None:
+    told = f'<w:tbl><w:tblPr><w:tblCaption w:val="{PHONE}"/></w:tblPr></w:tbl>'
+    assert found("a.docx", made.docx(told)) == [("mobile", "表格说明")]
+    choice = f'<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText="{PHONE}"/></w:dropDownList></w:sdtPr></w:sdt>'
+    assert found("a.docx", made.docx(choice)) == [("mobile", "下拉选项")]
+    author = f'<w:p><w:ins w:author="林 {PHONE}">{made.run("甲")}</w:ins></w:p>'
+    assert found("a.docx", made.docx(author)) == [("mobile", "修订或批注的作者")]
+
+
 def test_a_row_of_a_table_is_one_line_for_a_child() -> None:
     rules = LeakRules(children=Children({"林小宝": []}))
     rows = (("序号", "姓名", "地方"), ("7", "林小宝", "清溪小学"), ("8", "林秀兰", "操场"))
