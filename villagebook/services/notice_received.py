@@ -24,6 +24,8 @@ from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
 
 ISSUERS = ("乡镇", "县")
+#: A scan says nothing that can be looked through; nobody is warned of that.
+_UNREAD = "unchecked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def shown(connection: Connection, book: Book, sheet: Taken) -> tuple[str, ...]:
     """What a sheet shows that should not hang, as far as its text can be read; a scan without text says nothing."""
     rules = secrets.rules(connection, book.village_id)
     try:
-        return tuple(str(hit) for hit in scan_pdf(sheet.data, rules))
+        return tuple(str(hit) for hit in scan_pdf(sheet.data, rules) if hit.kind != _UNREAD)
     except VillagebookError as trouble:
         return (str(trouble),)
 
