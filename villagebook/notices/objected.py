@@ -26,6 +26,16 @@ PASSED_ON, TAKEN_BACK = "转上级处理", "反映人撤回"
 #: A question is answered, but it is no objection.
 QUESTION = "咨询"
 
+#: Everything a result says by itself; an answer typed in the same words is no secret.
+_STOCK = (
+    "公示期内未收到异议，公告期内未收到异议，经核实维持原公示，经核实成立，予以更正，已更正，已转上级处理，正在核实"
+)
+
+
+def is_stock(text: str) -> bool:
+    """Say whether a text is but words that results are made of."""
+    return text.strip().rstrip("。") in _STOCK
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

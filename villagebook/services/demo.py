@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from villagebook.models import Village
 from villagebook.services import books, distributions, paper, publicity, sample, tables
 from villagebook.services.dossier import completeness, volume
 from villagebook.services.papers import PAPERS, printing
-from villagebook.services.sample import NoticeOrder, SampleVillage, papers, walls
+from villagebook.services.sample import NoticeOrder, SampleVillage, papers, shift, voices, walls
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, SeededRandomness, Undo
 
@@ -55,9 +55,12 @@ def make(folder: Path, *, today: dt.date, documents: Path | None = None, progres
         write_sample(book, village, actor=_ACTOR)
         papers.put(book, village.today, actor=_ACTOR)
         progress.step(1, 3, "拟公示")
+        numbers: dict[str, str] = {}
         for order in village.notices:
-            _notice(book, order)
+            with voices.misprinted(book, order.project_code, order.misprint, actor=_ACTOR):
+                numbers[order.key] = _notice(book, order, numbers)
         walls.dress(book, village.today, actor=_ACTOR)
+        voices.speak(book, village.today, shift.years_until(village.today), actor=_ACTOR)
         lines = [_counted(book)]
         if documents is not None:
             progress.step(2, 3, "印样本")
@@ -79,8 +82,12 @@ def write_sample(book: Book, village: SampleVillage, *, actor: str) -> Changed:
         return Changed.of(work.commit())
 
 
-def _notice(book: Book, order: NoticeOrder) -> None:
-    """Draft a notice, and post, take down or withdraw it as the sample says."""
+def _notice(book: Book, order: NoticeOrder, numbers: Mapping[str, str]) -> str:
+    """Draft a notice, and post, take down or withdraw it as the sample says; return its number.
+
+    Args:
+        numbers: Those of the notices before it, by key.
+    """
     with book.read() as connection:
         kind = publicity.kind_in(connection, book, order.kind)
     drafted = publicity.draft(
@@ -94,9 +101,10 @@ def _notice(book: Book, order: NoticeOrder) -> None:
         basis_document=order.basis_document,
         meeting=order.meeting_id,
         period=quarter_of(order.period[0]).code if order.period and "period" in kind.asks else "",
+        corrects=numbers[order.corrects] if order.corrects else "",
     )
     if order.from_on is None:
-        return
+        return drafted.number
     publicity.post(
         book, drafted.number, order.from_on, actor=_ACTOR, hung_by=walls.HUNG_BY, witness=walls.WITNESS
     )  # fmt: skip
@@ -106,6 +114,9 @@ def _notice(book: Book, order: NoticeOrder) -> None:
         publicity.take_down(book, drafted.number, order.taken_down_on, actor=_ACTOR, result=order.result or "")
     if order.withdrawn_on is not None:
         publicity.withdraw(book, drafted.number, order.withdrawn_why or "更正", order.withdrawn_on, actor=_ACTOR)
+    if order.misprint:
+        voices.object_to_misprint(book, drafted.number, order.from_on, actor=_ACTOR)
+    return drafted.number
 
 
 def _told(book: Book, order: NoticeOrder, number: str) -> None:

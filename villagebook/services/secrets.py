@@ -17,6 +17,7 @@ from villagebook.exporting.leaks.squeeze import squeezed
 from villagebook.models import (
     RECORDS,
     Household,
+    Objection,
     Officer,
     Operation,
     Person,
@@ -26,7 +27,7 @@ from villagebook.models import (
     Village,
     fields_of,
 )
-from villagebook.notices import NoticeKind
+from villagebook.notices import NoticeKind, objected
 from villagebook.notices.words import harmless_phrases, private_words
 
 #: Kinds of secret fields whose values are long enough to be searched literally; choices are found by their words.
@@ -150,5 +151,5 @@ def _stored(connection: Connection, village: uuid.UUID) -> Iterator[str]:
                     continue
                 if info.name == "extra":
                     yield from (m for text in value.values() for m in _NUMBER.findall(squeezed(str(text))))
-                else:
+                elif record is not Objection or not objected.is_stock(str(value)):
                     yield str(value)

@@ -35,6 +35,8 @@ class NoticeOrder:
         meeting_id: The meeting that decided it.
         basis_document: The document it names.
         result: What is written down at the taking down.
+        corrects: The key of the posted one it corrects; that one was wrong because ``misprint`` said so.
+        misprint: Whether the first quantity of its list was wrong in the book when it was posted.
     """
 
     key: str
@@ -52,6 +54,8 @@ class NoticeOrder:
     meeting_id: UUID | None = None
     basis_document: str | None = None
     result: str | None = None
+    corrects: str | None = None
+    misprint: bool = False
 
     def state(self, today: dt.date, days: int) -> str:
         """Return the state on a day, for a kind that hangs ``days`` after the day of posting."""
@@ -59,6 +63,8 @@ class NoticeOrder:
             return "草稿"
         if self.withdrawn_on is not None:
             return "已撤回"
+        if self.misprint:
+            return "已更正"
         if self.taken_down_on is not None:
             return "归档"
         return "公示中" if today <= self.from_on + dt.timedelta(days=days) else "期满"
@@ -80,6 +86,8 @@ class NoticeTold:
     withdrawn_after: int | None = None
     withdrawn_why: str | None = None
     replaces_previous: bool = False
+    corrects_previous: bool = False
+    misprint: bool = False
     drafted_on: dt.date | None = None
 
     @property
@@ -178,7 +186,8 @@ PAST: tuple[NoticeTold, ...] = (
     _done((2025, 709), _D(2025, 8, 4)),
     NoticeTold("own:1", _D(2025, 8, 6), _TEN, (2025, 709), year=2025),
     _done((2025, 704), _D(2025, 9, 10)),
-    NoticeTold("N4", _D(2025, 9, 22), _TEN, (2025, 708)),
+    NoticeTold("N4", _D(2025, 9, 22), _TEN, (2025, 708), hangs=True, misprint=True),
+    NoticeTold("N4", _D(2025, 9, 25), _TEN, (2025, 708), corrects_previous=True),
     NoticeTold("house-repair", _D(2025, 9, 25), _TEN, year=2025),
     NoticeTold("temporary-aid", _D(2025, 10, 9), _TEN, year=2025, period=_quarter(2025, 3)),
     _done((2025, 708), _D(2025, 10, 13)),
@@ -227,4 +236,5 @@ def order(
         period=(shift.day(first_last[0], years), shift.day(first_last[1], years)) if first_last else None,
         meeting_id=meetings[told_.meeting] if told_.meeting else None,
         basis_document=shift.text(told_.basis, years) if told_.basis else None,
-        result=_NO_OBJECTION if down else None)
+        result=_NO_OBJECTION if down else None, misprint=told_.misprint,
+        corrects=previous_key if told_.corrects_previous else None)
