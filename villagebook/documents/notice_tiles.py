@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from villagebook.base.errors import UserError
 from villagebook.base.sheet import NoticeContent
@@ -19,10 +20,10 @@ from villagebook.documents.breaking import balanced
 from villagebook.documents.faces import Faces, Role
 from villagebook.documents.notice import Prepared, prepared
 from villagebook.documents.page import A3, A4, HAIR_PT, MM, RULE_PT, Drawing, Page, Paper, landscape
-from villagebook.documents.tiling import Grid, Span, Traced, cut
+from villagebook.documents.tiling import BORDER, Grid, Span, Traced, cut
 
 TILES = {"A4": A4, "A3": A3}
-SIDE, TOP, BOTTOM = 6 * MM, 9 * MM, 6 * MM
+SIDE = 6 * MM
 MARK, MARK_GAP = 3 * MM, 0.8 * MM
 SMALL_PT, STEP_PT, TITLE_PT, MAP_TITLE_PT = 9.0, 12.0, 14.0, 26.0
 MAP_SIDE = 20 * MM
@@ -55,6 +56,21 @@ class NoticeTiles:
     grids: tuple[Grid, ...]
 
 
+class Margins(NamedTuple):
+    """What a tile leaves white above and below, and around the sheet; ``beside``: its label stands at the right."""
+
+    top: float
+    bottom: float
+    border: float
+    beside: bool = False
+
+
+#: A sheet that is narrower than the tile lies in one column: nothing is cut at its left, its label has room beside it,
+#: and A3 goes on two sheets of A4.
+ROOMY, CLOSE = Margins(9 * MM, 6 * MM, BORDER), Margins(5 * MM, 5 * MM, 1 * MM, True)
+LABEL_ROOM, LABEL_GAP = 45 * MM, 10 * MM
+
+
 @dataclass(frozen=True)
 class _Poster:
     """One large sheet: its place in the notice, its layer, and how it is cut."""
@@ -65,6 +81,7 @@ class _Poster:
     size: tuple[float, float]
     tile: tuple[float, float]
     map: tuple[float, float]
+    margins: Margins
     grid: Grid
 
     def label(self, row: int, column: int) -> str:
@@ -122,11 +139,21 @@ def _poster(ready: Prepared, number: int, tile: str) -> _Poster:
     traced = Traced(ready.out, *size)
     ready.draw(traced, number)
     ways = (TILES[tile], landscape(TILES[tile]))
-    cuts = [(cut(traced, w - 2 * SIDE, h - TOP - BOTTOM), (w, h)) for w, h in ways]
-    grid, paper = min(cuts, key=lambda found: found[0].count)
+    cuts = []
+    for margins in (ROOMY, CLOSE):
+        for across, down in ways:
+            grid = cut(traced, across - 2 * SIDE, down - margins.top - margins.bottom, margins.border)
+            if not margins.beside or _has_room_beside(grid, across):
+                cuts.append((grid, (across, down), margins))
+    grid, paper, margins = min(cuts, key=lambda found: found[0].count)
     layer = ready.out.layer(("sheet", number), size, lambda drawn: ready.draw(drawn, number))
     lying = size[0] > size[1]
-    return _Poster(number, len(ready.laid.pages), layer, size, paper, ways[lying], grid)
+    return _Poster(number, len(ready.laid.pages), layer, size, paper, ways[lying], margins, grid)
+
+
+def _has_room_beside(grid: Grid, width: float) -> bool:
+    only = grid.columns[0]
+    return len(grid.columns) == 1 and width - 2 * SIDE - (only.last - only.first) >= LABEL_ROOM
 
 
 # One tile
@@ -137,29 +164,34 @@ def _tile(
 ) -> None:
     page = out.page(poster.tile)
     (row_number, down), (column_number, across) = row, column
-    width, height = across.last - across.first, down.last - down.first
-    page.place(poster.layer, SIDE - across.first, TOP - down.first, clip=(SIDE, TOP, width, height))
-    _cut_marks(page, width, height)
+    width, height, top = across.last - across.first, down.last - down.first, poster.margins.top
+    page.place(poster.layer, SIDE - across.first, top - down.first, clip=(SIDE, top, width, height))
+    _cut_marks(page, top, width, height, upright=not poster.margins.beside)
     style = out.style(Role.LABEL, SMALL_PT)
     if column_number < len(poster.grid.columns):
         x = SIDE + across.seam - across.first
-        _glue(page, (x, TOP), (x, TOP + height), upright=True)
-        page.text(x + (across.last - across.seam) / 2, TOP + height + MARK_GAP + SMALL_PT, GLUE, style, 0.5)
+        _glue(page, (x, top), (x, top + height), upright=True)
+        page.text(x + (across.last - across.seam) / 2, top + height + MARK_GAP + SMALL_PT, GLUE, style, 0.5)
     if row_number < len(poster.grid.rows):
-        y = TOP + down.seam - down.first
+        y = top + down.seam - down.first
         _glue(page, (SIDE, y), (SIDE + width, y), upright=False)
         page.text(SIDE + width + SIDE / 2, y + (down.last - down.seam) / 2 + 3, GLUE, style, 0.5)
     total = f"共 {len(poster.grid.rows)} 行 {len(poster.grid.columns)} 列"
-    label = "　".join((poster.label(row_number, column_number), total, words.one_line(content.number)))
-    page.text(SIDE + MARK + MARK_GAP, TOP - MARK - 2 * MARK_GAP, label, style)
+    labels = (poster.label(row_number, column_number), total, words.one_line(content.number))
+    if poster.margins.beside:
+        for i, said in enumerate(labels):
+            page.text(SIDE + width + LABEL_GAP, top + LABEL_GAP + 1.6 * i * SMALL_PT, said, style)
+    else:
+        page.text(SIDE + MARK + MARK_GAP, top - MARK - 2 * MARK_GAP, "　".join(labels), style)
 
 
-def _cut_marks(page: Page, width: float, height: float) -> None:
-    """Draw the short rules at whose line the knife takes the left and the upper edge off."""
-    left, top, right, bottom = SIDE, TOP, SIDE + width, TOP + height
-    for x, y, dx, dy in (
-        (left, top, 0, -1), (left, bottom, 0, 1), (left, top, -1, 0), (right, top, 1, 0),
-    ):  # fmt: skip
+def _cut_marks(page: Page, top: float, width: float, height: float, *, upright: bool) -> None:
+    """Draw the short rules at whose line the knife takes the upper edge off, and the left one if ``upright``."""
+    left, right, bottom = SIDE, SIDE + width, top + height
+    marks = [(left, top, -1, 0), (right, top, 1, 0)]
+    if upright:
+        marks += [(left, top, 0, -1), (left, bottom, 0, 1)]
+    for x, y, dx, dy in marks:
         page.rule(
             x + dx * MARK_GAP, y + dy * MARK_GAP, x + dx * (MARK_GAP + MARK), y + dy * (MARK_GAP + MARK), RULE_PT
         )
@@ -180,7 +212,7 @@ def _glue(page: Page, first: tuple[float, float], last: tuple[float, float], *, 
 def _map(out: Paper, content: NoticeContent, poster: _Poster, said: str, code: str) -> None:
     page = out.page(poster.map)
     y = _map_head(page, content, poster, said)
-    y = _steps(page, y, code)
+    y = _steps(page, y, _joining(poster.grid), code)
     _miniature(page, poster, y + 6 * MM)
 
 
@@ -207,15 +239,24 @@ def _map_head(page: Page, content: NoticeContent, poster: _Poster, said: str) ->
     return y + 4
 
 
-def _steps(page: Page, y: float, code: str) -> float:
+def _joining(grid: Grid) -> tuple[str, ...]:
+    """Return how the tiles are joined, in words."""
+    rows, columns = len(grid.rows) > 1, len(grid.columns) > 1
+    said = ["每张沿左边和上边的短线裁齐，右边和下边先不裁" if columns else "每张沿上边的短线裁齐，下边先不裁"]
+    if columns:
+        said.append("拼每一行：左边一张右侧标“粘”的窄条涂胶，后一张的左边对着虚线压上去")
+    if rows:
+        said.append("拼各行：上面一张下侧标“粘”的窄条涂胶，下面一张的上边对着虚线压上去")
+    return tuple(said)
+
+
+def _steps(page: Page, y: float, joining: Sequence[str], code: str) -> float:
     """Draw what is to be done; return the y below."""
     style = page.paper.style(Role.TEXT, STEP_PT)
     last = "拼好后量一量、看一看，行和列都要对齐"
     said = (
         "打印时选“实际大小”（100%），不要选“适合纸张”；下面这条线量出来应是 100 毫米",
-        "每张沿左边和上边的短线裁齐，右边和下边先不裁",
-        "先拼每一行：左边一张右侧标“粘”的窄条涂胶，后一张的左边对着虚线压上去",
-        "再拼各行：上面一行下侧标“粘”的窄条涂胶，下一行的上边对着虚线压上去",
+        *joining,
         f"{last}；校验码应是 {code[:4]} {code[4:]}" if code else last,
     )
     y += 1.2 * STEP_PT

@@ -89,17 +89,17 @@ class Traced(Drawing):
                 self.chars.append(Box(x, top, x + width, bottom))
             x += width + (gaps[i] * em if gaps else 0)
 
-    def inked(self) -> Box:
-        """Return the part of the sheet with anything on it, with some white around."""
+    def inked(self, border: float = BORDER) -> Box:
+        """Return the part of the sheet with anything on it, with so much white around."""
         boxes = self.chars + self.solids
         lefts = [b.left for b in boxes] + [r[1] for r in self.across]
         rights = [b.right for b in boxes] + [r[2] for r in self.across]
         tops = [b.top for b in boxes] + [r[0] for r in self.across]
         bottoms = [b.bottom for b in boxes] + [r[0] for r in self.across]
         return Box(
-            max(0.0, min(lefts, default=0) - BORDER), max(0.0, min(tops, default=0) - BORDER),
-            min(self.width, max(rights, default=self.width) + BORDER),
-            min(self.height, max(bottoms, default=self.height) + BORDER),
+            max(0.0, min(lefts, default=0) - border), max(0.0, min(tops, default=0) - border),
+            min(self.width, max(rights, default=self.width) + border),
+            min(self.height, max(bottoms, default=self.height) + border),
         )  # fmt: skip
 
 
@@ -194,9 +194,9 @@ class _Axis:
         return farthest or (start + room - OVERLAP, OVERLAP)  # else a character is larger than the tile
 
 
-def cut(sheet: Traced, width: float, height: float) -> Grid:
-    """Return how a sheet is cut into tiles that show at most ``width`` by ``height`` of it."""
-    inked = sheet.inked()
+def cut(sheet: Traced, width: float, height: float, border: float = BORDER) -> Grid:
+    """Return how a sheet is cut into tiles that show at most ``width`` by ``height`` of it; ``border``: see inked."""
+    inked = sheet.inked(border)
     chars = sheet.chars + sheet.solids
     across = [(b.left, b.right) for b in chars]
     columns = _Axis(across, _places({x for x, _, _ in sheet.down}), clean=False).cut(inked.left, inked.right, width)

@@ -13,7 +13,7 @@ from tests.unit.documents.sheet_geometry import SheetPage, pages
 from villagebook.base.errors import UserError
 from villagebook.documents.notice import render_notice
 from villagebook.documents.notice_sheet import SHEETS
-from villagebook.documents.notice_tiles import BOTTOM, SIDE, TILES, TOP, NoticeTiles, render_tiles
+from villagebook.documents.notice_tiles import CLOSE, ROOMY, SIDE, TILES, NoticeTiles, render_tiles
 from villagebook.documents.page import MM
 from villagebook.documents.tiling import ABOVE_RULE, OVERLAP, Grid
 
@@ -57,8 +57,9 @@ def test_every_character_of_the_sheet_is_whole_on_a_tile(name: str, paper: str, 
 def test_tiles_follow_each_other_with_the_overlap_and_fit_their_paper(name: str, paper: str, tile: str) -> None:
     for grid in tiled(name, paper, tile).grids:
         fitting = []
-        for width, height in (TILES[tile], TILES[tile][::-1]):
-            rooms = (width - 2 * SIDE, height - TOP - BOTTOM)
+        ways = [(size, margins) for size in (TILES[tile], TILES[tile][::-1]) for margins in (ROOMY, CLOSE)]
+        for (width, height), margins in ways:
+            rooms = (width - 2 * SIDE, height - margins.top - margins.bottom)
             fitting.append(all(
                 span.last - span.first <= room + 0.01
                 for spans, room in zip((grid.columns, grid.rows), rooms, strict=True) for span in spans
@@ -91,7 +92,7 @@ def test_the_tiles_show_what_the_sheet_shows(name: str, paper: str) -> None:
         for across in grid.columns:
             shown = _picture(made.data, number)
             width, height = int(across.last - across.first) - 3, int(down.last - down.first) - 3
-            x, y = round(SIDE), round(TOP)
+            x, y = round(SIDE), round(ROOMY.top)
             piece = shown.crop((x + 2, y + 2, x + width, y + height))
             left, top = round(across.first), round(down.first)
             beside = large.crop((left + 2, top + 2, left + width, top + height))
@@ -141,6 +142,16 @@ def test_a_list_over_several_posters_has_a_map_for_each() -> None:
     document.close()
     starts = [sum(1 + grid.count for grid in made.grids[:n]) for n in range(made.sheets)]
     assert maps == starts
+
+
+@pytest.mark.parametrize("name", ["roster", "four rows", "monitored", "funds"])
+def test_a_sheet_of_a3_goes_on_two_or_three_of_a4_in_one_column(name: str) -> None:
+    made = tiled(name, "A3")
+    (grid,) = made.grids
+    assert len(grid.columns) == 1
+    assert len(grid.rows) <= 3
+    assert "每张沿上边的短线裁齐" in pages_of(made)[0]
+    assert all(f"第 {row} 行第 1 张" in text for row, text in enumerate(pages_of(made)[1:], 1))
 
 
 def test_a_twelve_project_poster_makes_eight_sheets_of_paper() -> None:
