@@ -81,9 +81,9 @@ def posted(book: Book, kind: NoticeKind, today: dt.date) -> str:
     """
     with book.read() as connection:
         columns = Notice.__table__.c
-        of_kind = select(columns.number, columns.pdf_id, columns.state).where(columns.kind == kind.id)
+        of_kind = select(columns.number, columns.posted_at, columns.state).where(columns.kind == kind.id)
         rows = connection.execute(of_kind.order_by(columns.year.desc(), columns.serial.desc())).all()
-    standing = [row.number for row in rows if row.pdf_id is not None and row.state not in ("已撤回", "已更正")]
+    standing = [row.number for row in rows if row.posted_at is not None and row.state not in ("已撤回", "已更正")]
     if standing:
         return str(standing[0])
     drafts = [row.number for row in rows if row.state == "草稿"]
