@@ -95,6 +95,8 @@ def posted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     for name, options in (("原件", ()), ("大字", ("--paper", "a3"))):
         (folder / name).mkdir()
         for row in notices(folder):
+            if options and row["kind"] == "received":
+                continue  # theirs is a file of their own: it has no other size
             succeed(folder, "print", "notice", "b.vbook", row["number"], "-o", folder / name / f"{row['number']}.pdf",
                     *options)  # fmt: skip
     return folder
@@ -148,13 +150,14 @@ def test_no_notice_contains_the_shape_of_a_number(posted: Path) -> None:
 
 def test_no_notice_contains_a_word_of_illness(posted: Path) -> None:
     for path, text in sheets(posted):
-        squeezed = re.sub(r"\s", "", text)
+        # A programme's own name may stand, in the title and where the foot repeats it; never beside a person.
+        squeezed = re.sub(r"\s", "", text).replace("年残疾人两项补贴公示", "")
         assert [word for word in HEALTH_WORDS if word in squeezed] == [], path
 
 
 def test_a_notice_says_what_it_is_for(posted: Path) -> None:
     """The search above would also pass over an empty sheet."""
-    for row in notices(posted):
+    for row in (row for row in notices(posted) if row["kind"] != "received"):
         text = re.sub(r"\s", "", by_pdfium(posted / "原件" / f"{row['number']}.pdf"))
         assert row["number"] in text
         assert "12317" in text
