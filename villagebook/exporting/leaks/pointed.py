@@ -26,9 +26,11 @@ def pointed(scene: Scene, wanted: Wanted) -> Iterator[Span]:
     Args:
         wanted: Asked with the digits of neighbouring groups put together, and the groups' sizes.
     """
-    for first, start in enumerate(scene.tokens):
+    tokens = scene.tokens
+    for first, start in enumerate(tokens):
         digits, sizes = scene.text(start), [start[1] - start[0]]
-        for one, other in zip(scene.tokens[first:], scene.tokens[first + 1:], strict=False):
+        for index in range(first, len(tokens) - 1):
+            one, other = tokens[index], tokens[index + 1]
             if _pointed(scene, one, other):
                 sizes.append(0)
             elif other[0] != one[1] or not scene.goes_on(one[1]):

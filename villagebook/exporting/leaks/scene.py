@@ -7,8 +7,10 @@ several tokens; so are two amounts in neighbouring columns.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from villagebook.exporting.leaks.rules import LeakRules
 from villagebook.exporting.leaks.squeeze import BREAK, NARROW, NO_GAP, Squeezed
@@ -42,10 +44,12 @@ class Scene:
     line: Line | None = None
     tokens: list[Span] = field(default_factory=list)
     exempt: list[Span] = field(default_factory=list)
+    _reach: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         exempt, text = self.rules.exempt, self.found.text
-        self.exempt = [*exempt.numbers_in(text), *exempt.texts_in(text)]
+        self.exempt = sorted([*exempt.numbers_in(text), *exempt.texts_in(text)])
+        self._reach = list(accumulate((end for _, end in self.exempt), max))
         hexes = [span for match in _HEX.finditer(text) for span in self._split(*match.span()) if self._is_hex(span)]
         for run in _RUN.finditer(text):
             if not inside(run.span(), hexes):
@@ -61,6 +65,11 @@ class Scene:
                 yield start, index
                 start = index
         yield start, end
+
+    def is_exempt(self, span: Span) -> bool:
+        """Whether a span lies wholly in something that may be shown."""
+        before = bisect_right(self.exempt, (span[0], len(self.found.text)))
+        return before > 0 and self._reach[before - 1] >= span[1]
 
     def text(self, span: Span) -> str:
         """Return the squeezed text of a span."""
@@ -134,7 +143,7 @@ class Scene:
     def _joins(self, one: Span, other: Span) -> bool:
         if one[1] != other[0] or (self.found.gaps[other[0]] == NARROW and not self.tight(other[0])):
             return False
-        return not (inside(one, self.exempt) or inside(other, self.exempt))
+        return not (self.is_exempt(one) or self.is_exempt(other))
 
 
 def line_around(found: Squeezed, span: Span) -> Span:

@@ -176,7 +176,7 @@ def find(
     taken = bytearray(len(found.text))
     for kind, finder in FINDERS.items():
         for start, end in finder(scene):
-            if not any(taken[start:end]) and not inside((start, end), scene.exempt):
+            if not any(taken[start:end]) and not scene.is_exempt((start, end)):
                 taken[start:end] = b"\1" * (end - start)
                 hits.append((kind, (start, end)))
     return sorted(hits, key=lambda hit: hit[1])
