@@ -240,9 +240,11 @@ def _plain(book: Book, told: _Told, paper: str | None, tile: str | None) -> Prin
         raise UserError("print.plain_tiles", "大白话不拼贴", "请只写 --plain-words，要大一些可以写 --paper a3")
     if paper is not None and paper not in PLAIN_SHEETS:
         raise UserError("print.plain_paper", f"大白话不用 {paper}", "大白话是竖的，可以用 a4、a3、a2、a1")
-    made = render_plain_words(plain_sheet(told.kind, told.content, told.sources), paper=paper, **told.marks())
+    sheet = plain_sheet(told.kind, told.content, told.sources)
+    made = render_plain_words(sheet, paper=paper, **told.marks())
+    asked = replace(told.content, title_parts=(sheet.question,))  # a programme's own name may stand here, too
     with book.read() as connection:
-        hits = scan(connection, book.village_id, made.data, told.kind, told.content)
+        hits = scan(connection, book.village_id, made.data, told.kind, asked)
     if hits and told.frozen and not told.row["override_why"]:
         what = f"{told.content.number}的大白话不能印：{private(hits).lstrip('。')}"
         raise UserError("notice.leak", what, "请先核对台账")

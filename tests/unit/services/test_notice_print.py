@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from tests import made_books
 from tests.unit.documents.pdf_reading import page_count
 from villagebook.base.errors import UserError
+from villagebook.models import Project
 from villagebook.services import books, paper, publicity
 from villagebook.services.notice_print import Printed, Wish, paper_name, printed
 from villagebook.store import Book, Undo
@@ -150,15 +152,23 @@ def test_what_cannot_be_is_refused_in_words(book: Book, numbers: tuple[str, str]
         printed(book, numbers[0], wish, today=TODAY)
 
 
-def test_private_words_are_told_on_plain_words_as_on_the_notice(posted_book: Path, tmp_path: Path) -> None:
-    with books.open_book(made_books.a_copy(posted_book, tmp_path)) as book:
+def renamed(posted_book: Path, folder: Path, name: str) -> Printed:
+    """The draft's 大白话 after its project was given another name."""
+    with books.open_book(made_books.a_copy(posted_book, folder)) as book:
         with book.work("test.note", "测试", "改", Undo.INVERSE) as work:
-            from villagebook.models import Project
-
-            table = Project.__table__
-            key = work.connection.execute(table.select().with_only_columns(table.c.id, table.c.name)).all()
-            work.write_rows(Project, updates=[(row.id, {"name": "350626197001011213养鸡"}) for row in key])
+            keys = work.connection.execute(select(Project.id)).scalars().all()
+            work.write_rows(Project, updates=[(key, {"name": name}) for key in keys])
             work.commit()
-        made = printed(book, "清溪公示〔2025〕2号", Wish(plain_words=True), today=TODAY)
-        assert made.hits
-        assert "不要上墙" in made.warning
+        return printed(book, "清溪公示〔2025〕2号", Wish(plain_words=True), today=TODAY)
+
+
+def test_private_words_are_told_on_plain_words_as_on_the_notice(posted_book: Path, tmp_path: Path) -> None:
+    made = renamed(posted_book, tmp_path, "350626197001011213养鸡")
+    assert made.hits
+    assert "不要上墙" in made.warning
+
+
+def test_a_programme_may_have_its_name_in_the_question(posted_book: Path, tmp_path: Path) -> None:
+    made = renamed(posted_book, tmp_path, "困难残疾人家庭无障碍改造")
+    assert "困难残疾人家庭无障碍改造补助发给谁？" in text_of(made).replace("\r\n", "")
+    assert made.hits == ()
