@@ -45,8 +45,8 @@ def restore(book: Book) -> Any:
 
 
 DOINGS: dict[str, Callable[[Book], Any]] = {
-    "notice_form.add": lambda book: notice_forms.add(book, actor=ACTOR, **TOLD),
-    "notice_form.change": change,
-    "notice_form.retire": retire,
-    "notice_form.restore": restore,
+    "notice.add_kind": lambda book: notice_forms.add(book, actor=ACTOR, **TOLD),
+    "notice.change_kind": change,
+    "notice.retire_kind": retire,
+    "notice.restore_kind": restore,
 }  # fmt: skip

@@ -157,7 +157,7 @@ def _some_project(connection: Connection, book: Book, told: Told) -> str | None:
     return max(codes, default=None)
 
 
-@verb("notice_form.add", "自设公示种类", Undo.INVERSE)
+@verb("notice.add_kind", "自设公示种类", Undo.INVERSE)
 def add(book: Book, *, actor: str, code: str = "", **told: Unpack[Told]) -> tuple[Changed, str]:
     """Make a kind of notice; returns the change and the id of the kind (``own:<code>``).
 
@@ -180,7 +180,7 @@ def add(book: Book, *, actor: str, code: str = "", **told: Unpack[Told]) -> tupl
         return Changed.of(work.commit()), kind.id
 
 
-@verb("notice_form.change", "改自设公示种类", Undo.INVERSE)
+@verb("notice.change_kind", "改自设公示种类", Undo.INVERSE)
 def change(book: Book, said: str, *, actor: str, **told: Unpack[Told]) -> Changed:
     """Change what a form says; posted notices stay as they are, drafts say it anew.
 
@@ -202,7 +202,7 @@ def change(book: Book, said: str, *, actor: str, **told: Unpack[Told]) -> Change
         return Changed.of(work.commit())
 
 
-@verb("notice_form.retire", "停用自设公示种类", Undo.INVERSE)
+@verb("notice.retire_kind", "停用自设公示种类", Undo.INVERSE)
 def retire(book: Book, said: str, on: dt.date, *, actor: str) -> Changed:
     """Use a form no longer; what was posted by it can still be read and printed.
 
@@ -216,7 +216,7 @@ def retire(book: Book, said: str, on: dt.date, *, actor: str) -> Changed:
         return _set_retired(work, row, on, f"停用自设公示种类 {row['name']}")
 
 
-@verb("notice_form.restore", "恢复自设公示种类", Undo.INVERSE)
+@verb("notice.restore_kind", "恢复自设公示种类", Undo.INVERSE)
 def restore(book: Book, said: str, *, actor: str) -> Changed:
     """Use a retired form again.
 
