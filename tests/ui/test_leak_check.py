@@ -24,6 +24,7 @@ from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.leak_check import LeakCheckPage
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.messages import ErrorPanel
+from villagebook.ui.wiring import COMMANDS
 
 
 @pytest.fixture
@@ -58,6 +59,14 @@ def drop(page: LeakCheckPage, paths: list[Path]) -> None:
     page.dropEvent(QDropEvent(
         QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
     calm(page.runner)
+
+
+def test_the_search_box_leads_there(window: MainWindow) -> None:
+    found = next(one for one in COMMANDS if one.title == "出门前检查文件")
+    window.go(found.page, action=found.action)
+    calm(window.runner)
+    host: Any = window.page("notices")
+    assert host.view("leaks").isVisible()
 
 
 def test_dropped_files_are_looked_at_and_each_place_is_listed(

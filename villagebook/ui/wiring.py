@@ -42,6 +42,7 @@ COMMANDS = (
     Found("可以做的事", "list-checks", "核对数据", "checks"),
     Found("可以做的事", "clipboard-check", "疑点清单", "checks", action="doubts", note="上面发来的，逐条答复交回"),
     Found("可以做的事", "equal", "比对名单", "checks", action="compare", note="两张表，或一张表同书"),
+    Found("可以做的事", "shield-check", "出门前检查文件", "notices", action="leaks", note="要拿出去的文件"),
 )
 
 

@@ -21,7 +21,8 @@ _TOLD = frozenset({
     "caption", "Target", "href", "string-value", "prompt", "promptTitle", "error", "errorTitle", "v", "tag", "value",
 })  # fmt: skip
 #: Programs write ids and times into these.
-_MADE = re.compile(r"(?:ID|Id|Date|Version|Time|about|stamp|format|Tool|digest)$|^(?:when|instanceID|lang)", re.ASCII)
+_MADE = re.compile(
+    r"(?:ID|Id|Date|Version|Time|about|stamp|format|Tool|digest|SerialNumber)$|^(?:when|instanceID|lang)", re.ASCII)
 #: Stands around a value; what the value is its parent says.
 _WRAPPING = frozenset({"li", "Alt", "Seq", "Bag", "Description", "lpwstr", "lpstr", "bstr", "vector", "variant"})
 
