@@ -219,13 +219,13 @@ def test_signed_roster_lines_were_paid(sample: SampleVillage, entries: list[Row]
 
 def test_notices_show_every_state(sample: SampleVillage) -> None:
     states = Counter(order.state(SAMPLE_DAY, DAYS.get(order.kind, 10)) for order in sample.notices)
-    assert set(states) == {"草稿", "公示中", "期满", "归档", "已撤回"}
+    assert set(states) == {"草稿", "公示中", "期满", "归档", "已更正", "已撤回"}
     assert (states["草稿"], states["公示中"], states["期满"], states["已撤回"]) == (3, 4, 2, 1)
 
 
 def test_the_kinds_every_book_has_show_every_state_too(sample: SampleVillage) -> None:
     common = [order for order in sample.notices if order.kind in ("N1", "N4", "N6", "N8")]
-    assert len({order.state(SAMPLE_DAY, DAYS.get(order.kind, 10)) for order in common}) == 5
+    assert len({order.state(SAMPLE_DAY, DAYS.get(order.kind, 10)) for order in common}) == 6
 
 
 def test_notices_are_in_order_and_hang_long_enough(sample: SampleVillage) -> None:

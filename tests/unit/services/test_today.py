@@ -171,7 +171,7 @@ def test_figures_agree_with_the_ledgers(sample: Book) -> None:
     for name in ("planned", "received", "spent", "reimbursed", "balance"):
         assert figures.money[name] == totals[f"{name}_fen"], name
     assert sum(count for _, count in figures.stages) == about.projects
-    assert sum(count for _, count in figures.notices) == about.notices - 1  # one is withdrawn
+    assert sum(count for _, count in figures.notices) == about.notices - 2  # one is withdrawn, one corrected
     assert (figures.poor_households, figures.monitored_households) == (24, 4)
 
 
