@@ -140,10 +140,12 @@ def test_a_cancelled_export_leaves_what_was_there(village: Book, tmp_path: Path)
 
 def test_people_read_the_kind_of_a_notice_and_programs_its_id(village: Book, tmp_path: Path) -> None:
     found = tables.listed(village, "notices", tables.scope(village, TODAY))
-    ids = [row["kind"] for row in tables.as_json(found)["rows"]]
-    assert set(ids) == set(NOTICE_KINDS.ids)
+    rows = tables.as_json(found)["rows"]
+    names = {row["kind"]: row["kind_name"] for row in rows} | {kind.id: kind.name for kind in NOTICE_KINDS}
+    assert {row["kind"] for row in rows} == {*NOTICE_KINDS.ids, "own:1", "received"}
+    assert names["own:1"] == "厕所改造公示"
     lines = lines_of(tables.export(village, "notices", tmp_path / "公示底账.csv", on=TODAY))
-    assert [line["公示种类"] for line in lines] == [NOTICE_KINDS[id].name for id in ids]
+    assert [line["公示种类"] for line in lines] == [names[row["kind"]] for row in rows]
 
 
 def test_people_read_lists_and_outcomes_of_an_import_by_name() -> None:
