@@ -194,7 +194,7 @@ def _tries(
     usual = PAPERS_CM["A4"][1] + DOWN
     tops = {board.top + row * usual for row in range(int(board.height // usual) + 1)}
     tops |= {p.y + p.height + DOWN for p in taken if p.board == index}
-    for top in sorted(round(one, 6) for one in tops):
+    for top in sorted({round(one, 6) for one in tops}):
         if board.top - _CLOSE <= top <= last + _CLOSE:
             for i in range(count):
                 yield Place(index, column, round(first + i * (width + ACROSS), 6), top, width, height)
