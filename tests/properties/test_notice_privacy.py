@@ -294,7 +294,7 @@ def private_books(kind: str) -> st.SearchStrategy[tuple[str, list[tuple[Any, ...
     return st.tuples(st.just(kind), st.lists(typed, min_size=1, max_size=3, unique_by=lambda one: one[0]))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.sampled_from(KINDS).flatmap(private_books))
 def test_whatever_stands_in_the_book_a_sheet_is_clean_or_refused_with_the_place(
     book: Book, made: tuple[str, list[tuple[tuple[str, str], tuple[str, str], int]]]
@@ -319,5 +319,5 @@ def test_whatever_stands_in_the_book_a_sheet_is_clean_or_refused_with_the_place(
 
 
 def test_the_examples_met_both_clean_and_refused_sheets() -> None:
-    assert SEEN["clean"] > 20, SEEN
-    assert SEEN["notice.leak"] > 20, SEEN
+    assert SEEN["clean"] > 15, SEEN
+    assert SEEN["notice.leak"] > 15, SEEN
