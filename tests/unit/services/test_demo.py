@@ -13,6 +13,7 @@ from villagebook.checks import run_all
 from villagebook.ledgers import Scope
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services import books, demo, history, publicity, tables
+from villagebook.services.dossier import binder
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
@@ -88,3 +89,16 @@ def test_it_says_how_much_there_is(again: demo.Made) -> None:
     with books.open_book(again.book, read_only=True) as book:
         about = books.info(book)
     assert f"{about.households} 户，{about.people} 人" in again.lines[0]
+
+
+def test_a_corrected_notice_and_its_correction_stand_in_the_binder_and_name_each_other(sample: Book) -> None:
+    rows = {row["number"]: row for row in tables.listed(sample, "notices", tables.scope(sample, TODAY)).rows}
+    ((number, old),) = ((number, row) for number, row in rows.items() if row["state"] == "已更正")
+    new = rows[old["corrected_by"]]
+    content = publicity.view(sample, new["number"], TODAY).content
+    assert content is not None
+    assert f"更正说明：2025年9月22日张贴的{number}，第1行" in content.basis
+    slots = binder.binder(sample, old["project"], TODAY).slots
+    headings = {row["number"]: row["heading"] for slot in slots for row in slot.notices}
+    assert headings[number] == f"{old['title']}（已更正）"
+    assert headings[new["number"]] == f"{old['title']}（更正）"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from villagebook.base.errors import UserError
 from villagebook.base.registry import Registry
@@ -22,7 +22,7 @@ from villagebook.models import Attachment, AttachmentLink, DossierPaper, Notice,
 from villagebook.notices import wall
 from villagebook.services.overrides import overrides
 from villagebook.services.papers import PAPERS, Filled, MadePaper
-from villagebook.services.publicity import NOT_HUNG, WITHDRAWN
+from villagebook.services.publicity import CORRECTED, NOT_HUNG, WITHDRAWN
 from villagebook.store import Book
 
 THERE, MADE, MISSING, NOT_APPLICABLE, TO_COME, OPTIONAL = "有", "自动生成", "缺", "不适用", "未到", "按需"
@@ -321,7 +321,9 @@ _NOTICE = ("id", "number", "heading", "kind", "state", "from_on", "through_on", 
 
 def _posted(*more: str) -> Any:
     notice = table(Notice)
-    columns = [notice.c[name] for name in (*_NOTICE, *more)]
+    # One that was corrected stays as proof, and says so; the one that corrects it says so in its title.
+    said = case((notice.c.state == CORRECTED, notice.c.heading + "（已更正）"), else_=notice.c.heading).label("heading")
+    columns = [said if name == "heading" else notice.c[name] for name in (*_NOTICE, *more)]
     return select(*columns).where(notice.c.state.not_in((*NOT_HUNG, WITHDRAWN)), notice.c.pdf_id.is_not(None))
 
 
