@@ -23,6 +23,7 @@ CONTRACT_COLUMNS = (
     of(Contract.name),
     of(Contract.kind),
     of(Contract.party),
+    of(Contract.party_person),
     of(Contract.amount_fen, total=True),
     of(Contract.changed_fen, total=True),
     computed("agreed_fen", "合同及变更", "money", _AGREED, total=True),

@@ -32,6 +32,7 @@ class Contract(Imported, Record):
     chosen_by: Mapped[str | None] = field("确定方式", "choice", PUBLIC, codes="procurement", synonyms=("采购方式", "招标方式"))
     chosen_on: Mapped[dt.date | None] = field("确定日期", "day", PUBLIC, synonyms=("中标日期",))
     party: Mapped[str | None] = field("承包单位", "name", PUBLIC, synonyms=("施工单位", "供货单位", "乙方", "中标单位"))
+    party_person: Mapped[str | None] = field("施工负责人", "name", PUBLIC, synonyms=("项目经理", "承包单位负责人", "施工单位责任人"))
     signed_on: Mapped[dt.date | None] = field("签订日期", "day", PUBLIC, synonyms=("合同日期",))
     from_on: Mapped[dt.date | None] = field("合同开始", "day", PUBLIC)
     through_on: Mapped[dt.date | None] = field("合同结束", "day", PUBLIC)

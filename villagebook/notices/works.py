@@ -130,7 +130,8 @@ START_MATTERS = (
     Matter("建设内容", (_P.column("content"),)),
     Matter("建设期限", (_P.column("planned_start"), _P.column("planned_finish")), months_words),
     Matter("建设单位及责任人", (_P.column("unit_in_charge"), _P.column("person_in_charge")), _joined),
-    Matter("施工单位及责任人", (of(Contract.party, "contract_party"),)),
+    Matter("施工单位及责任人", (of(Contract.party, "contract_party"), of(Contract.party_person, "contract_person")),
+           _joined),
     Matter("资金来源", (_SOURCE,), _sources),
     Matter("资金构成及规模", (_P.column("planned_fen"), _MADE_UP), _make_up),
     Matter("政府采购及招标情况", (
@@ -231,8 +232,8 @@ def _known(conn: Connection, scope: Scope, project: Row) -> dict[str, Any]:
     works = select(contract).where(contract.c.project_id == project.key).order_by(
         (contract.c.kind != "施工"), contract.c.signed_on, contract.c.id)  # fmt: skip
     for row in conn.execute(works.limit(1)).mappings():
-        known |= {"contract_party": row["party"], "contract_chosen_by": row["chosen_by"],
-                  "contract_chosen_on": row["chosen_on"]}  # fmt: skip
+        known |= {"contract_party": row["party"], "contract_person": row["party_person"],
+                  "contract_chosen_by": row["chosen_by"], "contract_chosen_on": row["chosen_on"]}  # fmt: skip
     last = select(acceptance).where(acceptance.c.project_id == project.key).order_by(
         acceptance.c.accepted_on.desc().nulls_last(), acceptance.c.id.desc())  # fmt: skip
     for row in conn.execute(last.limit(1)).mappings():

@@ -31,8 +31,8 @@ RETENTION = "质保金"
 HELD = "money.quality_deposit_held"
 
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("合同", ("name", "kind", "party", "amount_fen", "signed_on", "from_on", "through_on", "number", "chosen_by",
-              "chosen_on", "content")),
+    ("合同", ("name", "kind", "party", "party_person", "amount_fen", "signed_on", "from_on", "through_on", "number",
+              "chosen_by", "chosen_on", "content")),
     ("变更", ("changed_fen", "change_approval")),
     ("质保金", ("retention_share", "retention_until")),
     ("结算和审计", ("settled_on", "settled_fen", "audited_by", "audited_on", "audited_fen")),

@@ -58,6 +58,7 @@ def _contract(rows: Rows, one: works.ContractTold, project: ProjectTold, number:
     return {
         "project_code": project.code, "project_id": rows.key(Project, project.code), "number": number,
         "name": one.name, "kind": one.kind, "chosen_by": one.how, "chosen_on": one.chosen_on, "party": one.party,
+        "party_person": works.SITE_HEADS.get(one.party),
         "signed_on": one.signed_on, "from_on": project.started_on, "through_on": one.through_on,
         "content": project.content, "amount_fen": one.yuan * 100,
         "retention_share": Decimal(10) if one.deposit else None, "retention_until": one.deposit_until,

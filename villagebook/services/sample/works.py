@@ -40,6 +40,9 @@ class ContractTold:
     audited: tuple[str, dt.date, int] | None = None
 
 
+#: Who answers for the work at the builders that have somebody on the site.
+SITE_HEADS = {_ROADS: "周建华", "示范县禾兴水利工程队": "郑水生", "示范县恒固建筑公司": "潘建国", "示范县冰山制冷公司": "何晓峰"}
+
 CONTRACTS: tuple[ContractTold, ...] = (
     ContractTold((2024, 701), "光伏电站设备采购安装合同", "采购", _LAMPS, 540_000, "竞争性谈判", _D(2024, 3, 7),
                  _D(2024, 3, 12), _D(2024, 5, 31), deposit_until=_D(2025, 6, 20), settled_on=_D(2024, 6, 25)),

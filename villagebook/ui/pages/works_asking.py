@@ -30,8 +30,8 @@ Write = Callable[[Values], Callable[[Any], Any]]
 _CONTRACT = {info.name: info for info in fields_of(Contract)}
 _ACCEPTANCE = {info.name: info for info in fields_of(Acceptance)}
 #: What is asked of a new contract; changes, settlement and audit have dialogs of their own.
-_TERMS = ("name", "kind", "party", "amount_fen", "signed_on", "from_on", "through_on", "chosen_by", "chosen_on",
-          "retention_share")  # fmt: skip
+_TERMS = ("name", "kind", "party", "party_person", "amount_fen", "signed_on", "from_on", "through_on", "chosen_by",
+          "chosen_on", "retention_share")  # fmt: skip
 NEW_CONTRACT = (*_TERMS, "content")
 CONTRACT = (*_TERMS, "retention_until", "content", "number", "note")
 ACCEPTED = ("kind", "accepted_on", "result", "quality")

@@ -194,6 +194,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_objection_notice_id"), "objection", ["notice_id"], unique=False)
     op.create_index(op.f("ix_objection_project_id"), "objection", ["project_id"], unique=False)
     op.create_index(op.f("ix_objection_village_id"), "objection", ["village_id"], unique=False)
+    with changing("contract") as batch:
+        put(batch, "party_person", sa.Text(), after="party")
     with changing("dynamic_case") as batch:
         put(batch, "covered", sa.Integer(), after="target")
         put(batch, "grade", sa.Text(), after="covered")
