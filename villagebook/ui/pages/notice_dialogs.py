@@ -10,7 +10,7 @@ from villagebook.services import publicity
 from villagebook.services.publicity import Examined, NoticeView, Planned
 from villagebook.ui.page import Context
 from villagebook.ui.pages.asking import AskDialog, Values
-from villagebook.ui.pages.notice_parts import problems
+from villagebook.ui.pages.notice_parts import AskForHolidays, problems
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.field import FieldSpec
 from villagebook.ui.widgets.labels import MessageLine, Text
@@ -51,8 +51,10 @@ class PostDialog(AskDialog):
         self.body.addWidget(self.rule)
         self.found = MessageLine()
         self.body.addWidget(self.found)
-        if examined is not None:
-            self.found.say(*problems(examined))
+        self.holidays = AskForHolidays(context, self)
+        self.body.addWidget(self.holidays)
+        self._problems = problems(examined) if examined is not None else ("", "info")
+        self.found.say(*self._problems)
         self.form.edited.connect(lambda _name, _value: self._plan())
         self._plan()
 
@@ -68,6 +70,8 @@ class PostDialog(AskDialog):
         )
 
     def _planned(self, planned: Planned) -> None:
+        self.found.say(*self._problems)
+        self.holidays.answer(None)
         first, last = chinese(planned.from_on), chinese(planned.through_on)
         self.period.setText(f"公示时间：{first}至{last}（{planned.days_text}）")
         self.rule.setText(f"规定不少于{planned.least}。数据截至{chinese(planned.from_on)}。")
@@ -80,6 +84,7 @@ class PostDialog(AskDialog):
         self.period.setText("")
         self.rule.setText("")
         self.found.say(str(error), "late")
+        self.holidays.answer(error)
         self.do.setEnabled(False)
         self.later.setEnabled(False)
 

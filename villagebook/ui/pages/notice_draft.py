@@ -16,6 +16,7 @@ from villagebook.services.notice_choices import Choices, KindChoice
 from villagebook.ui import scale
 from villagebook.ui.page import Context
 from villagebook.ui.pages.notice_kind_panel import NoticeKindPanel
+from villagebook.ui.pages.notice_parts import AskForHolidays
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
 from villagebook.ui.widgets.dialog import scrolling
@@ -141,6 +142,8 @@ class DraftPanel(PrintPanel):
         self.options.addWidget(self._cases)
         self.said = MessageLine()
         self.options.addWidget(self.said)
+        self.holidays = AskForHolidays(context, self)
+        self.options.addWidget(self.holidays)
         self.foot.addWidget(Button("自设一种…", "plus", "quiet", on_click=self._make_kind))
         self.add_answer(Button("取消", on_click=self.close_panel))
         self.do = self.add_answer(Button("拟这份公示", "plus", "primary", on_click=self._press), default=True)
@@ -266,6 +269,7 @@ class DraftPanel(PrintPanel):
 
     def _drawn(self, drawn: Any) -> None:
         self.preview.show_pdf(drawn.data)
+        self.holidays.answer(None)
         kind = self._kind()
         if kind is not None:
             self.said.say(f"{'、'.join(kind.signers)}落款，至少贴{kind.days}；拟好以后还可以改词句。", "info")
@@ -274,6 +278,7 @@ class DraftPanel(PrintPanel):
     def _not_drawn(self, error: VillagebookError) -> None:
         self.preview.say("还拟不出来")
         self.said.say(str(error), "due", icon="triangle-alert")
+        self.holidays.answer(error)
 
     def _press(self) -> None:
         order = self.order()

@@ -10,15 +10,19 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from villagebook.base.errors import VillagebookError
 from villagebook.services import publicity
 from villagebook.services.publicity import NoticeView
-from villagebook.ui import fonts, scale
+from villagebook.ui import fonts, scale, style
 from villagebook.ui.models.columns import Chip
+from villagebook.ui.page import Context
 from villagebook.ui.pages.notices_source import SOON_DAYS, short_day
 from villagebook.ui.scale import HBox, VBox, px
 from villagebook.ui.style import color
 from villagebook.ui.widgets import paint
 from villagebook.ui.widgets.bars import SegmentBar
+from villagebook.ui.widgets.buttons import Button
+from villagebook.ui.widgets.dialog import Panel
 from villagebook.ui.widgets.form import Fact
 from villagebook.ui.widgets.labels import Text
 from villagebook.ui.widgets.stages import Stage
@@ -182,3 +186,24 @@ def problems(examined: publicity.Examined) -> tuple[str, str]:
 
 def _more(found: Sequence[Any], shown: int) -> str:
     return f"，共 {len(found)} 处" if len(found) > shown else ""
+
+
+class AskForHolidays(Button):
+    """Leads to where the days off of a year are entered; shown while working days of a year nobody knows were asked.
+
+    Args:
+        panel: What is closed before, so that its question is asked anew afterwards.
+    """
+
+    def __init__(self, context: Context, panel: Panel) -> None:
+        super().__init__("去填放假和调休的日子", "calendar", "quiet", on_click=self._go)
+        self._context, self._panel = context, panel
+        self.answer(None)
+
+    def answer(self, error: VillagebookError | None) -> None:
+        """Show it if this is what went wrong; None: nothing did."""
+        style.show_if(self, error is not None and error.id == "calendar.unknown_year")
+
+    def _go(self) -> None:
+        self._panel.close_panel()
+        self._context.go("settings", action="habits")
