@@ -412,7 +412,7 @@ def test_each_verb_is_done_here() -> None:
 
 
 @verbs
-def test_doing_it_is_one_operation_that_says_what_was_done_and_is_undone_as_declared(verb: Verb, the_book: Book) -> None:
+def test_doing_it_is_one_operation_that_says_what_was_done_and_is_undone_as_said(verb: Verb, the_book: Book) -> None:
     """One book serves for doing and undoing: most of the time goes into opening and reading it."""
     doing = DOINGS[verb.id](the_book) if inspect.isgeneratorfunction(DOINGS[verb.id]) else None
     if doing is not None:

@@ -260,7 +260,8 @@ def test_sixty_columns_go_on_a_poster() -> None:
     made = render_notice(sample.roster(tables=(SheetTable(columns, (tuple(range(60)),) * 3),)))
     assert (made.paper, made.pages) == ("A1横", 1)
     page = pages(made.data)[0]
-    assert page.struck() == [] and page.outside(SHEETS["A1横"].side) == []
+    assert page.struck() == []
+    assert page.outside(SHEETS["A1横"].side) == []
 
 
 def test_what_the_closing_line_is_called_is_printed() -> None:

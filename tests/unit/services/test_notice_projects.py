@@ -14,7 +14,8 @@ POSTED, LATER = D(2025, 1, 14), D(2025, 2, 10)
 
 @pytest.fixture
 def book(tmp_path):
-    with books.create(tmp_path / "清溪村.vbook", name="清溪村", code="350699101203", actor="测试", office_phone="0596-5550100") as made:
+    folder, phone = tmp_path / "清溪村.vbook", "0596-5550100"
+    with books.create(folder, name="清溪村", code="350699101203", actor="测试", office_phone=phone) as made:
         for code, name, year in (("P1", "村道硬化", 2025), ("P2", "路灯", 2025), ("P3", "村道硬化", 2024)):
             projects.add(made, code=code, name=name, year=year, actor="测试")
         yield made

@@ -41,7 +41,9 @@ class ContractTold:
 
 
 #: Who answers for the work at the builders that have somebody on the site.
-SITE_HEADS = {_ROADS: "周建华", "示范县禾兴水利工程队": "郑水生", "示范县恒固建筑公司": "潘建国", "示范县冰山制冷公司": "何晓峰"}
+SITE_HEADS = {
+    _ROADS: "周建华", "示范县禾兴水利工程队": "郑水生", "示范县恒固建筑公司": "潘建国", "示范县冰山制冷公司": "何晓峰",
+}  # fmt: skip
 
 CONTRACTS: tuple[ContractTold, ...] = (
     ContractTold((2024, 701), "光伏电站设备采购安装合同", "采购", _LAMPS, 540_000, "竞争性谈判", _D(2024, 3, 7),
