@@ -26,7 +26,6 @@ from tests import made_books
 from villagebook.base.errors import UserError
 from villagebook.models import BY_TABLE, RECORDS, Household, Notice, Officer, Person, Privacy, Village, fields_of
 from villagebook.notices import NOTICE_KINDS
-from villagebook.notices.kind import shown_fields
 from villagebook.notices.own import kind_of_form
 from villagebook.services import books, notice_forms, notice_sheets, publicity
 from villagebook.store import Book, Committed, Undo
@@ -53,7 +52,9 @@ AROUND = (("meeting", "kind"), ("village", "board_place"), ("village", "office_a
 
 def reaching(kind: str) -> tuple[tuple[str, str], ...]:
     """The fields whose text may come onto a kind's sheet."""
-    shown = shown_fields([NOTICE_KINDS[kind]]) if kind in NOTICE_KINDS.ids else {"roster_line.content"}
+    shown = {"roster_line.content"}
+    if kind in NOTICE_KINDS.ids:
+        shown = {field.id for table in NOTICE_KINDS[kind].tables for c in table.columns for field in c.fields}
     return (*(one for one in FIELDS if ".".join(one) in shown), *AROUND)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from villagebook.base.text import fold_code, fold_width, is_blank, shown
@@ -60,12 +60,20 @@ def format_yuan(fen: int, *, sign: bool = False) -> str:
     return f"{mark}{yuan_part:,}.{fen_part:02d}"
 
 
-def format_wan(fen: int) -> str:
-    """Return the amount in 万元, exact: two decimals (``688.50``), more only where the amount needs them."""
+def wan_decimals(amounts: Iterable[object]) -> int:
+    """Return how many decimals amounts in 万元 need to be written alike: two, or those of the longest; no int, none."""
+    return max((_decimals(fen) for fen in amounts if isinstance(fen, int)), default=2)
+
+
+def _decimals(fen: int) -> int:
+    return len(f"{abs(fen) % WAN_FEN:06d}".rstrip("0").ljust(2, "0"))
+
+
+def format_wan(fen: int, decimals: int = 2) -> str:
+    """Return the amount in 万元, exact: ``decimals`` of them (``688.50``), more only where the amount needs them."""
     mark = "\u2212" if fen < 0 else ""
     wan_part, rest = divmod(abs(fen), WAN_FEN)
-    decimals = f"{rest:06d}".rstrip("0").ljust(2, "0")
-    return f"{mark}{wan_part:,}.{decimals}"
+    return f"{mark}{wan_part:,}.{f'{rest:06d}'.rstrip('0').ljust(decimals, '0')}"
 
 
 def yuan(fen: int) -> Decimal:

@@ -10,6 +10,7 @@ from typing import Literal
 from villagebook.base.days import iso
 from villagebook.cases.procedure import LEAD, Clock, Procedure, Step
 from villagebook.cases.rules import RULES, Block, Done, Facts, Rules, period_of_leads
+from villagebook.models.notice_states import CORRECTED, DRAFT, READY, WITHDRAWN
 
 OPEN = "办理中"
 
@@ -17,7 +18,7 @@ State = Literal["done", "now", "next"]
 
 #: States of a notice that no time runs from, and what is said of them.
 NOT_ON_THE_WALL = {
-    "草稿": "还是草稿", "待张贴": "定了稿还没有张贴", "已撤回": "已经撤回", "已更正": "已经更正，以更正的那份为准",
+    DRAFT: "还是草稿", READY: "定了稿还没有张贴", WITHDRAWN: "已经撤回", CORRECTED: "已经更正，以更正的那份为准",
 }  # fmt: skip
 #: Rank of a blocked day that never comes.
 _NEVER = dt.date.max
@@ -86,7 +87,7 @@ def progress(procedure: Procedure, facts: Facts, on: dt.date, rules: Rules) -> P
     running = facts.state == OPEN
     failed = next((s for s in procedure.steps if (d := facts.done.get(s.id)) is not None and d.passed is False), None)
     following = next((step for step in procedure.steps if step.id not in facts.done), None) if running else None
-    states = tuple(_state(procedure, step, facts, on, rules, following) for step in procedure.steps)
+    states = tuple(_state(step, facts, on, rules, following) for step in procedure.steps)
     waiting = [state for state in states if running and state.done is None and state.due is not None]
     nearest = min(waiting, key=lambda state: state.due or _NEVER, default=None)
     due = nearest.due if nearest is not None else None
@@ -123,12 +124,6 @@ def blocks_at(procedure: Procedure, facts: Facts, step_id: str, day: dt.date, ru
     return tuple(found)
 
 
-def first_day(procedure: Procedure, facts: Facts, rules: Rules) -> dt.date | None:
-    """Return the day the class begins or ends with: that of the step that decides, None if it is not known."""
-    done = facts.done.get(procedure.effective)
-    return done.on if done is not None else None
-
-
 def last_day_on_the_wall(done: Done, clock: Clock, rules: Rules) -> dt.date | None:
     """Return the later of the policy's last day and the notice's own; None if its first day is not known."""
     began = done.notice_from or done.on
@@ -139,7 +134,7 @@ def last_day_on_the_wall(done: Done, clock: Clock, rules: Rules) -> dt.date | No
 
 
 def _state(
-    procedure: Procedure, step: Step, facts: Facts, on: dt.date, rules: Rules, following: Step | None
+    step: Step, facts: Facts, on: dt.date, rules: Rules, following: Step | None
 ) -> StepState:
     done = facts.done.get(step.id)
     due = min((day for clock in step.within if (day := _runs_out(facts, clock, rules)) is not None), default=None)

@@ -20,6 +20,7 @@ from villagebook.checks.check import INFO, OFFICE, WARNING, Check, Problem, chec
 from villagebook.checks.facts import Facts
 from villagebook.ledgers.parts import table
 from villagebook.models import FieldInfo, Notice, NoticeEvent, NoticePhoto, Record, info
+from villagebook.models.notice_states import DOWN, READY, UP
 from villagebook.notices import wall
 
 Row = Mapping[str, Any]
@@ -139,7 +140,7 @@ def hung_late(facts: Facts) -> Iterator[Problem]:
     """A finalised notice is on the wall on the first day its sheet says."""
     for row in _notices(facts, table(Notice).c.from_on.is_not(None)):
         first, hung = row["from_on"], row["hung_on"]
-        if row["state"] == "待张贴" and first < facts.on:
+        if row["state"] == READY and first < facts.on:
             yield _problem(row, info(Notice.from_on), f"定了{chinese(first)}张贴，还没有贴上墙")
         elif hung is not None and hung > first and row["kind"] != "received":
             yield _problem(row, info(Notice.hung_on), f"纸上印从{chinese(first)}公示，{chinese(hung)}才贴上")
@@ -153,7 +154,7 @@ def still_hanging(facts: Facts) -> Iterator[Problem]:
     """A notice past its last day comes down, so that people read what is in force."""
     for row in _hung(facts):
         through = row["through_on"]
-        if row["state"] == "公示中" and through is not None and not row["open_ended"] and through < facts.on:
+        if row["state"] == UP and through is not None and not row["open_ended"] and through < facts.on:
             late = (facts.on - through).days
             yield _problem(row, info(Notice.through_on), f"{chinese(through)}期满，过了 {late} 天还没有摘下")
 
@@ -166,7 +167,7 @@ def no_result(facts: Facts) -> Iterator[Problem]:
     """What was taken down is concluded before long."""
     for row in _hung(facts):
         down = _down(row)
-        waits = row["state"] == "已摘下" and not row["result"] and row["kind"] != "received"
+        waits = row["state"] == DOWN and not row["result"] and row["kind"] != "received"
         if waits and down is not None and (facts.on - down).days > _RESULT_DAYS:
             message = f"{chinese(down)}摘下，过了 {(facts.on - down).days} 天还没有写结果"
             yield _problem(row, info(Notice.result), message)

@@ -92,6 +92,9 @@ def _chinese(message: str) -> str:
         return f"没有这个文件 {quoted[0] if quoted else ''}".rstrip()
     if message.endswith("requires an argument."):
         return "选项后面要写一个值"
+    if " is not one of " in message:
+        given, *known = quoted
+        return f"没有“{given[:40]}”。可以是：{'、'.join(known)}"
     return message if any("\u4e00" <= char <= "\u9fff" for char in message) else "写法不对"
 
 

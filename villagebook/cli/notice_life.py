@@ -84,7 +84,7 @@ def notice_hang(book: str, number: str, on: dt.date | None, hung_by: str, witnes
     from villagebook.services import publicity
 
     with opened(book) as one:
-        done = publicity.hang(one, number, on or today(), actor=actor(), hung_by=hung_by, witness=witness)
+        done = publicity.hang(one, number, on or today(), actor=actor(), hung_by=hung_by, witness=witness, today=today())
         click.echo(done.heading)
     return DONE
 
@@ -122,7 +122,7 @@ def notice_take_down(book: str, number: str, on: dt.date, result: str) -> int:
     from villagebook.services import publicity
 
     with opened(book) as one:
-        click.echo(publicity.take_down(one, number, on, actor=actor(), result=result).heading)
+        click.echo(publicity.take_down(one, number, on, actor=actor(), result=result, today=today()).heading)
     return DONE
 
 
@@ -136,7 +136,7 @@ def notice_archive(book: str, number: str, result: str, on: dt.date | None) -> i
     from villagebook.services import publicity
 
     with opened(book) as one:
-        click.echo(publicity.archive(one, number, result, on or today(), actor=actor()).heading)
+        click.echo(publicity.archive(one, number, result, on or today(), actor=actor(), today=today()).heading)
     return DONE
 
 
@@ -150,5 +150,5 @@ def notice_withdraw(book: str, number: str, why: str, on: dt.date | None) -> int
     from villagebook.services import publicity
 
     with opened(book) as one:
-        click.echo(publicity.withdraw(one, number, why, on or today(), actor=actor()).heading)
+        click.echo(publicity.withdraw(one, number, why, on or today(), actor=actor(), today=today()).heading)
     return DONE

@@ -178,15 +178,17 @@ def notice_receive(
 ) -> int:  # fmt: skip
     """收下乡镇、县里要在村里张贴的公示；张贴、照片、摘下和本村的一样记。"""
     from villagebook.services import notice_received, publicity
+    from villagebook.services.notice_days import refuse_to_come
 
     given = _given(sheet) if sheet is not None else None
+    refuse_to_come("上级公示", hung or today(), today(), "张贴")  # before it is in the book
     with opened(book) as one:
         made = notice_received.receive(
             one, title, actor=actor(), issuer=issuer, issued_by=issued_by, their_number=their_number,
             from_on=from_on, through_on=through_on, place=place, sheet=given,
         )  # fmt: skip
         if hung is not None:
-            publicity.hang(one, made.number, hung, actor=actor())
+            publicity.hang(one, made.number, hung, actor=actor(), today=today())
     if as_json:
         show_json({"number": made.number, "warnings": list(made.warnings)})
     else:

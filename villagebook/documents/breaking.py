@@ -86,15 +86,18 @@ def _room_used(line: Line, font: Font) -> float:
     return line.width - (HALF if hangs else 0)
 
 
-def _spread(line: Line, font: Font, target: float) -> Line:
-    """Return the line with its gaps widened until it ends at ``target``; never inside digits or Latin."""
+def _spread(line: Line, font: Font, target: float, most_gap: float | None) -> Line:
+    """Return the line with its gaps widened until it ends at ``target``; never inside digits or Latin.
+
+    As it is where a gap would be wider than ``most_gap``.
+    """
     text = line.text
     rest = target - _room_used(line, font)
     if _UNSPREAD.search(text):
         places = [i for i, (a, b) in enumerate(pairwise(text)) if _may_spread(a, b)]
     else:
         places = list(range(len(text) - 1))
-    if not places or rest <= 0:
+    if not places or rest <= 0 or (most_gap is not None and rest > most_gap * len(places)):
         return line
     gaps = list(line.gaps or (0,) * len(text))
     for i in places:
@@ -122,6 +125,7 @@ def paragraph(
     autospace: bool = True,
     justify_below: float | None = None,
     last_at_least: int = 3,
+    most_gap: float | None = None,
 ) -> tuple[Line, ...]:
     """Return the lines of a running text.
 
@@ -133,6 +137,7 @@ def paragraph(
         keep: Phrases never broken.
         autospace: 1/8 em between Chinese and digits or Latin.
         justify_below: Lines with more room left than this are not spread; None spreads all but the last.
+        most_gap: Lines whose characters would stand further apart than this are not spread.
         last_at_least: Characters of the last line, where it can be had by setting up to 2 em narrower.
     """
     out: list[Line] = []
@@ -142,7 +147,7 @@ def paragraph(
             line = _line(line_text, font, autospace, indent if i == 0 else 0)
             rest = measure - _room_used(line, font)
             if i + 1 < len(texts) and (justify_below is None or rest < justify_below):
-                line = _spread(line, font, measure)
+                line = _spread(line, font, measure, most_gap)
             out.append(line)
         indent = 0
     return tuple(out)

@@ -38,8 +38,11 @@ UNITS = (
     "张|间|栋|层|眼|里|度|名|个|家|村|镇|册|卷|批|类|级|条|届|季|轮|箱|袋|包|瓶|筐|担|辆|部|块|片|根|捆|粒|枚|把|支|种|倍|成|折|％|%|‰|℃|㎡"
 )
 _NUMBER = r"[+\-−±]?\d(?:[\d,.:/~×\-–]*\d)?"
+_DOCUMENT, _TERM = r"〔\d{4}〕第?\d{1,6}号", r"\d{4}年\d{1,2}月|至(?:\d{4}年)?\d{1,2}月"
+UNTORN = re.compile(f"{_DOCUMENT}|{_TERM}")
+"""What no narrow column may tear: the year and number of a document, the months of a term."""
 _PIECE = re.compile(
-    r"—{2,}|…{2,}"
+    rf"—{{2,}}|…{{2,}}|{_DOCUMENT}"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
     rf"|第?{_NUMBER}(?:(?:{UNITS})(?:/[\u4e00-\u9fff])?|[A-Za-z]+)?"
     r"|第[一二三四五六七八九十百]+(?:条|批|期|次|组|项|届|页|卷|季度)?"

@@ -30,6 +30,7 @@ from villagebook.documents.notice_words import missing
 from villagebook.documents.page import MM, Drawing, Paper
 
 WIDE_COLUMNS, POSTER_COLUMNS = 10, 20
+TURNED_PAGES = 4  # longer lists stay upright
 # In the upper margin of every paper, above the heads of further sheets.
 _MARK_PT, _MARK_MM = 26.0, 15.0
 __all__ = ["NoticePdf", "Prepared", "missing", "prepared", "render_notice"]
@@ -169,10 +170,20 @@ def _ways(out: Paper, content: NoticeContent, paper: str | None, date_style: str
         names = (paper,)
     for name in names:
         yield one_sheet(out, content, SHEETS[name], date_style)
-        yield _paged(out, content, SHEETS[name], date_style, LEAST_TABLE)
+        upright = _paged(out, content, SHEETS[name], date_style, LEAST_TABLE)
+        if paper is None and name == "A4" and upright is not None and len(upright.pages) <= TURNED_PAGES:
+            yield _fewer(out, content, date_style, len(upright.pages))
+        yield upright
     last = SHEETS[names[-1]]
     yield _paged(out, content, last, date_style, 0)
     yield _paged(out, content, last, date_style, 0, loose=True)
+
+
+def _fewer(out: Paper, content: NoticeContent, date_style: str, pages: int) -> Laid | None:
+    """Return the notice on A4 turned on its side if it takes fewer sheets so."""
+    sheet = SHEETS["A4横"]
+    laid = one_sheet(out, content, sheet, date_style) or _paged(out, content, sheet, date_style, LEAST_TABLE)
+    return laid if laid is not None and len(laid.pages) < pages else None
 
 
 def _is_wide(content: NoticeContent) -> bool:

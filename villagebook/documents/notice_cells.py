@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from villagebook.base.days import chinese
+from villagebook.base.money import wan_decimals
 from villagebook.base.sheet import SheetColumn, SheetTable, Value
 from villagebook.documents.faces import GETA
+from villagebook.documents.filling import UNTORN
 from villagebook.documents.table import Column, Table
 from villagebook.documents.values import NUMBERS, Kind, shown
 
@@ -30,6 +33,7 @@ KINDS = {
 TOTAL = "合计"
 UNBROKEN, CENTRED = 4.0, 7.0  # widest entry of a text column, in characters, that is never broken; that is centred
 LONG_HEAD = 4
+MOST_KEPT = 40  # phrases looked for in every cell of a column; of terms and documents there are few
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _COUNT = re.compile(r"([\d,]+)(\D*)")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -64,9 +68,16 @@ def _text(value: str, kind: str) -> str:
     return text.replace("\n", " ")
 
 
-def cell_text(value: Value, kind: str) -> str:
+def cell_text(value: Value, kind: str, decimals: int = 2) -> str:
     """Return a value as it is printed, "" for None."""
-    return shown(cell_value(value, kind), KINDS[kind])
+    return shown(cell_value(value, kind), KINDS[kind], decimals)
+
+
+def decimals(table: SheetTable, column: int) -> int:
+    """Return how many decimals a column's amounts in 万元 have, its total included: all alike."""
+    if table.columns[column].kind != "wan":
+        return 2
+    return wan_decimals((*(row[column] for row in table.rows), table.totals[column] if table.totals else None))
 
 
 def total_label(table: SheetTable) -> str:
@@ -110,14 +121,22 @@ def engine_table(
         # Of numbers, names and days nothing depends on how wide they are.
         entries = [shown(row[i], Kind.TEXT) for row in rows] if KINDS[column.kind] is Kind.TEXT else []
         has_sum = bool(totals) and totals[i] is not None
-        columns.append(_column(column, entries, has_sum, units_below, short_heads, 0 if loose else unbroken))
+        made = _column(column, entries, has_sum, units_below, short_heads, 0 if loose else unbroken)
+        columns.append(replace(made, decimals=decimals(table, i)))
+    if is_list(table) and not loose:
+        columns = [replace(column, kind=Kind.TEXT, centred=False) for column in columns]
     if loose:
-        kinds = [KINDS[c.kind] for c in table.columns]
-        rows = tuple(tuple(shown(v, kind) for v, kind in zip(row, kinds, strict=True)) for row in rows)
-        totals = [v if v is None else shown(v, kinds[i]) for i, v in enumerate(totals)]
+        kinds = [(KINDS[c.kind], decimals(table, i)) for i, c in enumerate(table.columns)]
+        rows = tuple(tuple(shown(v, *kind) for v, kind in zip(row, kinds, strict=True)) for row in rows)
+        totals = [v if v is None else shown(v, *kinds[i]) for i, v in enumerate(totals)]
     return Table(
         tuple(columns), rows, total_label(table), counted(table), tuple(totals), total_text(table), merge_end=True
     )
+
+
+def is_list(table: SheetTable) -> bool:
+    """Return whether a table says of one thing what it is (事项, 内容): both its columns begin at the left."""
+    return len(table.columns) == 2 and all(column.kind == "text" for column in table.columns)
 
 
 def _column(
@@ -132,7 +151,11 @@ def _column(
         kind = Kind.CODE
     heading = _head(column, units_below, short_heads and kind is not Kind.TEXT)
     unit = "" if units_below else clean(column.unit or "")
-    return Column(heading, kind, unit, total=has_sum, centred=widest <= CENTRED if kind is Kind.TEXT else None)
+    keep = tuple(dict.fromkeys(piece for entry in dict.fromkeys(entries) for piece in UNTORN.findall(entry)))
+    return Column(
+        heading, kind, unit, total=has_sum, centred=widest <= CENTRED if kind is Kind.TEXT else None,
+        keep=keep if len(keep) <= MOST_KEPT else (),
+    )  # fmt: skip
 
 
 def _head(column: SheetColumn, unit_below: bool, short: bool) -> str:

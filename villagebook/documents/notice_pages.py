@@ -13,7 +13,6 @@ from villagebook.documents.notice_layout import LINES_CLEAR, Laid, Placed, Setti
 from villagebook.documents.notice_sheet import SMALLEST_TABLE
 from villagebook.documents.page import MM, Drawing
 from villagebook.documents.table import Part, Plan, TotalRow, paginate
-from villagebook.documents.values import shown
 
 CONTINUED_TOP = 17 * MM
 HEADER = 19.0  # from the top of a continued page to its table
@@ -199,10 +198,10 @@ def _put_part(flow: _Flow, made: Plan, part: Part, *, last: bool, only: bool) ->
 
     flow.put(Block(made.height(part.first, part.last, row, len(totals)), draw))
     if not last:
-        flow.put(_so_far(setting, made, made.table.total(0, part.last, SO_FAR), part.last))
+        flow.put(_so_far(setting, made, made.table.total(0, part.last, SO_FAR)))
 
 
-def _so_far_items(setting: Setting, made: Plan, total: TotalRow) -> tuple[str, ...]:
+def _so_far_items(made: Plan, total: TotalRow) -> tuple[str, ...]:
     columns = made.table.columns
     items = [total.label] if made.table.has_total else []
     units = [_unit(made, c) for c in total.sums]
@@ -210,7 +209,7 @@ def _so_far_items(setting: Setting, made: Plan, total: TotalRow) -> tuple[str, .
         unit = _unit(made, c)
         name = "" if unit and units.count(unit) == 1 else columns[c].heading.split("\n（")[0].replace("\n", "")
         if value is not None and not isinstance(value, str):
-            items.append(f"{name}{shown(value, columns[c].kind)}{unit}")
+            items.append(f"{name}{columns[c].shown(value)}{unit}")
     return (*items, TURN)
 
 
@@ -221,7 +220,7 @@ def _unit(made: Plan, column: int) -> str:
 
 def _so_far_size(setting: Setting, made: Plan) -> tuple[float, int]:
     """Return (size, lines) of the line 累计 for the largest sums it can say."""
-    items = _so_far_items(setting, made, made.table.total(0, len(made.table.rows), SO_FAR))
+    items = _so_far_items(made, made.table.total(0, len(made.table.rows), SO_FAR))
     size = min(setting.sizes.table, HEADER_PT * setting.sizes.body / 14)
     font = setting.paper.style(Role.TEXT, size).font
     while size > SMALLEST_TABLE and font.width(BETWEEN.join(items), size) > setting.sheet.measure:
@@ -239,11 +238,11 @@ def _so_far_baseline(setting: Setting, size: float) -> float:
     return max(SO_FAR_BASELINE * setting.sheet.scale, SO_FAR_CLEAR * size)
 
 
-def _so_far(setting: Setting, made: Plan, total: TotalRow, rows: int) -> Block:
+def _so_far(setting: Setting, made: Plan, total: TotalRow) -> Block:
     """Return the line below a page's table: 累计　56户　194人　（转下页）."""
     size, _ = _so_far_size(setting, made)
     style = setting.paper.style(Role.TEXT, size)
-    items = _so_far_items(setting, made, total)
+    items = _so_far_items(made, total)
     lines = joined_items(items, style.font, setting.sheet.measure / size * 1000, BETWEEN)
 
     first = _so_far_baseline(setting, size)

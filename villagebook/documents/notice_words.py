@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from villagebook.base.days import chinese, numerals
 from villagebook.base.sheet import NoticeContent, SheetTable, Value
 from villagebook.documents.faces import Faces, faces
-from villagebook.documents.notice_cells import cell_text, clean, total_label, total_text
+from villagebook.documents.notice_cells import cell_text, clean, decimals, total_label, total_text
 
 DATE_STYLES = ("arabic", "numerals")
 OBJECTIONS, SUPERVISION = "意见反映", "监督电话"
@@ -106,15 +106,16 @@ def plain_text(content: NoticeContent, date_style: str = "arabic") -> str:
 def _table_lines(table: SheetTable) -> Iterator[str]:
     yield one_line(table.heading)
     yield "\t".join(one_line(c.heading) + (f"（{one_line(c.unit)}）" if c.unit else "") for c in table.columns)
+    many = [decimals(table, i) for i in range(len(table.columns))]
     for row in table.rows:
-        yield "\t".join(_cell(value, c.kind) for value, c in zip(row, table.columns, strict=True))
+        yield "\t".join(_cell(value, c.kind, of) for value, c, of in zip(row, table.columns, many, strict=True))
     if table.totals or table.count_text:
-        sums = [_cell(value, table.columns[i].kind) for i, value in enumerate(table.totals)][1:]
+        sums = [_cell(value, table.columns[i].kind, many[i]) for i, value in enumerate(table.totals)][1:]
         yield "\t".join(["\u3000".join(filter(None, (total_label(table), total_text(table)))), *sums])
 
 
-def _cell(value: Value, kind: str) -> str:
-    return re.sub(r"\s+", " ", cell_text(value, kind)) if value is not None else ""
+def _cell(value: Value, kind: str, many: int) -> str:
+    return re.sub(r"\s+", " ", cell_text(value, kind, many)) if value is not None else ""
 
 
 def missing(content: NoticeContent, using: Faces | None = None) -> list[tuple[str, str]]:

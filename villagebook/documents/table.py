@@ -42,6 +42,7 @@ class Column:
         centred: None: a text column is centred if none of its entries needs two lines.
         weight: Share of the room left over; None: by kind.
         keep: Phrases never broken.
+        decimals: Of amounts in 万元, at least.
     """
 
     heading: str
@@ -51,6 +52,11 @@ class Column:
     centred: bool | None = None
     weight: float | None = None
     keep: tuple[str, ...] = ()
+    decimals: int = 2
+
+    def shown(self, value: object) -> str:
+        """Return a value of this column as it is printed."""
+        return shown(value, self.kind, self.decimals)
 
 
 @dataclass(frozen=True)
@@ -269,7 +275,7 @@ class Plan:
         self._draw_sum(page, line, edges[merged] - edges[0], (edges[0] + edges[merged]) / 2, middle, 0.5)
         for i, value in total.sums.items():
             column, width = self.table.columns[i], edges[i + 1] - edges[i]
-            line = single(shown(value, column.kind), font)
+            line = single(column.shown(value), font)
             if column.kind in NUMBERS or column.kind is Kind.DATE:
                 self._draw_sum(page, line, width, (edges[i] + edges[i + 1] + self.blocks[i]) / 2, middle, 1)
             else:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from villagebook.documents.breaking import Line, balanced, paragraph, single, spread_name
 from villagebook.documents.faces import Role
+from villagebook.documents.filling import UNTORN
 from villagebook.documents.page import MM, Paper
 from villagebook.documents.table import (
     CELL_LEADING,
@@ -23,12 +24,13 @@ from villagebook.documents.table import (
     Table,
     summed,
 )
-from villagebook.documents.values import NUMBERS, Kind, shown
+from villagebook.documents.values import NUMBERS, Kind
 
 LONGEST_LABEL = "本页小计"  # of a total row, besides a table's own
 TRADED = (1, 2, 4)  # half characters one column gives another at a time
 LONGEST_NAME = 12000  # on one line; a longer one is broken, or one name would take half the sheet
 JUSTIFY_BELOW = 1200
+MOST_GAP = 250  # a line spread wider than this between its characters looks torn
 JUSTIFY_FROM = 7000  # a narrower cell has too few gaps for the room left over
 WEIGHTS = {Kind.INDEX: 0.5, Kind.NAME: 1.2, Kind.MONEY: 1.3, Kind.WAN: 1.3}
 ABOVE_AND_BELOW = 0.75 * MM  # white in a row whose lines fill it
@@ -54,7 +56,7 @@ def plan(
         table, paper.style(Role.TEXT, text_pt), paper.style(Role.HEAD, head_size),
         paper.style(Role.TITLE, text_pt), leading=leading, scale=scale,
     )  # fmt: skip
-    texts = [tuple(shown(v, c.kind) for v, c in zip(row, table.columns, strict=True)) for row in table.rows]
+    texts = [tuple(c.shown(v) for v, c in zip(row, table.columns, strict=True)) for row in table.rows]
     Measurer(made, texts, width).measure()
     return made
 
@@ -91,7 +93,7 @@ class Measurer:
         many = max(map(len, made.heads), default=1)
         made.head_height = 0.0 if many == 1 else many * HEAD_LEADING * made.head.size + 3 * MM * made.scale
         made.left = tuple(self._is_left(i, widths[i]) for i in range(len(self.columns)))
-        made.cells = [tuple(self._cell(i, t, widths[i], row) for i, t in enumerate(row)) for row in self.texts]
+        made.cells = [tuple(self._cell(i, t, widths[i]) for i, t in enumerate(row)) for row in self.texts]
         made.line_heights = tuple(self._row_needs(row) for row in made.cells)
 
     def _heads_on_one_line(self) -> list[str]:
@@ -122,7 +124,7 @@ class Measurer:
             totals = [table.sums(0, len(self.texts))[i]]
             if column.kind in NUMBERS and table.given:
                 totals.append(summed(row[i] for row in table.rows))  # sums of pages are computed
-            widest = max(widest, *(single(shown(t, column.kind), self.plan.bold.font).width for t in totals))
+            widest = max(widest, *(single(column.shown(t), self.plan.bold.font).width for t in totals))
         return widest * self.em
 
     def _head_width(self, head: str) -> float:
@@ -166,7 +168,10 @@ class Measurer:
     def _least(self, i: int, head: str) -> float:
         """Return the least width of a text column: its head in two lines, three characters, its longest piece."""
         two_lines = self._head_width(head) / (1 if "\n" in head else 2) + self.plan.head.size / 2
-        return max(two_lines, 3 * self.plan.text.size) + 2 * self.plan.padding
+        found = {piece for row in self.texts for piece in UNTORN.findall(row[i])}
+        font = self.plan.text.font
+        longest = max((single(piece, font).width for piece in found), default=0) * self.em
+        return max(two_lines, 3 * self.plan.text.size, longest) + 2 * self.plan.padding
 
     def _trade(self, widths: list[float], least: dict[int, float]) -> None:
         step = self.plan.text.size / 2
@@ -207,6 +212,7 @@ class Measurer:
         return paragraph(
             text, self.plan.text.font, measure, keep=self.columns[i].keep, autospace=False,
             justify_below=JUSTIFY_BELOW if measure >= JUSTIFY_FROM else 0, last_at_least=2,
+            most_gap=MOST_GAP,
         )  # fmt: skip
 
     def _is_left(self, i: int, width: float) -> bool:
@@ -216,7 +222,7 @@ class Measurer:
         room = width - 2 * self.plan.padding
         return any("\n" in row[i] or self._entry_em(i, row[i]) * self.em > room for row in self.texts)
 
-    def _cell(self, i: int, text: str, width: float, row: tuple[str, ...]) -> tuple[Line, ...]:
+    def _cell(self, i: int, text: str, width: float) -> tuple[Line, ...]:
         font = self.plan.text.font
         kind = self.columns[i].kind
         if kind is Kind.NAME:

@@ -98,8 +98,10 @@ _SHOWN: dict[Kind, Callable[[Any], str]] = {
 }
 
 
-def shown(value: object, kind: Kind) -> str:
+def shown(value: object, kind: Kind, decimals: int = 2) -> str:
     """Return a value as it is printed; "" for None. A str is taken as already written, whatever the kind.
+
+    Amounts in 万元 have so many ``decimals`` at least, so that those of a column can be written alike.
 
     Raises:
         TypeError: the value cannot be of this kind (a float, an amount that is no int).
@@ -108,4 +110,6 @@ def shown(value: object, kind: Kind) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if kind is Kind.WAN:
+        return format_wan(_whole(value), decimals)
     return _SHOWN[kind](value)

@@ -30,6 +30,7 @@ from villagebook.models import (
     PersonYear,
     StatusPeriod,
 )
+from villagebook.models.notice_states import EXPIRED, UP
 from villagebook.policies.workdays import Workdays
 
 #: Between the names of papers in CaseStep.papers.
@@ -95,8 +96,8 @@ def rules_of(conn: Connection, village_id: uuid.UUID) -> Rules:
 def notice_state(row: Row, on: dt.date) -> str:
     """Return the state of a notice on a day: one past its last day is to be taken down."""
     ends = row["through_on"] is not None and not row["open_ended"]
-    overdue = row["state"] == "公示中" and ends and row["through_on"] < on
-    return "期满" if overdue else str(row["state"])
+    overdue = row["state"] == UP and ends and row["through_on"] < on
+    return EXPIRED if overdue else str(row["state"])
 
 
 def told(conn: Connection, village_id: uuid.UUID, on: dt.date, *limits: Any, rules: Rules | None = None) -> list[Told]:

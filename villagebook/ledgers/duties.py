@@ -43,14 +43,14 @@ from villagebook.ledgers.figures import FLOWS, REVERSAL
 from villagebook.ledgers.ledger import BY_SELECT, Ledger, Scope
 from villagebook.ledgers.parts import table
 from villagebook.models import Distribution, FundEntry, Notice, Project, SocialHelp
+from villagebook.models.notice_states import NOT_HUNG, WITHDRAWN
 from villagebook.policies import Overrides, period, whole
 
 MET, MET_LATE, MISSED, DUE, TO_COME = "已公开", "晚了公开", "没有公开", "该公开了", "未到时候"
 #: Of the time before the village's notices were kept in this book: nobody knows.
 UNKNOWN = "没有记载"
 #: Notices that never hung, or were taken back.
-_NOT_HUNG = ("草稿", "待张贴", "已撤回")
-_WAITING = ("草稿", "待张贴")
+_NEVER_SEEN = (*NOT_HUNG, WITHDRAWN)
 #: A yearly duty is called due this many days before its day.
 _SOON = 30
 
@@ -142,7 +142,7 @@ class _Hung:
     @property
     def hung(self) -> bool:
         """Whether it hangs or hung."""
-        return self.state not in _NOT_HUNG and self.from_on is not None
+        return self.state not in _NEVER_SEEN and self.from_on is not None
 
 
 @dataclass(slots=True)
@@ -211,7 +211,7 @@ def _duty(
     meeting = [one for one in facts.notices if one.kind == kind.notice and _meets(one, kind, code, first)]
     hung = [(one.from_on, one.number) for one in meeting if one.hung and one.from_on is not None]
     posted, number = min(hung, default=(None, None))
-    waiting = next((one.number for one in meeting if one.state in _WAITING), None)
+    waiting = next((one.number for one in meeting if one.state in NOT_HUNG), None)
     state, number_of_days = _state(kind, posted, last, due, on)
     if state == MISSED and due < facts.kept_since(kind):
         state, number_of_days = UNKNOWN, 0
@@ -259,7 +259,7 @@ def _read(conn: Connection, village_id: uuid.UUID) -> _Facts:
             row["kind"], row["number"], row["state"], row["from_on"], span, year, row["project_id"] is not None
         ))  # fmt: skip
     first = select(func.min(notice.c.from_on)).where(
-        notice.c.village_id == village_id, notice.c.state.not_in(_NOT_HUNG))  # fmt: skip
+        notice.c.village_id == village_id, notice.c.state.not_in(_NEVER_SEEN))  # fmt: skip
     facts.first_notice = conn.execute(first).scalar()
     entry = table(FundEntry)
     moving = select(entry.c.date, func.count()).where(

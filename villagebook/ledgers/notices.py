@@ -16,6 +16,7 @@ from villagebook.ledgers.ledger import Ledger, Scope
 from villagebook.ledgers.parts import labelled, table
 from villagebook.ledgers.reimbursements import DaysBetween
 from villagebook.models import Notice, NoticeEvent, NoticeForm, NoticePhoto, Objection, Project
+from villagebook.models.notice_states import ARCHIVED, CORRECTED, DOWN, EXPIRED, UP, WITHDRAWN
 
 _NAMES: dict[str, str] = {}
 
@@ -72,12 +73,12 @@ def name_kinds(names: Mapping[str, str]) -> None:
 def state_then(notice: FromClause, on: dt.date) -> ColumnElement[Any]:
     """The state on an earlier day: what was taken down, archived, corrected or withdrawn later still hung."""
     hung_still = or_(
-        and_(notice.c.state == "已撤回", notice.c.withdrawn_on > on),
-        and_(notice.c.state == "已更正", notice.c.corrected_on > on),
-        and_(notice.c.state.in_(("已摘下", "归档")), notice.c.taken_down_on > on),
+        and_(notice.c.state == WITHDRAWN, notice.c.withdrawn_on > on),
+        and_(notice.c.state == CORRECTED, notice.c.corrected_on > on),
+        and_(notice.c.state.in_((DOWN, ARCHIVED)), notice.c.taken_down_on > on),
     )
-    down_still = and_(notice.c.state == "归档", notice.c.concluded_on > on)
-    return case((hung_still, "公示中"), (down_still, "已摘下"), else_=notice.c.state)
+    down_still = and_(notice.c.state == ARCHIVED, notice.c.concluded_on > on)
+    return case((hung_still, UP), (down_still, DOWN), else_=notice.c.state)
 
 
 def _hung(notice: FromClause) -> ColumnElement[Any]:
@@ -116,11 +117,11 @@ def _kind_name(notice: FromClause) -> ColumnElement[Any]:
 def _notices(scope: Scope) -> Select[Any]:
     notice, project, later = table(Notice), table(Project), table(Notice, "later")
     state = notice.c.state if scope.through is None else state_then(notice, scope.through)
-    overdue = and_(state == "公示中", notice.c.through_on < scope.on, notice.c.open_ended.is_not(True))
+    overdue = and_(state == UP, notice.c.through_on < scope.on, notice.c.open_ended.is_not(True))
     fell = table(NoticeEvent, "fell")
     made = {
         # What older versions took down with a result is in the archive.
-        "state": case((overdue, "期满"), (and_(state == "已摘下", notice.c.result.is_not(None)), "归档"), else_=state),
+        "state": case((overdue, EXPIRED), (and_(state == DOWN, notice.c.result.is_not(None)), ARCHIVED), else_=state),
         "project": project.c.code,
         "kind_name": _kind_name(notice),
         "issuer": func.coalesce(notice.c.issuer, "村"),

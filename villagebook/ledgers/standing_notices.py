@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 
-#: States of one that does not: nobody has seen it yet, or another or none stands in its place.
-FALLEN = ("草稿", "待张贴", "已更正", "已撤回")
+from villagebook.models.notice_states import FALLEN, NOT_HUNG
 
 
 def stands(notice: Any) -> ColumnElement[bool]:
@@ -20,5 +19,5 @@ def stands(notice: Any) -> ColumnElement[bool]:
         notice: The table or an alias of it.
     """
     return and_(
-        notice.c.state.not_in(FALLEN), notice.c.withdrawn_on.is_(None), notice.c.corrected_on.is_(None)
+        notice.c.state.not_in((*NOT_HUNG, *FALLEN)), notice.c.withdrawn_on.is_(None), notice.c.corrected_on.is_(None)
     )  # fmt: skip

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from villagebook.base.registry import Registry
-from villagebook.models import categories
+from villagebook.models import categories, notice_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,7 @@ CODES: Registry[CodeList] = Registry("code lists", (
         "中央", "省", "市", "县", "乡镇", "东西部协作", "定点帮扶", "地方政府债券", "行业部门", "社会捐赠", "村集体", "自筹", "其他"),
         "levels and programmes as seen in village workbooks"),
     CodeList("fund_kind", "资金类型", ("指标下达", "到账", "支出", "报账", "收回", "收益", "分配", "冲销"), "life of money, village books"),
-    CodeList("notice_state", "公示状态", (
-        "草稿", "待张贴", "公示中", "期满", "已摘下", "归档", "已更正", "已撤回"), "this program", retired=("待摘下",)),
+    CodeList("notice_state", "公示状态", notice_states.STATES, "this program", retired=("待摘下",)),
     CodeList("notice_issuer", "发布级别", ("村", "乡镇", "县"), "levels of notices of poverty relief rules"),
     CodeList("notice_mode", "公示或公告", ("公示", "公告"), "this program"),
     CodeList("notice_board", "公示栏目", ("项目", "资金", "名单", "监督"), "this program"),

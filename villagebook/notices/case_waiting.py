@@ -23,11 +23,9 @@ from villagebook.ledgers import Scope, case_facts
 from villagebook.ledgers.case_facts import Told
 from villagebook.ledgers.parts import table
 from villagebook.models import Case, Notice
+from villagebook.models.notice_states import FALLEN
 from villagebook.notices.kind import NoticeKind
 from villagebook.notices.subject import NoticeSubject
-
-#: States in which a notice says nothing any more.
-FALLEN = ("已撤回", "已更正")
 
 NoticeRow = dict[str, Any]
 

@@ -25,7 +25,7 @@ from villagebook.notices.drafting import whom_to_tell
 from villagebook.notices.kind import NoticeKind
 from villagebook.notices.kinds import NOTICE_KINDS
 from villagebook.notices.own import own_kind
-from villagebook.notices.subject import NoticeSubject
+from villagebook.notices.stored import subject_of
 from villagebook.policies import Overrides
 
 #: So many days after it came down a notice is still compared: what it said may still be answered for.
@@ -50,25 +50,6 @@ class Compared:
     def same(self) -> bool:
         """Whether they are known to agree."""
         return not self.found and not self.problem
-
-
-def subject_of(conn: Connection, row: Mapping[str, Any], from_on: dt.date) -> NoticeSubject:
-    """Return what a stored notice is about, as its kind is told."""
-    told: Mapping[str, Any] = row["subject"] or {}
-    return NoticeSubject(
-        project_code=told.get("project"),
-        household_codes=tuple(told.get("households") or ()),
-        case_codes=tuple(told.get("cases") or ()),
-        period=told.get("period") or "",
-        follows=_number(conn, row.get("follows_id")),
-        corrects=_number(conn, row.get("replaces_id")),
-        year=told.get("year"),
-        from_on=from_on,
-        number=row["number"],
-        basis_document=row["basis_document"],
-        meeting_id=row["meeting_id"],
-        words=row["words"] or {},
-    )
 
 
 def compare(conn: Connection, row: Mapping[str, Any], overrides: Overrides, today: dt.date) -> Compared:
@@ -127,9 +108,3 @@ def worth_comparing(
         .order_by(notice.c.year, notice.c.serial)
     )
     return [dict(row) for row in conn.execute(query).mappings()]
-
-
-def _number(conn: Connection, key: uuid.UUID | None) -> str:
-    if key is None:
-        return ""
-    return conn.execute(select(Notice.number).where(Notice.id == key)).scalar() or ""

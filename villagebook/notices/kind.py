@@ -8,7 +8,7 @@ the rule; ``secret`` never.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -220,8 +220,3 @@ class NoticeKind:
 
     def _whole(self, conn: Connection, scope: Scope, subject: NoticeSubject, rules: NoticeRules) -> NoticeContent:
         return self.draw(self, conn, scope, subject, replace(rules, mask=NONE))
-
-
-def shown_fields(kinds: Iterable[NoticeKind]) -> frozenset[str]:
-    """Return the ids of all fields that some kind may show."""
-    return frozenset(f.id for kind in kinds for table in kind.tables for c in table.columns for f in c.fields)

@@ -144,10 +144,3 @@ def outcome(conn: Connection, notice: uuid.UUID, *, mode: str = "公示", throug
         passed_on=sum(row.result == PASSED_ON for row in answered),
         corrected=tuple(dict.fromkeys(row.number for row in upheld if row.number)),
     )  # fmt: skip
-
-
-def open_ones(conn: Connection, notice: uuid.UUID) -> tuple[str, ...]:
-    """Return the codes of objections to a notice that nobody has answered: it cannot be concluded."""
-    rows = table(Objection)
-    statement = select(rows.c.code).where(rows.c.notice_id == notice, rows.c.answered_on.is_(None))
-    return tuple(code or "" for code in conn.execute(statement.order_by(rows.c.received_on, rows.c.id)).scalars())

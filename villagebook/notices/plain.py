@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from villagebook.base.errors import UserError
-from villagebook.base.money import format_wan, format_yuan
+from villagebook.base.money import format_wan, format_yuan, wan_decimals
 from villagebook.base.plain_sheet import PlainBand, PlainEntry, PlainSheet
 from villagebook.base.registry import Registry
 from villagebook.base.sheet import NoticeContent, SheetTable, Value
@@ -120,8 +120,8 @@ def _yuan(fen: Value) -> str:
     return f"{format_yuan(int(fen)).removesuffix('.00')}元" if isinstance(fen, int) else ""
 
 
-def _wan(fen: Value) -> str:
-    return f"{format_wan(int(fen))}万元" if isinstance(fen, int) else ""
+def _wan(fen: Value, decimals: int = 2) -> str:
+    return f"{format_wan(int(fen), decimals)}万元" if isinstance(fen, int) else ""
 
 
 def _column(table: SheetTable, id: str) -> tuple[Value, ...]:
@@ -279,10 +279,12 @@ def _projects(told: Told) -> Sequence[PlainBand]:
     table = told.table("name", "planned_fen")
     if table is None:
         return ()
-    total, pairs = _total(table, "planned_fen"), zip(_column(table, "name"), _column(table, "planned_fen"), strict=True)
+    total, amounts = _total(table, "planned_fen"), _column(table, "planned_fen")
+    many = wan_decimals((*amounts, total))
+    pairs = zip(_column(table, "name"), amounts, strict=True)
     return (
-        PlainBand("要花多少", ((f"{table.count_text}，一共{_wan(total)}。",) if total else ()) + _met(told)),
-        PlainBand("哪些项目", (), tuple(PlainEntry(str(name or ""), "", _wan(fen)) for name, fen in pairs)),
+        PlainBand("要花多少", ((f"{table.count_text}，一共{_wan(total, many)}。",) if total else ()) + _met(told)),
+        PlainBand("哪些项目", (), tuple(PlainEntry(str(name or ""), "", _wan(fen, many)) for name, fen in pairs)),
     )
 
 

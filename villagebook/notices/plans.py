@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
-from villagebook.base.money import format_wan
+from villagebook.base.money import format_wan, wan_decimals
 from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Row, Scope, count, rows
 from villagebook.ledgers.column import of
@@ -138,12 +138,19 @@ def _planned(conn: Connection, scope: Scope) -> dict[Any, str]:
     """Return project key -> 中央衔接资金40.00、县配套14.00 (万元), in the order of the project's sources."""
     source = table(ProjectSource)
     query = select(source).where(source.c.village_id == scope.village_id)
-    found: dict[Any, list[str]] = {}
+    found: dict[Any, list[tuple[str, int]]] = {}
     for row in conn.execute(query.order_by(source.c.position, source.c.id)).mappings():
         said = said_source(row["programme"], row["source"])
-        found.setdefault(row["project_id"], []).append(f"{said}{format_wan(row['planned_fen'])}万元")
-    return {key: said[0].rsplit("万元", 1)[0].rstrip("0123456789.,") if len(said) == 1 else "、".join(said)
-            for key, said in found.items()}  # fmt: skip
+        found.setdefault(row["project_id"], []).append((said, row["planned_fen"]))
+    return {key: _parts(parts) for key, parts in found.items()}
+
+
+def _parts(parts: Sequence[tuple[str, int]]) -> str:
+    """Return each source with its sum, all with as many decimals; one source alone needs none: it has all."""
+    if len(parts) == 1:
+        return parts[0][0]
+    many = wan_decimals(fen for _, fen in parts)
+    return "、".join(f"{said}{format_wan(fen, many)}万元" for said, fen in parts)
 
 
 def _one(documents: Sequence[str | None]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
-from villagebook.base.money import format_wan
+from villagebook.base.money import format_wan, wan_decimals
 from villagebook.base.sheet import NoticeContent, Value
 from villagebook.ledgers import LEDGERS, Row, Scope, rows
 from villagebook.ledgers.parts import table
@@ -85,11 +85,16 @@ def _library(conn: Connection, scope: Scope, subject: NoticeSubject) -> Sequence
 
 def _planned(conn: Connection, scope: Scope) -> Mapping[str, str]:
     """Return project code -> 中央490.22、省110.16 (万元), in the ledger's order."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[str, int]]] = {}
     for row in rows(conn, _B, scope):
         if row["planned_fen"]:
-            found.setdefault(row["project"], []).append(f"{row['source']}{format_wan(row['planned_fen'])}")
-    return {code: "、".join(parts) for code, parts in found.items()}
+            found.setdefault(row["project"], []).append((row["source"], row["planned_fen"]))
+    return {code: _alike(parts) for code, parts in found.items()}
+
+
+def _alike(parts: Sequence[tuple[str, int]]) -> str:
+    many = wan_decimals(fen for _, fen in parts)
+    return "、".join(f"{source}{format_wan(fen, many)}" for source, fen in parts)
 
 
 def common_meeting(conn: Connection, keys: Sequence[Any]) -> Any:

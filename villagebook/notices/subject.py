@@ -16,8 +16,6 @@ from villagebook.policies.workdays import Workdays
 
 #: The profile of the setting notice.mask_names, for kinds without one of their own.
 SECOND = "second"
-#: The slots whose words a notice may carry instead of the kind's own; numbers are never words.
-WORD_SLOTS = ("basis", "sentences", "place")
 
 _SETTING = "setting."
 #: Override subject of a kind's own profile of names: this and the kind's id.

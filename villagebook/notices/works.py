@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from villagebook.base.days import chinese
 from villagebook.base.errors import UserError
-from villagebook.base.money import format_wan
+from villagebook.base.money import format_wan, wan_decimals
 from villagebook.base.sheet import NoticeContent
 from villagebook.ledgers import LEDGERS, Column, Row, Scope
 from villagebook.ledgers.bodies import sitting
@@ -109,8 +109,9 @@ def _make_up(cells: Cells) -> str:
     total = cells["planned_fen"] if cells["planned_fen"] is not None else sum(fen for _, _, fen in parts)
     if not total:
         return ""
-    said = "、".join(f"{source}{format_wan(fen)}万元" for source, _, fen in parts)
-    return f"合计{format_wan(total)}万元，其中{said}" if len(parts) > 1 else f"{format_wan(total)}万元"
+    many = wan_decimals((total, *(fen for _, _, fen in parts)))
+    said = "、".join(f"{source}{format_wan(fen, many)}万元" for source, _, fen in parts)
+    return f"合计{format_wan(total, many)}万元，其中{said}" if len(parts) > 1 else f"{format_wan(total)}万元"
 
 
 def _chosen(cells: Cells) -> str:
@@ -166,7 +167,7 @@ def draft_start(
     project = _project(kind, conn, scope, subject)
     if not project["content"]:
         raise UserError("notice.no-content", f"项目“{project['name']}”没有写建设内容", "请先在项目里写建设内容及规模")
-    known = _known(conn, scope, project)
+    known = _known(conn, project)
     sentences = _who(conn, scope, project, subject.from_on or scope.on)
     shown = sheet_table(START_TABLE, _rows_of(START_MATTERS, known), "", rules)
     return finish(kind, conn, scope, subject, rules, _words(conn, scope, subject, project, sentences), (shown,))
@@ -179,7 +180,7 @@ def draft_done(
     project = _project(kind, conn, scope, subject)
     if project["accepted_on"] is None or project["accepted_on"] > (subject.from_on or scope.on):
         raise UserError("notice.not-accepted", f"项目“{project['name']}”还没有验收，不能公告竣工", "请先记验收日期")
-    shown = sheet_table(DONE_TABLE, _rows_of(DONE_MATTERS, _known(conn, scope, project)), "", rules)
+    shown = sheet_table(DONE_TABLE, _rows_of(DONE_MATTERS, _known(conn, project)), "", rules)
     return finish(kind, conn, scope, subject, rules, _words(conn, scope, subject, project, ()), (shown,))
 
 
@@ -222,7 +223,7 @@ def _words(
     )
 
 
-def _known(conn: Connection, scope: Scope, project: Row) -> dict[str, Any]:
+def _known(conn: Connection, project: Row) -> dict[str, Any]:
     """Return the project's cells with those of its contract, its acceptance and its asset."""
     source = table(ProjectSource)
     query = select(source.c.source, source.c.programme, source.c.planned_fen).where(source.c.project_id == project.key)

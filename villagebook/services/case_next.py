@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from villagebook.base.days import iso
 from villagebook.cases.progress import OPEN
 from villagebook.ledgers.case_facts import Told
+from villagebook.models.notice_states import DRAFT, READY
 from villagebook.notices import NOTICE_KINDS, NoticeKind
 from villagebook.notices.case_waiting import fell, naming, standing
 from villagebook.services.notice_cases import together
@@ -107,10 +108,10 @@ def _with_others(connection: Connection, one: Told, kind: NoticeKind, on: dt.dat
 
 def _unhung(kind: NoticeKind, notice: dict[str, Any]) -> NextDo | None:
     """Return what to do about a notice that does not hang yet; None if it does."""
-    said = {"草稿": "还是草稿，核对后张贴", "待张贴": "已经定稿，等着张贴"}.get(notice["state"])
+    said = {DRAFT: "还是草稿，核对后张贴", READY: "已经定稿，等着张贴"}.get(notice["state"])
     if said is None:
         return None
-    verb = "看草稿" if notice["state"] == "草稿" else f"看{kind.mode}"
+    verb = "看草稿" if notice["state"] == DRAFT else f"看{kind.mode}"
     return NextDo(f"{kind.name}（{notice['number']}）{said}", verb, f"open:{notice['number']}")
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from villagebook.base.days import iso
 from villagebook.base.errors import KnownError, UserError
 from villagebook.cases import PROCEDURES, Block, Done, Procedure, Progress, Rules, blocks_at
-from villagebook.cases.progress import OPEN
+from villagebook.cases.progress import NOT_ON_THE_WALL, OPEN
 from villagebook.cases.rules import period_of_leads
 from villagebook.ledgers import case_facts
 from villagebook.ledgers.case_facts import JOINER, Told
@@ -445,9 +445,7 @@ def _own_notice(work: Work, notice: uuid.UUID | None) -> list[Block]:
     if notice is None:
         return []
     number, state = work.connection.execute(select(Notice.number, Notice.state).where(Notice.id == notice)).one()
-    said = {"草稿": "还是草稿，没有张贴", "待张贴": "已经定稿，还没有张贴", "已撤回": "已经撤回",
-            "已更正": "已经更正，以更正的那份为准"}  # fmt: skip
-    return [Block("notice_state", f"{number}{said[state]}")] if state in said else []
+    return [Block("notice_state", f"{number}{NOT_ON_THE_WALL[state]}")] if state in NOT_ON_THE_WALL else []
 
 
 def _attach(book: Book, work: Work, step: uuid.UUID, files: Mapping[str, Path]) -> None:

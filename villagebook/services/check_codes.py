@@ -28,7 +28,6 @@ from villagebook.services.handbook_values import handbook_values
 from villagebook.services.notice_states import ARCHIVED, CORRECTED, WITHDRAWN, state_on
 from villagebook.store import Book
 
-_PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp")
 _MOST_PAGES, _LONGEST_PX, _DPI = 20, 4000, 200
 
 

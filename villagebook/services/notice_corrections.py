@@ -12,22 +12,11 @@ from sqlalchemy import Connection, select
 
 from villagebook.base.errors import UserError
 from villagebook.models import Notice
+from villagebook.notices.stored import number_of
 from villagebook.services import publicity
-from villagebook.services.notice_earlier import proposed_result
-from villagebook.services.notice_sheets import About, Row, notice_row, number_of
+from villagebook.services.notice_sheets import About, Row, notice_row
 from villagebook.services.notice_states import CORRECTED, NOT_HUNG, WITHDRAWN
 from villagebook.store import Book
-
-
-def about_of(book: Book, number: str) -> tuple[str, About]:
-    """Return the kind of a notice and what it is about, so that another can be drafted in its place.
-
-    Raises:
-        UserError: there is no such notice.
-    """
-    with book.read() as connection:
-        row = notice_row(connection, book, number)
-        return row["kind"], _about(connection, row)
 
 
 def _about(connection: Connection, row: Row) -> About:
@@ -67,16 +56,6 @@ def _refuse_correcting(connection: Connection, row: Row) -> None:
     waiting = connection.execute(query).scalars().first()
     if waiting is not None:
         raise UserError("notice.correction_waits", f"{number}的更正公示{waiting}已经拟好", "请改那一份，或先撤销它")
-
-
-def result_of(book: Book, number: str) -> str:
-    """Return ``proposed_result`` of a notice.
-
-    Raises:
-        UserError: there is no such notice.
-    """
-    with book.read() as connection:
-        return proposed_result(connection, notice_row(connection, book, number))
 
 
 def linked(connection: Connection, key: uuid.UUID) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from villagebook.base.errors import UserError
 from villagebook.models import Notice
+from villagebook.services.notice_days import refuse_to_come
 from villagebook.services.notice_earlier import proposed_result
 from villagebook.services.notice_sheets import Row, notice_row
 from villagebook.services.notice_states import (
@@ -25,18 +26,21 @@ from villagebook.store import Book, Undo
 
 
 @verb("notice.take_down", "摘下公示", Undo.INVERSE)
-def take_down(book: Book, number: str, on: dt.date, *, actor: str, result: str = "") -> Changed:
+def take_down(
+    book: Book, number: str, on: dt.date, *, actor: str, result: str = "", today: dt.date | None = None
+) -> Changed:
     """Record that a posted notice was taken down; with a result it goes to the archive at once.
 
     Raises:
-        UserError: it is not on the wall, the day lies before it went up, or a result is given while an objection is
-            open.
+        UserError: it is not on the wall, the day is to come (after ``today``) or lies before it went up, or a result
+            is given while an objection is open.
     """
     result = result.strip()
     with book.work(declaration(take_down).id, actor, f"摘下 {number}", Undo.INVERSE) as work:
         row = notice_row(work.connection, book, number)
         must_be(row, (UP,), "摘下")
         _not_before(went_up(row), on, number, "notice.down_before_up", "摘下")
+        refuse_to_come(number, on, today, "摘下")
         new: Row = {"state": DOWN, "taken_down_on": on}
         if result:
             refuse_open(work.connection, row, "写结果")
@@ -47,14 +51,17 @@ def take_down(book: Book, number: str, on: dt.date, *, actor: str, result: str =
 
 
 @verb("notice.archive", "公示归档", Undo.INVERSE)
-def archive(book: Book, number: str, result: str, on: dt.date, *, actor: str) -> Changed:
+def archive(
+    book: Book, number: str, result: str, on: dt.date, *, actor: str, today: dt.date | None = None
+) -> Changed:
     """Put a notice that was taken down into the archive with the sentence on how it ended.
 
     Args:
         result: How it ended; empty: as its objections say it (notices of township and county need none).
 
     Raises:
-        UserError: it still hangs or was never hung, an objection is open, or the day lies before it was taken down.
+        UserError: it still hangs or was never hung, an objection is open, or the day is to come (after ``today``) or
+            lies before it was taken down.
     """
     result = result.strip()
     with book.work(declaration(archive).id, actor, f"归档 {number}", Undo.INVERSE) as work:
@@ -64,17 +71,21 @@ def archive(book: Book, number: str, result: str, on: dt.date, *, actor: str) ->
         if not result and row["kind"] != RECEIVED:
             result = proposed_result(work.connection, row)
         _not_before(row["taken_down_on"], on, number, "notice.archived_before_down", "归档")
+        refuse_to_come(number, on, today, "归档")
         new: Row = {"state": ARCHIVED, "concluded_on": on} | ({"result": result} if result else {})
         work.write_rows(Notice, updates=[(row["id"], new)])
         return Changed.of(work.commit())
 
 
 @verb("notice.withdraw", "撤回公示", Undo.COUNTER, counter="再拟一份")
-def withdraw(book: Book, number: str, why: str, on: dt.date, *, actor: str) -> Changed:
+def withdraw(
+    book: Book, number: str, why: str, on: dt.date, *, actor: str, today: dt.date | None = None
+) -> Changed:
     """Withdraw a posted notice; the frozen sheet and the trace stay.
 
     Raises:
-        UserError: it was not posted, it is withdrawn already, no reason is given, or the day lies before it went up.
+        UserError: it was not posted, it is withdrawn already, no reason is given, or the day is to come (after
+            ``today``) or lies before it went up.
     """
     if not why.strip():
         raise UserError("notice.withdraw_why", f"撤回{number}没有写原因", "请写明为什么撤回")
@@ -86,6 +97,7 @@ def withdraw(book: Book, number: str, why: str, on: dt.date, *, actor: str) -> C
                 "notice.state", f"{number}现在是{row['state']}，不能撤回", hints.get(row["state"], "")
             )
         _not_before(went_up(row), on, number, "notice.back_before_up", "撤回")
+        refuse_to_come(number, on, today, "撤回")
         work.write_rows(
             Notice, updates=[(row["id"], {"state": WITHDRAWN, "withdrawn_on": on, "withdrawn_why": why.strip()})]
         )

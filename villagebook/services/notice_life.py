@@ -28,6 +28,7 @@ from villagebook.services.notice_sheets import (
     notice_row,
     qr_text,
 )
+from villagebook.services.notice_days import refuse_to_come, refuse_too_early
 from villagebook.services.notice_states import DRAFT, LONG, READY, RECEIVED, UP, must_be
 from villagebook.services.overrides import overrides
 from villagebook.services.secrets import scan
@@ -98,22 +99,26 @@ def unfinalise(book: Book, number: str, *, actor: str) -> Changed:
 
 @verb("notice.hang", "贴上公示", Undo.COUNTER, counter="撤回（notice withdraw）")
 def hang(
-    book: Book, number: str, on: dt.date, *, actor: str, hung_by: str = "", witness: str = ""
-) -> Changed:
+    book: Book, number: str, on: dt.date, *, actor: str, hung_by: str = "", witness: str = "",
+    today: dt.date | None = None,
+) -> Changed:  # fmt: skip
     """Record that a finalised notice was put on the wall.
 
     Args:
         on: The day it really went up: the first day printed, or earlier.
         hung_by, witness: Who put it up, and who saw it.
+        today: Days after it are refused.
 
     Raises:
-        UserError: it is not finalised, or the day lies after the first day its sheet says.
+        UserError: it is not finalised, or the day is to come, lies after the first day its sheet says or months before.
     """
     with book.work(declaration(hang).id, actor, f"张贴 {number}", Undo.COUNTER) as work:
         row = notice_row(work.connection, book, number)
         if row["state"] == DRAFT:
             raise UserError("notice.state", f"{number}还是草稿，没有定稿", "先定稿（notice finalise），再贴上墙")
         must_be(row, (READY,), "再张贴一次")
+        refuse_to_come(number, on, today, "张贴")
+        refuse_too_early(number, on, row["from_on"])
         notice_earlier.refuse_unready(work.connection, row, on)
         if on > row["from_on"] and row["kind"] != RECEIVED:
             raise UserError(

@@ -19,8 +19,9 @@ from villagebook.documents.notice_words import missing
 from villagebook.exporting.leaks import Hit
 from villagebook.ledgers import Scope
 from villagebook.models import Meeting, Notice, Village
-from villagebook.notices import NOTICE_KINDS, NoticeKind, NoticeSubject
+from villagebook.notices import NOTICE_KINDS, NoticeKind
 from villagebook.notices.own import NUMBER, own_kind, own_kinds
+from villagebook.notices.stored import subject_of
 from villagebook.policies import NO_OVERRIDES, Overrides
 from villagebook.services import notice_cases
 from villagebook.services.notice_states import ARCHIVED as ARCHIVED
@@ -307,34 +308,16 @@ def content_by(
     kind: NoticeKind, connection: Connection, book: Book, row: Row, from_on: dt.date, today: dt.date
 ) -> NoticeContent:
     """What a draft of this kind would say, also of one that is not in the book yet."""
-    subject = _subject(connection, row, from_on)
+    subject = subject_of(connection, row, from_on)
     scope = Scope(book.village_id, today, posted_only=True)
     return kind.draft(connection, scope, subject, overrides(connection, book.village_id))
 
 
 def unclear_names(kind: NoticeKind, connection: Connection, book: Book, row: Row, today: dt.date) -> tuple[str, ...]:
     """The hidden names behind which several people would stand on a draft's sheet."""
-    subject = _subject(connection, row, max(today, row["from_on"] or today))
+    subject = subject_of(connection, row, max(today, row["from_on"] or today))
     scope = Scope(book.village_id, today, posted_only=True)
     return kind.unclear_names(connection, scope, subject, overrides(connection, book.village_id))
-
-
-def _subject(connection: Connection, row: Row, from_on: dt.date) -> NoticeSubject:
-    told: Row = row["subject"] or {}
-    return NoticeSubject(
-        project_code=told.get("project"),
-        household_codes=tuple(told.get("households") or ()),
-        case_codes=tuple(told.get("cases") or ()),
-        period=told.get("period") or "",
-        follows=number_of(connection, row.get("follows_id")),
-        corrects=number_of(connection, row.get("replaces_id")),
-        year=told.get("year"),
-        from_on=from_on,
-        number=row["number"],
-        basis_document=row["basis_document"],
-        meeting_id=row["meeting_id"],
-        words=row["words"] or {},
-    )
 
 
 def last_day(on: dt.date, days: int, own: Overrides) -> dt.date:
@@ -364,13 +347,6 @@ def notice_row(connection: Connection, book: Book, number: str) -> Row:
     if row is None:
         raise UserError("notice.unknown", f"没有公示“{number}”", "请用 notice list 看有哪些")
     return dict(row)
-
-
-def number_of(connection: Connection, key: uuid.UUID | None) -> str:
-    """The number of a notice by its key, empty if there is none."""
-    if key is None:
-        return ""
-    return connection.execute(select(Notice.number).where(Notice.id == key)).scalar() or ""
 
 
 def meetings(book: Book) -> list[tuple[str, str]]:

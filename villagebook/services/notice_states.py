@@ -16,17 +16,21 @@ from sqlalchemy import Connection, func, select
 from villagebook.base.errors import UserError
 from villagebook.ledgers.parts import table
 from villagebook.models import Objection
+from villagebook.models.notice_states import ARCHIVED as ARCHIVED
+from villagebook.models.notice_states import CORRECTED as CORRECTED
+from villagebook.models.notice_states import DOWN as DOWN
+from villagebook.models.notice_states import DRAFT as DRAFT
+from villagebook.models.notice_states import EXPIRED as EXPIRED
+from villagebook.models.notice_states import FALLEN as FALLEN
+from villagebook.models.notice_states import HANGING as HANGING
+from villagebook.models.notice_states import NOT_HUNG as NOT_HUNG
+from villagebook.models.notice_states import READY as READY
+from villagebook.models.notice_states import UP as UP
+from villagebook.models.notice_states import WITHDRAWN as WITHDRAWN
 from villagebook.notices.wall import hung_on as hung_on
 
 Row = Mapping[str, Any]
 
-DRAFT, READY, UP, EXPIRED, DOWN, ARCHIVED = "草稿", "待张贴", "公示中", "期满", "已摘下", "归档"
-CORRECTED, WITHDRAWN = "已更正", "已撤回"
-
-#: States of a notice nobody has seen yet.
-NOT_HUNG: Final = (DRAFT, READY)
-#: States of one that hangs; the second is worked out.
-HANGING: Final = (UP, EXPIRED)
 #: Kind of the notices of township and county that hang here; they have no content of ours.
 RECEIVED: Final = "received"
 #: The days of one that hangs on after its least time.

@@ -9,16 +9,14 @@ from typing import Any
 
 from villagebook.base.money import format_yuan
 from villagebook.lifecycle.stages import STAGES
+from villagebook.models.notice_states import FALLEN
 from villagebook.notices import NOTICE_KINDS
 from villagebook.services.project_life import LifeView, NoticeLine, StageLine
-from villagebook.services.publicity import ARCHIVED, CORRECTED, DOWN, DRAFT, READY, WITHDRAWN
+from villagebook.services.publicity import ARCHIVED, DOWN, DRAFT, READY
 
 #: Stages at which money is asked about first.
 _MONEY = ("claimed", "paid")
 
-
-#: States of notices that do not stand.
-FALLEN = (CORRECTED, WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class NextStep:

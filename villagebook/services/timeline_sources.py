@@ -32,6 +32,7 @@ from villagebook.models import (
     WorkRecord,
 )
 from villagebook.models.codes import MONITORED_STATUSES
+from villagebook.models.notice_states import FALLEN
 from villagebook.services import household_events
 from villagebook.services.statuses import periods
 from villagebook.services.timeline_events import Event, Source, Story
@@ -253,7 +254,7 @@ def _notices(story: Story) -> Iterator[Event]:
         if story.code and story.code in ((row.subject or {}).get("households") or ())
     ]
     for row in named:
-        withdrawn = row.state if row.state in ("已撤回", "已更正") else ""
+        withdrawn = row.state if row.state in FALLEN else ""
         yield Event(
             row.from_on, "notices", row.heading or row.number, _joined(row.number, withdrawn), icon="megaphone",
             tone="info", page="notices", key=row.id,

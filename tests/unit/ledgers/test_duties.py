@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
-from tests.builders import a_database, a_project, a_village, add, an_entry
+from tests.builders import a_project, add, an_entry
 from villagebook.ledgers import LEDGERS, Scope, rows
 from villagebook.ledgers.duties import DUE, DUTY_KINDS, MET, MET_LATE, MISSED, TO_COME, UNKNOWN, duties
 from villagebook.models import Notice, SocialHelp
@@ -15,17 +13,6 @@ from villagebook.notices import NOTICE_KINDS
 from villagebook.policies import NO_OVERRIDES, POLICIES
 
 ON = dt.date(2025, 11, 5)
-
-
-@pytest.fixture
-def conn():
-    with a_database() as connection:
-        yield connection
-
-
-@pytest.fixture
-def village(conn):
-    return a_village(conn)
 
 
 def found(conn, village, year=2025, on=ON, own=NO_OVERRIDES):

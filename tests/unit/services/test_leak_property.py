@@ -36,6 +36,8 @@ STORED_ID, STORED_CARD, STORED_PHONE = "350699197811230345", "622848123456789012
 PLANTED = {
     "stored id": (f"{STORED_ID[:6]} {STORED_ID[6:14]} {STORED_ID[14:]}", STORED_ID, {"secret_number", "id_number"}),
     "starred id": ("350699********0345", "350699********0345", {"masked"}),
+    "starred card": ("6228********0120", "6228********0120", {"masked"}),
+    "starred phone": ("153****2345", "153****2345", {"masked"}),
     "stored card": (STORED_CARD, STORED_CARD, {"secret_number", "card"}),
     "stored phone": (STORED_PHONE, STORED_PHONE, {"secret_number", "mobile"}),
     "another's phone": ("17700177000", "17700177000", {"mobile"}),

@@ -20,6 +20,7 @@ from villagebook.services import (
     history,
     notice_corrections,
     notice_difference,
+    notice_endings,
     objections,
     overrides,
     publicity,
@@ -203,14 +204,14 @@ def test_the_archive_takes_the_result_from_the_records(book: Book, results: tupl
     take_question = take(book, kind="咨询", received_on="2025-10-28")
     answer(book, take_question, "已解释")
     publicity.take_down(book, FIRST, TODAY, actor="测试")
-    assert notice_corrections.result_of(book, FIRST) == sentence
+    assert notice_endings.proposed(book, FIRST) == sentence
     publicity.archive(book, FIRST, "", TODAY, actor="测试")
     assert row_of(book)["result"] == sentence
 
 
 def test_an_objection_after_the_last_day_is_told_apart(book: Book) -> None:
     answer(book, take(book), "不成立")
-    assert notice_corrections.result_of(book, FIRST) == "公示期内未收到异议，期满后收到 1 件，经核实维持原公示。"
+    assert notice_endings.proposed(book, FIRST) == "公示期内未收到异议，期满后收到 1 件，经核实维持原公示。"
 
 
 def test_an_open_objection_keeps_it_out_of_the_archive_until_it_is_answered(book: Book) -> None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     import python_calamine
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_STRINGS = "xl/sharedStrings.xml"
 #: Headings stand in one of the first rows.
 _HEAD_ROWS = 8
 _LONGEST_HEADING = 20

@@ -33,6 +33,7 @@ from villagebook.models import (
     StatusPeriod,
 )
 from villagebook.models.codes import CODES, MONITORED_STATUSES
+from villagebook.models.notice_states import DRAFT
 from villagebook.services.fields import record_row
 from villagebook.store import Book
 
@@ -210,7 +211,7 @@ def read(connection: Connection, key: uuid.UUID, on: dt.date) -> DistributionVie
     meeting, notice = _meeting(connection, row["meeting_id"]), _notice(connection, row["notice_id"])
     project = _named(connection, Project, row["project_id"])
     asset = _named(connection, Asset, row["asset_id"])
-    state = state_of(parts, payments, meeting is not None, notice is not None and notice[2] != "草稿")
+    state = state_of(parts, payments, meeting is not None, notice is not None and notice[2] != DRAFT)
     earned = earned_in(connection, row["village_id"], row["year"], row["project_id"], row["asset_id"])
     found = DistributionView(
         key, row["code"] or "", row["name"] or "", row["year"],
@@ -338,7 +339,7 @@ def _steps(found: DistributionView) -> Iterable[tuple[str, str, bool]]:
     yield "方案", planned.isoformat() if planned else "", bool(found.parts)
     yield "决议", found.meeting[1] if found.meeting else "", found.meeting is not None
     yield "公示", f"{found.notice[1]} {found.notice[2]}" if found.notice else "", bool(
-        found.notice and found.notice[2] != "草稿")  # fmt: skip
+        found.notice and found.notice[2] != DRAFT)  # fmt: skip
     yield "名单", f"{len(found.lines)} 人（户）" if found.lines else "", bool(found.lines)
     yield "发放", f"{format_yuan(found.paid_fen)} 元" if found.paid_fen else "", found.state == PAID
 

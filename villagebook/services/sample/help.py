@@ -66,7 +66,6 @@ _FROM_PROJECTS = {
     (2025, 710): ("公益岗位帮扶", "", "post"),
 }
 _VOCATIONAL = ("中职", "高职")
-_OUTSIDE = "外出务工"
 _HOME_COUNTY = "示范县"
 
 

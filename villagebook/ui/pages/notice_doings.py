@@ -36,13 +36,13 @@ class NoticeDoings:
 
     def hang(self, view: NoticeView) -> None:
         """Ask when and by whom a finalised notice was hung."""
-        number, actor = view.row["number"], self.context.actor
+        number, actor, today = view.row["number"], self.context.actor, self.context.today()
 
         def answer(said: Values) -> None:
             self._change(
                 lambda book: publicity.hang(
                     book, number, said["on"], actor=actor, hung_by=said["hung_by"] or "",
-                    witness=said["witness"] or "",
+                    witness=said["witness"] or "", today=today,
                 ),
                 "没有记下张贴", undoable=False,
             )  # fmt: skip
@@ -56,22 +56,25 @@ class NoticeDoings:
 
     def take_down(self, view: NoticeView) -> None:
         """Ask when it came down, and how it ended."""
-        number, actor = view.row["number"], self.context.actor
+        number, actor, today = view.row["number"], self.context.actor, self.context.today()
 
         def answer(said: Values) -> None:
             on, result = said["on"], said["result"] or ""
             self._change(
-                lambda book: publicity.take_down(book, number, on, actor=actor, result=result), "没有记下摘下")
+                lambda book: publicity.take_down(book, number, on, actor=actor, result=result, today=today),
+                "没有记下摘下",
+            )  # fmt: skip
 
         self.context.open(notice_dialogs.take_down(self.context, view, answer))
 
     def archive(self, view: NoticeView) -> None:
         """Ask how it ended; what the objections say stands there already."""
-        number, actor = view.row["number"], self.context.actor
+        number, actor, today = view.row["number"], self.context.actor, self.context.today()
 
         def answer(said: Values) -> None:
             on, result = said["on"], said["result"] or ""
-            self._change(lambda book: publicity.archive(book, number, result, on, actor=actor), "没有归档")
+            self._change(
+                lambda book: publicity.archive(book, number, result, on, actor=actor, today=today), "没有归档")
 
         def ask(proposed: str) -> None:
             self.context.open(notice_life_dialogs.archive(self.context, view, proposed, answer))

@@ -356,7 +356,7 @@ class NoticesPage(Page):
         def answer(why: str) -> None:
             self.runner.change(
                 lambda book, _progress: done(
-                    publicity.withdraw(book, number, why, today, actor=self._actor), undoable=False
+                    publicity.withdraw(book, number, why, today, actor=self._actor, today=today), undoable=False
                 ),
                 lambda _done: self.context.say(f"已撤回 {number}"),
                 lambda error: self.context.trouble(Trouble.of(error, "没有撤回")),

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFrame
 from villagebook.services import entries
 from villagebook.services.project_life import NoticeLine
 from villagebook.services.projects import ProjectView
+from villagebook.services.publicity import DRAFT
 from villagebook.ui.models.columns import ROW_STATE, Cell, Chip, Column
 from villagebook.ui.models.fixed import FixedModel
 from villagebook.ui.models.table import Row
 from villagebook.ui.page import Context
 from villagebook.ui.pages.funds_source import PROMISES, STATES
+from villagebook.ui.pages.notice_parts import CHIPS as NOTICE_CHIPS
 from villagebook.ui.pages.notices_source import number_tail, short_title
 from villagebook.ui.scale import VBox
 from villagebook.ui.widgets.buttons import Button
@@ -39,17 +41,6 @@ NOTICE_COLUMNS = (
     Column("days", "公示期", width=150, rank=1),
     Column("state", "状态", "state", width=92),
 )
-#: State of a notice -> its chip.
-NOTICE_STATES: Mapping[str, Chip] = {
-    "草稿": Chip("草稿", "mute", "pencil", dashed=True),
-    "待张贴": Chip("待张贴", "mute", "stamp"),
-    "公示中": Chip("公示中", "mute", "megaphone"),
-    "期满": Chip("期满", "late", "clock-alert"),
-    "已摘下": Chip("已摘下", "mute", "calendar-check"),
-    "归档": Chip("归档", "mute", "archive"),
-    "已更正": Chip("已更正", "mute", "rotate-ccw"),
-    "已撤回": Chip("已撤回", "mute", "ban"),
-}
 
 
 class ListTab(QFrame):
@@ -155,8 +146,8 @@ def _notice_row(notice: NoticeLine) -> Row:
         "key": notice.number,
         "number": Cell(number_tail(notice.number), tip=notice.number),
         "title": Cell(short_title(notice.title), tip=notice.title),
-        "days": "" if notice.state == "草稿" else days,
-        "state": NOTICE_STATES.get(notice.state, Chip(notice.state)),
+        "days": "" if notice.state == DRAFT else days,
+        "state": NOTICE_CHIPS.get(notice.state, Chip(notice.state)),
     }
 
 
