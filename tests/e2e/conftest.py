@@ -39,8 +39,8 @@ class Ran:
 Run = Callable[..., Ran]
 
 
-def program(folder: Path, *words: str | Path) -> Ran:
-    """Run ``villagebook`` with words in this process and a working folder; today is 2025-11-05.
+def program(folder: Path, *words: str | Path, day: str = "2025-11-05") -> Ran:
+    """Run ``villagebook`` with words in this process and a working folder, on a day.
 
     A tenth of the time of a child process; test_program.py shows that a child says the same.
     """
@@ -53,7 +53,7 @@ def program(folder: Path, *words: str | Path) -> Ran:
         contextlib.redirect_stderr(err),
     ):
         patch.chdir(folder)
-        patch.setenv("VILLAGEBOOK_TODAY", "2025-11-05")
+        patch.setenv("VILLAGEBOOK_TODAY", day)
         patch.setenv("VILLAGEBOOK_ACTOR", "测试")
         with pytest.raises(SystemExit) as ended:
             main([str(word) for word in words])

@@ -109,9 +109,9 @@ def test_a_notice_from_draft_to_archive(book: Run, tmp_path: Path) -> None:
     ok(book("print", "b.vbook", "notice", NOTICE, "-o", "一.pdf"))
     ok(book("print", "b.vbook", "notice", NOTICE, "-o", "二.pdf"))
     assert (tmp_path / "一.pdf").read_bytes() == (tmp_path / "二.pdf").read_bytes()
-    ok(book("notice", "b.vbook", "take-down", NOTICE, "--on", "2025-11-18", "--result", "无异议"))
+    ok(book("notice", "b.vbook", "take-down", NOTICE, "--on", "2025-11-18", "--result", "无异议", day="2025-11-18"))
     assert state(book)[0] == "归档"
-    ok(book("notice", "b.vbook", "withdraw", NOTICE, "--why", "一户写错", "--on", "2025-11-19"))
+    ok(book("notice", "b.vbook", "withdraw", NOTICE, "--why", "一户写错", "--on", "2025-11-19", day="2025-11-19"))
     assert state(book)[0] == "已撤回"
     ok(book("print", "b.vbook", "notice", NOTICE, "-o", "三.pdf"))
     assert (tmp_path / "三.pdf").read_bytes() == (tmp_path / "一.pdf").read_bytes()

@@ -53,9 +53,9 @@ def test_from_the_drawer_to_the_archive(book: Run, tmp_path: Path) -> None:
     ok(book("notice", "b.vbook", "event", "back", NUMBER, "--on", "2025-11-10"))
     (torn,) = ok(book("notice", "b.vbook", "event", "list", NUMBER, "--json")).json
     assert (torn["back_on"], torn["days_off"]) == ("2025-11-10", 2)
-    ok(book("notice", "b.vbook", "take-down", NUMBER, "--on", "2025-11-17"))
+    ok(book("notice", "b.vbook", "take-down", NUMBER, "--on", "2025-11-17", day="2025-11-18"))
     assert notice(book)["state"] == "已摘下"
-    ok(book("notice", "b.vbook", "archive", NUMBER, "--result", "没有异议。", "--on", "2025-11-18"))
+    ok(book("notice", "b.vbook", "archive", NUMBER, "--result", "没有异议。", "--on", "2025-11-18", day="2025-11-18"))
     assert (notice(book)["state"], notice(book)["result"]) == ("归档", "没有异议。")
     found = {one["id"] for one in book("check", "b.vbook", "--json", "--on", "2025-11-30").json["findings"]}
     assert {"notices.start-photo", "notices.end-photo"} <= found
@@ -83,6 +83,7 @@ def test_one_from_above_is_taken_in_and_hung(book: Run, tmp_path: Path) -> None:
         ("event", "back", NUMBER, "--on", "2025-11-08"), ("archive", NUMBER), ("hang", NUMBER),
         ("receive", "x", "--issuer", "省", "--from", "2025-11-05", "--through", "2025-11-12"),
         ("receive", "x", "--issuer", "县", "--from", "2025-11-05", "--through", "2025-11-04"),
+        ("receive", "x", "--issuer", "县", "--from", "2025-11-01", "--through", "2025-11-09", "--hung", "2025-11-06"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_one_line_and_nothing_is_changed(book: Run, words: tuple[str, ...]) -> None:
@@ -90,4 +91,5 @@ def test_what_cannot_be_done_is_one_line_and_nothing_is_changed(book: Run, words
     ran = book("notice", "b.vbook", *words)
     assert ran.status == 2
     assert len(ran.err.strip().splitlines()) == 1
+    assert "is not" not in ran.err
     assert book("journal", "b.vbook", "--json").json == before

@@ -84,7 +84,9 @@ def notice_hang(book: str, number: str, on: dt.date | None, hung_by: str, witnes
     from villagebook.services import publicity
 
     with opened(book) as one:
-        done = publicity.hang(one, number, on or today(), actor=actor(), hung_by=hung_by, witness=witness, today=today())
+        done = publicity.hang(
+            one, number, on or today(), actor=actor(), hung_by=hung_by, witness=witness, today=today()
+        )
         click.echo(done.heading)
     return DONE
 

@@ -17,6 +17,7 @@ from villagebook.documents.notice import render_notice
 from villagebook.exporting.leaks import Hit
 from villagebook.models import Notice
 from villagebook.services import notice_cases, notice_earlier, notice_projects
+from villagebook.services.notice_days import refuse_to_come, refuse_too_early
 from villagebook.services.notice_needs import refuse_wanting
 from villagebook.services.notice_sheets import (
     Row,
@@ -28,7 +29,6 @@ from villagebook.services.notice_sheets import (
     notice_row,
     qr_text,
 )
-from villagebook.services.notice_days import refuse_to_come, refuse_too_early
 from villagebook.services.notice_states import DRAFT, LONG, READY, RECEIVED, UP, must_be
 from villagebook.services.overrides import overrides
 from villagebook.services.secrets import scan
@@ -117,7 +117,6 @@ def hang(
         if row["state"] == DRAFT:
             raise UserError("notice.state", f"{number}还是草稿，没有定稿", "先定稿（notice finalise），再贴上墙")
         must_be(row, (READY,), "再张贴一次")
-        refuse_to_come(number, on, today, "张贴")
         refuse_too_early(number, on, row["from_on"])
         notice_earlier.refuse_unready(work.connection, row, on)
         if on > row["from_on"] and row["kind"] != RECEIVED:
@@ -125,6 +124,7 @@ def hang(
                 "notice.hung_late", f"{number}的纸上印着从{row['from_on']}公示，{on}才贴，公示天数不够",
                 "请退回草稿（notice unfinalise），按真正的日期重新定稿",
             )  # fmt: skip
+        refuse_to_come(number, on, today, "张贴")
         work.write_rows(Notice, updates=[(row["id"], _hung(work, on, hung_by, witness))])
         notice_cases.hung(work, row, on)
         notice_earlier.hung(work, row, on)

@@ -41,12 +41,12 @@ def test_nothing_is_recorded_of_a_day_to_come(book: Book) -> None:
     with pytest.raises(UserError, match="还没有到"):
         publicity.hang(book, NUMBER, TODAY, actor="测试", today=yesterday)
     publicity.hang(book, NUMBER, TODAY, actor="测试", today=TODAY)
-    with pytest.raises(UserError, match="还没有到.*摘下"):
+    with pytest.raises(UserError, match=r"还没有到.*摘下"):
         publicity.take_down(book, NUMBER, TOMORROW, actor="测试", today=TODAY)
-    with pytest.raises(UserError, match="还没有到.*撤回"):
+    with pytest.raises(UserError, match=r"还没有到.*撤回"):
         publicity.withdraw(book, NUMBER, "写错了", TOMORROW, actor="测试", today=TODAY)
     publicity.take_down(book, NUMBER, TOMORROW, actor="测试", today=TOMORROW)
-    with pytest.raises(UserError, match="还没有到.*归档"):
+    with pytest.raises(UserError, match=r"还没有到.*归档"):
         publicity.archive(book, NUMBER, "无异议", dt.date(2030, 1, 1), actor="测试", today=TOMORROW)
 
 
