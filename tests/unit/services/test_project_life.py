@@ -11,6 +11,7 @@ from villagebook.base.errors import UserError
 from villagebook.lifecycle.stages import STAGES
 from villagebook.models import Meeting
 from villagebook.services import (
+    books,
     fields,
     history,
     project_life,
@@ -30,7 +31,8 @@ D = dt.date
 
 @pytest.fixture
 def road(book: Book) -> uuid.UUID:
-    """A new project of 2025, with what an entry of the library must say."""
+    """A new project of 2025, with what an entry of the library must say; a village whose notices can be hung."""
+    books.edit_village(book, {"office_phone": "0599-5550101", "board_place": "村部门口"}, actor=ACTOR)
     _, key = projects.add(
         book, name="村道硬化", year=2025, category="乡村建设行动", mode="公益设施", content="硬化1.2公里",
         planned_fen=120_000_00, source="中央", actor=ACTOR)  # fmt: skip
