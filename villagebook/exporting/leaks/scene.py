@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -139,6 +140,14 @@ class Scene:
         filled = even and len(above) > 1 and len(set(above)) == 1 and above[0] >= max(last, _SHORTEST_EVEN)
         spaced = len(lines) < len(group)
         return (long or filled or spaced) and self.close(group[0][0], group[-1][1], (NARROW, BREAK))
+
+    def fills_a_cell(self, group: Sequence[Span]) -> bool:
+        """Whether the group is one number that fills the lines of a narrow cell, all of it in one row of a table."""
+        if self.line is None or len(self.lines(group)) != len(group) or not self.wraps(group, even=True):
+            return False
+        row, pieces = self.line(group[0]), Counter(map(self.text, group))
+        # Rows of a column may say the same; one row does not say it as often as they are many.
+        return row == self.line(group[-1]) and all(row.count(piece) >= count for piece, count in pieces.items())
 
     def _joins(self, one: Span, other: Span) -> bool:
         if one[1] != other[0] or (self.found.gaps[other[0]] == NARROW and not self.tight(other[0])):

@@ -85,6 +85,8 @@ def _card_groups(scene: Scene, group: Sequence[Span], text: str) -> bool:
         # Part of a longer number whose digits stand apart: an ID.
         if any(scene.found.text[place:place + 1].isdigit() for place in (start - 1, end) if place >= 0):
             return False
+    if (text.startswith("62") or luhn(text)) and scene.fills_a_cell(group):
+        return True
     if any(_is_usual_card(grouping) for grouping in (sizes, scene.joined(group))):
         return scene.wraps(group) and (text.startswith("62") or luhn(text))
     if len(scene.lines(group)) == len(group) and scene.wraps(group):
@@ -104,7 +106,8 @@ def _mobiles(scene: Scene) -> Iterator[Span]:
         span = (group[0][0], group[-1][1])
         sizes = tuple(end - start for start, end in group)
         tails = {sizes[-3:], sizes[-2:], sizes[-_MOBILE_DIGITS:]}
-        if (_MOBILE_GROUPS & tails or len(scene.lines(group)) == len(group)) and scene.wraps(group):
+        usual = (_MOBILE_GROUPS & tails or len(scene.lines(group)) == len(group)) and scene.wraps(group)
+        if usual or (_MOBILE.fullmatch(scene.text(span)) and scene.fills_a_cell(group)):
             yield from _mobile(scene, span)
     yield from pointed(
         scene, lambda text, sizes: sizes in MOBILE_GROUPS and _MOBILE.fullmatch(text) is not None

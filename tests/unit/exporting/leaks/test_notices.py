@@ -61,6 +61,27 @@ def test_what_slipped_into_a_narrow_cell_is_found_though_it_wraps(note, kind):
     assert all(hit.page and hit.rects for hit in found)
 
 
+NARROW = (COLUMNS[0], *(dataclasses.replace(column, kind="text", unit=None) for column in COLUMNS[1:]))
+
+
+@pytest.mark.parametrize("number", ["17700177000", CARD, WRONG_ID, PHONE])
+@pytest.mark.parametrize("beside", ["600.00", "3", "2,400.00"])
+@pytest.mark.parametrize("room", [0, 6, 30])
+def test_a_number_broken_over_three_lines_of_a_cell_is_found_beside_amounts(number, beside, room):
+    rows = [(n, "", "林秀兰", "新植油茶" * 3, "4亩", beside, "很长的备注" * room) for n in range(1, 6)]
+    assert hits(a_notice(tables=(SheetTable(NARROW, tuple(rows)),)), paper="A4") == ()
+    rows[2] = (*rows[2][:4], f"4亩{number}", *rows[2][5:])
+    found = hits(a_notice(tables=(SheetTable(NARROW, tuple(rows)),)), paper="A4")
+    assert len(found) == 1
+    assert found[0].page == 1
+
+
+@pytest.mark.parametrize("column", ["1500 2000 800", "13450 17890 5", "177 001 770 12", "6228 4800 1234 5678"])
+def test_whole_numbers_one_below_the_other_are_no_private_number(column):
+    rows = tuple((n, "", "林秀兰", "3", "新植", value, "") for n, value in enumerate(column.split(), 1))
+    assert hits(a_notice(tables=(SheetTable(NARROW, rows),)), paper="A4") == ()
+
+
 @pytest.mark.parametrize("changed", [
     {"sentences": (f"其中林秀兰（{ID}）另行补发。",)}, {"basis": "受理" * 16 + ID + "的申请，现予公示。"},
     {"contacts": (Contact("张三", PHONE),)}, {"place": f"村部，联系{PHONE}"},
