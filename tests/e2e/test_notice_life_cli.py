@@ -49,8 +49,8 @@ def test_from_the_drawer_to_the_archive(book: Run, tmp_path: Path) -> None:
         ("张贴", "近景", "2025-11-05"), ("张贴", "远景", "2025-11-05")]  # fmt: skip
     ok(book("notice", "b.vbook", "photo", "remove", NUMBER, "2"))
     assert (notice(book)["photos_up_near"], notice(book)["photos_up_far"]) == (1, 0)
-    ok(book("notice", "b.vbook", "event", "add", NUMBER, "破损补贴", "--on", "2025-11-08"))
-    ok(book("notice", "b.vbook", "event", "back", NUMBER, "--on", "2025-11-10"))
+    ok(book("notice", "b.vbook", "event", "add", NUMBER, "破损补贴", "--on", "2025-11-08", day="2025-11-08"))
+    ok(book("notice", "b.vbook", "event", "back", NUMBER, "--on", "2025-11-10", day="2025-11-10"))
     (torn,) = ok(book("notice", "b.vbook", "event", "list", NUMBER, "--json")).json
     assert (torn["back_on"], torn["days_off"]) == ("2025-11-10", 2)
     ok(book("notice", "b.vbook", "take-down", NUMBER, "--on", "2025-11-17", day="2025-11-18"))

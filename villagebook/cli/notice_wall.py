@@ -115,8 +115,9 @@ def event_add(
 
     with opened(book) as one:
         done = notice_events.record(
-            one, number, kind, on, actor=actor(), back_on=back_on, who=who, witness=witness, note=note
-        )
+            one, number, kind, on, actor=actor(), back_on=back_on, who=who, witness=witness, note=note,
+            today=today(),
+        )  # fmt: skip
         click.echo(done.heading)
     return DONE
 
@@ -136,7 +137,7 @@ def event_back(book: str, number: str, on: dt.date) -> int:
         ]  # fmt: skip
         if not waiting:
             raise UserError("notice.event_back", f"{number}没有等着补贴的破损", "先用 event add 记下破损")
-        click.echo(notice_events.put_back(one, waiting[0].key, on, actor=actor()).heading)
+        click.echo(notice_events.put_back(one, waiting[0].key, on, actor=actor(), today=today()).heading)
     return DONE
 
 

@@ -19,6 +19,7 @@ from villagebook.ledgers.parts import table
 from villagebook.models import Notice, NoticeEvent
 from villagebook.models.codes import CODES
 from villagebook.notices.wall import DAMAGED, days_off, hung_on
+from villagebook.services.notice_days import refuse_to_come
 from villagebook.services.notice_sheets import Row, notice_row
 from villagebook.services.verbs import Changed, declaration, verb
 from villagebook.store import Book, Undo, Work
@@ -63,6 +64,7 @@ def record(
     who: str = "",
     witness: str = "",
     note: str = "",
+    today: dt.date | None = None,
 ) -> Changed:
     """Write down what happened to a notice on the wall.
 
@@ -72,7 +74,8 @@ def record(
         back_on: Of damage, the day it was put up again; None while it is not.
 
     Raises:
-        UserError: it did not hang on that day, or it was put up again before it fell.
+        UserError: it did not hang on that day, it was put up again before it fell, or a day is to come (after
+            ``today``).
     """
     known = CODES["notice_event"].values
     if kind not in known:
@@ -80,6 +83,7 @@ def record(
     with book.work(declaration(record).id, actor, f"{kind} {number}", Undo.INVERSE) as work:
         row = notice_row(work.connection, book, number)
         _hung_then(row, on)
+        refuse_to_come(number, max(on, back_on or on), today, kind)
         if back_on is not None and (kind != DAMAGED or back_on < on):
             raise UserError("notice.event_back", f"{number}{on}{kind}，补贴日期{back_on}不对", "请核对日期")
         work.write_rows(NoticeEvent, inserts=[{
@@ -91,17 +95,21 @@ def record(
 
 
 @verb("notice.put_back", "补贴公示", Undo.INVERSE)
-def put_back(book: Book, event: uuid.UUID, on: dt.date, *, actor: str, who: str = "", witness: str = "") -> Changed:
+def put_back(
+    book: Book, event: uuid.UUID, on: dt.date, *, actor: str, who: str = "", witness: str = "",
+    today: dt.date | None = None,
+) -> Changed:  # fmt: skip
     """Write down that a damaged notice was put up again.
 
     Raises:
-        UserError: the record is gone, is of no damage, or the day lies before it fell.
+        UserError: the record is gone, is of no damage, or the day is to come (after ``today``) or lies before it fell.
     """
     with book.work(declaration(put_back).id, actor, "补贴公示", Undo.INVERSE) as work:
         row = _event_row(work, event)
         if row["kind"] != DAMAGED or on < row["on"]:
             said = f"{row['number']}{row['on']}{row['kind']}，补贴日期{on}不对"
             raise UserError("notice.event_back", said, "请核对日期")
+        refuse_to_come(row["number"], on, today, "补贴")
         new: Row = {"back_on": on}
         new |= {name: text.strip() for name, text in (("who", who), ("witness", witness)) if text.strip()}
         work.write_rows(NoticeEvent, updates=[(event, new)])

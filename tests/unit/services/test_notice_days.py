@@ -12,7 +12,7 @@ import pytest
 from tests.unit.services.conftest import TODAY
 from tests.unit.services.notices_at_hand import NUMBER, drafted, row
 from villagebook.base.errors import UserError
-from villagebook.services import books, publicity
+from villagebook.services import books, notice_events, publicity
 from villagebook.store import Book
 
 TOMORROW = TODAY + dt.timedelta(days=1)
@@ -41,6 +41,8 @@ def test_nothing_is_recorded_of_a_day_to_come(book: Book) -> None:
     with pytest.raises(UserError, match="还没有到"):
         publicity.hang(book, NUMBER, TODAY, actor="测试", today=yesterday)
     publicity.hang(book, NUMBER, TODAY, actor="测试", today=TODAY)
+    with pytest.raises(UserError, match=r"还没有到.*破损补贴"):
+        notice_events.record(book, NUMBER, "破损补贴", TODAY, actor="测试", back_on=TOMORROW, today=TODAY)
     with pytest.raises(UserError, match=r"还没有到.*摘下"):
         publicity.take_down(book, NUMBER, TOMORROW, actor="测试", today=TODAY)
     with pytest.raises(UserError, match=r"还没有到.*撤回"):

@@ -86,23 +86,24 @@ class WallSection(QWidget):
         view = self._view
         if view is None:
             return
-        number, actor = view.row["number"], self._context.actor
+        number, actor, today = view.row["number"], self._context.actor, self._context.today()
 
         def answer(said: Values) -> None:
             self._change(lambda book: notice_events.record(
                 book, number, said["kind"], said["on"], actor=actor, back_on=said["back_on"], who=said["who"] or "",
-                witness=said["witness"] or "", note=said["note"] or "",
+                witness=said["witness"] or "", note=said["note"] or "", today=today,
             ))  # fmt: skip
 
         self._context.open(notice_life_dialogs.event(self._context, view, answer))
 
     def put_back(self, one: Event) -> None:
         """Ask when what fell was put up again."""
-        actor = self._context.actor
+        actor, today = self._context.actor, self._context.today()
 
         def answer(said: Values) -> None:
             self._change(lambda book: notice_events.put_back(
-                book, one.key, said["on"], actor=actor, who=said["who"] or "", witness=said["witness"] or ""
+                book, one.key, said["on"], actor=actor, who=said["who"] or "", witness=said["witness"] or "",
+                today=today,
             ))  # fmt: skip
 
         self._context.open(notice_life_dialogs.put_back(self._context, one, answer))
