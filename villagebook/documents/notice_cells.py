@@ -33,6 +33,7 @@ KINDS = {
 TOTAL = "合计"
 UNBROKEN, CENTRED = 4.0, 7.0  # widest entry of a text column, in characters, that is never broken; that is centred
 LONG_HEAD = 4
+LIST_WEIGHTS = 0.3, 1.0
 MOST_KEPT = 40  # phrases looked for in every cell of a column; of terms and documents there are few
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _COUNT = re.compile(r"([\d,]+)(\D*)")
@@ -124,7 +125,10 @@ def engine_table(
         made = _column(column, entries, has_sum, units_below, short_heads, 0 if loose else unbroken)
         columns.append(replace(made, decimals=decimals(table, i)))
     if is_list(table) and not loose:
-        columns = [replace(column, kind=Kind.TEXT, centred=False) for column in columns]
+        columns = [
+            replace(column, kind=Kind.TEXT, centred=False, weight=weight)
+            for column, weight in zip(columns, LIST_WEIGHTS, strict=True)
+        ]
     if loose:
         kinds = [(KINDS[c.kind], decimals(table, i)) for i, c in enumerate(table.columns)]
         rows = tuple(tuple(shown(v, *kind) for v, kind in zip(row, kinds, strict=True)) for row in rows)

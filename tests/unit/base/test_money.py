@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from villagebook.base.money import MAX_FEN, capital, format_wan, format_yuan, parse_wan, parse_yuan, yuan
+from villagebook.base.money import MAX_FEN, capital, format_wan, format_yuan, parse_wan, parse_yuan, wan_decimals, yuan
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,10 @@ def test_capitals_follow_the_rules_for_bills(fen: int, words: str) -> None:
 def test_decimal_for_spreadsheets_keeps_two_places() -> None:
     assert str(yuan(120)) == "1.20"
     assert str(yuan(-5)) == "-0.05"
+
+
+def test_amounts_in_wan_that_stand_together_have_the_decimals_of_the_longest() -> None:
+    assert wan_decimals([128_600_000, 1_458_000, None]) == 3
+    assert wan_decimals([128_600_000, None]) == wan_decimals([]) == 2
+    assert format_wan(128_600_000, 3) == "128.600"
+    assert format_wan(1_458_000, 2) == "1.458"

@@ -6,8 +6,17 @@ from decimal import Decimal
 import pytest
 
 from tests.unit.documents import sample_notices as sample
-from villagebook.base.sheet import COLUMN_KINDS, SheetTable, Value
-from villagebook.documents.notice_cells import KINDS, cell_text, counted, engine_table, total_label, total_text
+from villagebook.base.sheet import COLUMN_KINDS, SheetColumn, SheetTable, Value
+from villagebook.documents.notice_cells import (
+    CENTRED,
+    KINDS,
+    UNBROKEN,
+    cell_text,
+    counted,
+    engine_table,
+    total_label,
+    total_text,
+)
 from villagebook.documents.values import Kind
 
 
@@ -75,3 +84,20 @@ def test_a_sum_of_the_first_column_stands_with_the_label() -> None:
 @pytest.mark.parametrize(("count", "unit"), [("2户", "户"), ("3户", ""), ("", ""), ("两户", "")])
 def test_rows_are_counted_on_each_page_only_if_the_count_is_of_rows(count: str, unit: str) -> None:
     assert counted(SheetTable(sample.columns("序号 serial"), ((1,), (2,)), (), count)) == unit
+
+
+def test_amounts_of_one_column_in_wan_have_as_many_decimals_as_the_longest_the_total_included() -> None:
+    columns = (SheetColumn("serial", "序号", "serial"), SheetColumn("sum", "金额", "wan", "万元"))
+    table = SheetTable(columns, ((1, 128_600_000), (2, 1_458_000)), (None, 130_058_000), "2个项目")
+    made = engine_table(table, units_below=True)
+    assert [made.columns[1].shown(row[1]) for row in made.rows] == ["128.600", "1.458"]
+    assert made.columns[1].shown(made.total(0, 2).sums[1]) == "130.058"
+
+
+@pytest.mark.parametrize("labels", [("开工日期", "受益户、人"), ("政府采购及招标情况", "开工日期")])
+@pytest.mark.parametrize("unbroken", [UNBROKEN, CENTRED])
+def test_a_list_of_matters_begins_at_the_left_whatever_its_labels(labels: tuple[str, str], unbroken: float) -> None:
+    columns = (SheetColumn("matter", "事项", "text"), SheetColumn("said", "内容", "text"))
+    table = SheetTable(columns, tuple((label, "合格") for label in labels))
+    made = engine_table(table, units_below=True, unbroken=unbroken)
+    assert [(c.kind, c.centred) for c in made.columns] == [(Kind.TEXT, False)] * 2

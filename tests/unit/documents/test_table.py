@@ -7,7 +7,7 @@ import pytest
 from tests.unit.documents.pdf_reading import operators, text_of
 from villagebook.documents.page import MM, Paper
 from villagebook.documents.table import Column, Part, Plan, Table, paginate
-from villagebook.documents.table_measuring import plan
+from villagebook.documents.table_measuring import MOST_GAP, plan
 from villagebook.documents.values import Kind
 
 COLUMNS = (
@@ -158,3 +158,20 @@ def test_a_name_wider_than_its_column_shrinks() -> None:
 
 def test_the_same_table_gives_the_same_bytes() -> None:
     assert drawn(a_roster(20)) == drawn(a_roster(20))
+
+
+def test_a_narrow_column_breaks_a_document_before_its_year_only_and_a_term_between_its_months() -> None:
+    entries = ("示乡振〔2025〕21号", "中央财政衔接推进乡村振兴补助资金" * 4, "2025年11月至2026年3月")
+    keep = ("2025年11月", "至2026年3月")
+    columns = (Column("文号"), Column("资金名称及来源"), Column("期限", keep=keep))
+    made = plan(Paper("试"), Table(columns, (entries,)), 85 * MM, 12)
+    assert [line.text for line in made.cells[0][0]] == ["示乡振", "〔2025〕21号"]
+    assert [line.text for line in made.cells[0][2]] == ["2025年11月", "至2026年3月"]
+
+
+def test_no_cell_is_spread_so_far_that_its_gaps_show() -> None:
+    text = "2025年二季度电费，由镇供电所按月核定后转入村集体账户"
+    for millimetres in range(30, 60):
+        made = plan(Paper("试"), Table((Column("用途"),), ((text,),)), millimetres * MM, 10.5)
+        gaps = [gap for line in made.cells[0][0] for gap in line.gaps]
+        assert max(gaps, default=0) <= MOST_GAP
