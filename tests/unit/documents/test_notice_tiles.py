@@ -13,7 +13,7 @@ from tests.unit.documents.sheet_geometry import SheetPage, pages
 from villagebook.base.errors import UserError
 from villagebook.documents.notice import render_notice
 from villagebook.documents.notice_sheet import SHEETS
-from villagebook.documents.notice_tiles import CLOSE, ROOMY, SIDE, TILES, NoticeTiles, render_tiles
+from villagebook.documents.notice_tiles import CLOSE, MARK, MARK_GAP, ROOMY, SIDE, TILES, NoticeTiles, render_tiles
 from villagebook.documents.page import MM
 from villagebook.documents.tiling import ABOVE_RULE, OVERLAP, Grid
 
@@ -131,6 +131,22 @@ def test_a_map_comes_first_and_every_tile_says_where_it_belongs() -> None:
     assert [place in text for place, text in zip(places, texts[1:], strict=True)] == [True] * grid.count
     assert "粘" in texts[1]
     assert "粘" not in texts[-1]
+
+
+def test_every_tile_has_its_cut_marks_at_the_edge_the_knife_takes_off() -> None:
+    made, scale = tiled("roster", "A1"), 4
+    grid, number = made.grids[0], 1
+    document = pypdfium2.PdfDocument(made.data)
+    for _down in grid.rows:
+        for across in grid.columns:
+            shown = document[number].render(scale=scale).to_pil().convert("L")
+            right = SIDE + across.last - across.first
+            for x in (SIDE - MARK_GAP - MARK, right + MARK_GAP):
+                box = (x + 1, ROOMY.top - 1, x + MARK - 1, ROOMY.top + 1)
+                band = shown.crop(tuple(round(side * scale) for side in box))
+                assert all(min(band.crop((at, 0, at + 1, band.height)).tobytes()) < 160 for at in range(band.width))
+            number += 1
+    document.close()
 
 
 def test_a_list_over_several_posters_has_a_map_for_each() -> None:
