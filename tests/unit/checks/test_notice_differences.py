@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import made_books
+from tests.unit.services.notices_at_hand import NUMBER, ROSTER, roster_hung
 from villagebook.checks import CHECKS
 from villagebook.ledgers import Scope
 from villagebook.models import Notice, RosterLine
@@ -20,22 +20,11 @@ from villagebook.services.overrides import overrides
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
-ROSTER, NUMBER = "35069920250008", "清溪公示〔2025〕1号"
-
-
-@pytest.fixture(scope="module")
-def hanging(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = made_books.a_copy(made_books.imported(), tmp_path_factory.mktemp("differences"))
-    with books.open_book(path) as book:
-        publicity.draft(book, "N4", actor="测试", today=TODAY, project=ROSTER)
-        publicity.post(book, NUMBER, TODAY, actor="测试")
-    return path
 
 
 @pytest.fixture
-def book(hanging: Path, tmp_path: Path) -> Iterator[Book]:
-    shutil.copytree(hanging, tmp_path / "b.vbook")
-    with books.open_book(tmp_path / "b.vbook") as opened:
+def book(tmp_path: Path) -> Iterator[Book]:
+    with books.open_book(made_books.a_copy(roster_hung(TODAY), tmp_path)) as opened:
         yield opened
 
 

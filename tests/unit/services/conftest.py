@@ -42,6 +42,13 @@ def clean(book: Book) -> Book:
     return book
 
 
+@pytest.fixture(scope="module")
+def told() -> Iterator[Book]:
+    """The sample book, only read."""
+    with books.open_book(made_books.sample(), read_only=True) as opened:
+        yield opened
+
+
 @pytest.fixture
 def sample(tmp_path: Path) -> Iterator[Book]:
     """A copy of the sample book, open."""

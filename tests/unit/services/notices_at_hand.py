@@ -43,6 +43,16 @@ def hung() -> Path:
     return path
 
 
+@functools.cache
+def roster_hung(on: dt.date) -> Path:
+    """The imported book, its entries drafts, with N4 of the chickens hung on a day; copy it."""
+    path = made_books.a_copy(made_books.imported(), Path(tempfile.mkdtemp(prefix="notice-roster-")))
+    with books.open_book(path) as book:
+        publicity.draft(book, "N4", actor="测试", today=on, project=ROSTER)
+        publicity.post(book, NUMBER, on, actor="测试")
+    return path
+
+
 def row(book: Book, number: str = NUMBER) -> dict[str, Any]:
     """The notice as stored."""
     with book.read() as connection:

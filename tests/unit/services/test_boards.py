@@ -32,13 +32,6 @@ TODAY = made_books.TODAY
 ACTOR = "测试"
 
 
-@pytest.fixture(scope="module")
-def told() -> Iterator[Book]:
-    """The sample book, only read."""
-    with books.open_book(made_books.sample(), read_only=True) as opened:
-        yield opened
-
-
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[Book]:
     """A copy of the sample book without boards, to be written in."""

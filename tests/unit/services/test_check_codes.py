@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from villagebook.base.errors import UserError
 from villagebook.documents.checkcode import parted_head
 from villagebook.exporting.leaks import LeakRules, scan_text
 from villagebook.models import Notice
-from villagebook.services import books, check_codes, history, publicity, search
+from villagebook.services import check_codes, history, publicity, search
 from villagebook.services.code_text import Code, read_code
 from villagebook.store import Book
 
@@ -27,18 +26,10 @@ TODAY = made_books.TODAY
 ACTOR = "测试"
 
 
-@pytest.fixture(scope="module")
-def told() -> Iterator[Book]:
-    """The sample book, only read."""
-    with books.open_book(made_books.sample(), read_only=True) as opened:
-        yield opened
-
-
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
+def book(sample: Book) -> Book:
     """A copy of the sample book."""
-    with books.open_book(made_books.a_copy(made_books.sample(), tmp_path)) as opened:
-        yield opened
+    return sample
 
 
 def posted(book: Book, state: str = "公示中") -> dict[str, Any]:

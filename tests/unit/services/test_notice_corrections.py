@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import made_books
+from tests.unit.services.notices_at_hand import ROSTER, roster_hung
 from villagebook.base.errors import UserError
 from villagebook.models import Notice, Objection, Officer, RosterLine
 from villagebook.services import (
@@ -28,27 +28,15 @@ from villagebook.services import (
 from villagebook.store import Book
 
 TODAY = made_books.TODAY
-ROSTER = "35069920250008"
 FIRST, SECOND = "清溪公示〔2025〕1号", "清溪公示〔2025〕2号"
 HUNG = TODAY - dt.timedelta(days=12)
 WHO: dict[str, Any] = {"actor": "测试", "today": TODAY}
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The imported book with one roster notice on the wall, past its last day, closed."""
-    path = made_books.a_copy(made_books.imported(), tmp_path_factory.mktemp("corrections"))
-    with books.open_book(path) as book:
-        publicity.draft(book, "N4", actor="测试", today=HUNG, project=ROSTER)
-        publicity.post(book, FIRST, HUNG, actor="测试")
-    return path
-
-
 @pytest.fixture
-def book(made: Path, tmp_path: Path) -> Iterator[Book]:
-    """A copy of it, open."""
-    shutil.copytree(made, tmp_path / "b.vbook")
-    with books.open_book(tmp_path / "b.vbook") as opened:
+def book(tmp_path: Path) -> Iterator[Book]:
+    """The imported book with one roster notice on the wall, past its last day."""
+    with books.open_book(made_books.a_copy(roster_hung(HUNG), tmp_path)) as opened:
         yield opened
 
 

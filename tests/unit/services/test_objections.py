@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests import made_books
+from tests.unit.services.notices_at_hand import ROSTER, roster_hung
 from villagebook.base.errors import UserError
 from villagebook.services import books, history, objection_views, objections, overrides, publicity, today
 from villagebook.services.objection_views import ObjectionView
@@ -19,18 +19,14 @@ from villagebook.store import Book
 
 TODAY = made_books.TODAY
 WHO: dict[str, Any] = {"actor": "陈信息", "today": TODAY}
-ROSTER = "35069920250008"
 HANGING, DRAFT = "清溪公示〔2025〕1号", "清溪公示〔2025〕2号"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The imported book with one roster notice on the wall since a week and one draft, closed."""
-    path = made_books.a_copy(made_books.imported(), tmp_path_factory.mktemp("objections"))
-    week_ago = TODAY - dt.timedelta(days=7)
+    path = made_books.a_copy(roster_hung(TODAY - dt.timedelta(days=7)), tmp_path_factory.mktemp("objections"))
     with books.open_book(path) as book:
-        publicity.draft(book, "N4", actor="测试", today=week_ago, project=ROSTER)
-        publicity.post(book, HANGING, week_ago, actor="测试")
         publicity.draft(book, "N4", actor="测试", today=TODAY, project=ROSTER)
     return path
 
@@ -38,8 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def book(made: Path, tmp_path: Path) -> Iterator[Book]:
     """A copy of it, open."""
-    shutil.copytree(made, tmp_path / "b.vbook")
-    with books.open_book(tmp_path / "b.vbook") as opened:
+    with books.open_book(made_books.a_copy(made, tmp_path)) as opened:
         yield opened
 
 

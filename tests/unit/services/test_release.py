@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -23,18 +22,10 @@ TODAY = made_books.TODAY
 ACTOR = "测试"
 
 
-@pytest.fixture(scope="module")
-def village() -> Iterator[Book]:
-    """The sample book, read only."""
-    with books.open_book(made_books.sample(), read_only=True) as book:
-        yield book
-
-
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    """A copy of it."""
-    with books.open_book(made_books.a_copy(made_books.sample(), tmp_path)) as opened:
-        yield opened
+def book(sample: Book) -> Book:
+    """A copy of the sample book."""
+    return sample
 
 
 def a_secret(book: Book) -> str:
@@ -51,18 +42,18 @@ def run(*args: object) -> tuple[int, str]:
     return int(done.return_value or 0), done.output
 
 
-def test_a_stored_number_is_found_in_any_file_of_the_book(village: Book) -> None:
-    secret = a_secret(village)
+def test_a_stored_number_is_found_in_any_file_of_the_book(told: Book) -> None:
+    secret = a_secret(told)
     spaced = f"{secret[:6]} {secret[6:14]}\n{secret[14:]}"
-    hits = release.check_public(village, "a.docx", made.docx(made.paragraph(made.run(spaced))))
+    hits = release.check_public(told, "a.docx", made.docx(made.paragraph(made.run(spaced))))
     assert [hit.kind for hit in hits] == ["secret_number"]
     assert secret not in str(hits)
 
 
-def test_words_of_a_programme_may_stand_in_titles_of_the_book_s_notices_only(village: Book) -> None:
+def test_words_of_a_programme_may_stand_in_titles_of_the_book_s_notices_only(told: Book) -> None:
     name = next(kind.name for kind in release.NOTICE_KINDS if kind.id == "disability-subsidies")
-    assert release.check_public(village, "a.txt", name.encode()) == ()
-    assert [hit.kind for hit in release.check_public(village, "a.txt", "他家有残疾人".encode())] == ["word"]
+    assert release.check_public(told, "a.txt", name.encode()) == ()
+    assert [hit.kind for hit in release.check_public(told, "a.txt", "他家有残疾人".encode())] == ["word"]
 
 
 def test_a_child_s_name_beside_the_school_of_the_book(book: Book) -> None:
@@ -102,16 +93,16 @@ def test_a_clean_file_leaves_no_trace_whatever_is_said(book: Book) -> None:
     assert len(history.entries(book)) == before
 
 
-def test_a_ledger_has_a_public_edition_that_passes_or_says_that_it_has_none(village: Book, tmp_path: Path) -> None:
+def test_a_ledger_has_a_public_edition_that_passes_or_says_that_it_has_none(told: Book, tmp_path: Path) -> None:
     public = 0
     for ledger in [tables.ledger("import-rows"), *list(tables.all_ledgers())[::5]]:
         target = tmp_path / f"{ledger.id}.csv"
         if any(column.privacy == "public" for column in ledger.columns):
-            tables.export(village, ledger.id, target, on=TODAY, public=True)
+            tables.export(told, ledger.id, target, on=TODAY, public=True)
             public += target.exists()
             continue
         with pytest.raises(UserError, match="没有可以公开的栏目"):
-            tables.export(village, ledger.id, target, on=TODAY, public=True)
+            tables.export(told, ledger.id, target, on=TODAY, public=True)
         assert not target.exists()
     assert public > 5
 
