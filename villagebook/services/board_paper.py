@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from villagebook.documents.board import render_board
 from villagebook.documents.merging import joined
 from villagebook.documents.saving import write_whole
-from villagebook.services import board_plan, notice_batch
+from villagebook.exporting.leaks import Hit, scan_pdf
+from villagebook.services import board_plan, notice_batch, notice_print, secrets
 from villagebook.services.board_plan import Wall
 from villagebook.store import Book
 
@@ -71,4 +72,12 @@ def print_board(
         line += "；书里还没有登记公示栏，按 240×120 厘米排"
     if found.no_room:
         line += f"；有 {len(found.no_room)} 份没有位置"
+    line += notice_print.private(_leaks(book, data if not sheets else board_bytes(
+        book, found, panel, sheets=False, today=on), on))  # fmt: skip
     return BoardPrint(target, pages, len(hung), line)
+
+
+def _leaks(book: Book, plan: bytes, on: dt.date) -> tuple[Hit, ...]:
+    """Numbers of people that somebody typed into a board's name, a place or a title; titles name their programmes."""
+    with book.read() as connection:
+        return scan_pdf(plan, replace(secrets.rules(connection, book.village_id, on=on), words=()))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests import made_books
 from villagebook.base.errors import UserError
-from villagebook.models import Notice, Project
+from villagebook.models import Notice, Person, Project
 from villagebook.services import (
     board_paper,
     board_plan,
@@ -205,6 +205,17 @@ def texts(pdf: bytes) -> list[str]:
     found = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
     return found
+
+
+def test_a_number_of_a_person_on_the_plan_is_told_before_it_hangs(bare: Book, tmp_path: Path) -> None:
+    assert "不要上墙" not in board_paper.print_board(bare, tmp_path / "b.pdf", on=TODAY).line
+    with bare.read() as connection:
+        number = connection.execute(select(Person.id_number).where(Person.id_number.is_not(None))).scalars().first()
+    boards.add(bare, {"name": f"栏{number}"}, actor=ACTOR)
+    for sheets in (False, True):
+        line = board_paper.print_board(bare, tmp_path / "b.pdf", on=TODAY, sheets=sheets).line
+        assert "不要上墙，有" in line
+        assert str(number) not in line.split("不要上墙")[1]
 
 
 def test_the_plan_says_every_notice_its_place_and_when_it_comes_down(bare: Book, tmp_path: Path) -> None:
