@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from villagebook.base.registry import Registry
 from villagebook.base.sheet import NoticeContent, SheetTable, Value
@@ -115,11 +116,14 @@ def masked_throughout(content: NoticeContent, whole: NoticeContent, profile: str
     # The longest first: 林明 is part of 林明德.
     order = sorted((name for name, text in names.items() if text != name), key=len, reverse=True)
 
+    @cache
+    def hidden(text: str) -> str:  # the cells of a long list say the same over and over
+        for name in order:
+            text = text.replace(name, names[name])
+        return text
+
     def hide(value: Value) -> Value:
-        if isinstance(value, str):
-            for name in order:
-                value = value.replace(name, names[name])
-        return value
+        return hidden(value) if isinstance(value, str) else value
 
     return replace(
         content,
