@@ -119,7 +119,7 @@ class EntryPapers(QWidget):
         self._put_mime(QApplication.clipboard().mimeData())
 
     def _put_mime(self, mime: QMimeData) -> None:
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        paths = files.carried(mime)
         image = mime.imageData() if mime.hasImage() else None
         if paths:
             self.put_paths(paths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from villagebook.ui import preferences
@@ -12,6 +12,11 @@ from villagebook.ui import preferences
 LISTS = "表 (*.xlsx *.xls *.ods *.csv *.txt *.html *.htm)"
 PAPERS = "扫描件和照片 (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.pdf)"
 TABLES = {".xlsx": "Excel 表 (*.xlsx)", ".csv": "文本表 (*.csv)", ".pdf": "PDF (*.pdf)", ".zip": "压缩包 (*.zip)"}
+
+
+def carried(mime: QMimeData) -> list[Path]:
+    """Return the files on this machine that were dropped or copied; empty if there is none among it."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def ask_lists(parent: QWidget) -> list[Path]:

@@ -171,7 +171,7 @@ class LeakCheckPage(Page):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = files.carried(event.mimeData())
         event.acceptProposedAction()
         if paths:
             self.check(paths)

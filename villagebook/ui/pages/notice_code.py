@@ -102,7 +102,7 @@ class CodeDialog(Dialog):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = files.carried(event.mimeData())
         event.acceptProposedAction()
         if paths:
             self.check_file(paths[0])

@@ -290,7 +290,7 @@ class PhotosSection(QWidget):
         self._put_mime(QApplication.clipboard().mimeData(), None)
 
     def _put_mime(self, mime: QMimeData, tile: Tile | None) -> None:
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        paths = files.carried(mime)
         image = mime.imageData() if mime.hasImage() else None
         if paths:
             self._put_paths(paths, tile)

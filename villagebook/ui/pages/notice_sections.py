@@ -7,19 +7,10 @@ to show. Its signal ``asked`` (an action of the record), if it has one, goes whe
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QWidget
 
 from villagebook.base.registry import Registry
-
-if TYPE_CHECKING:
-    from villagebook.ui.page import Context
-
-Factory = Callable[["Context"], QWidget]
+from villagebook.ui.pages.record_parts import Factory, lazily
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +26,6 @@ class NoticeSection:
     id: str
     make: Factory
     families: frozenset[str] = frozenset()
-
-
-def lazily(module: str, name: str) -> Factory:
-    """Return a factory that imports the section's module when a record is made."""
-
-    def make(context: Context) -> QWidget:
-        found = getattr(importlib.import_module(f"villagebook.ui.pages.{module}"), name)
-        made: QWidget = found(context)
-        return made
-
-    return make
 
 
 NOTICE_SECTIONS: Registry[NoticeSection] = Registry("sections of a notice", (

@@ -276,7 +276,7 @@ class DossierTab(QWidget):
         self._put_mime(QApplication.clipboard().mimeData(), "")
 
     def _put_mime(self, mime: QMimeData, slot_id: str) -> None:
-        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        paths = files.carried(mime)
         if paths:
             self.put_paths(paths, slot_id)
         elif mime.hasImage():

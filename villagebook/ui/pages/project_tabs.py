@@ -12,20 +12,15 @@ the signal ``turn_asked`` (``tab`` or ``tab:part`` to show); ``show_part(name)``
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from villagebook.base.registry import Registry
+from villagebook.ui.pages.record_parts import Factory, lazily
 
 if TYPE_CHECKING:
     from villagebook.services.projects import ProjectView
-    from villagebook.ui.page import Context
-
-Factory = Callable[["Context"], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +42,6 @@ class ProjectTab:
     scrolls: bool = False
     families: frozenset[str] = frozenset()
     wanted: Callable[[ProjectView], bool] | None = None
-
-
-def lazily(module: str, name: str) -> Factory:
-    """Return a factory that imports the tab's module when a record is made."""
-
-    def make(context: Context) -> QWidget:
-        found = getattr(importlib.import_module(f"villagebook.ui.pages.{module}"), name)
-        made: QWidget = found(context)
-        return made
-
-    return make
 
 
 PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", (
