@@ -51,7 +51,7 @@ def year_of(book: Book, year: int, today: dt.date) -> YearOfDuties:
         every = _read(connection, book, None, today)
     of_year = tuple(one for one in every if one.year == year)
     years = sorted({one.year for one in every} | {today.year}, reverse=True)
-    return YearOfDuties(year, of_year, tuple(years), _line(of_year))
+    return YearOfDuties(year, of_year, tuple(years), _line(of_year, year > today.year))
 
 
 def of_years(connection: Connection, book: Book, years: Iterable[int], today: dt.date) -> tuple[Duty, ...]:
@@ -109,7 +109,7 @@ def _read(connection: Connection, book: Book, year: int | None, today: dt.date) 
     return ledger.duties(connection, book.village_id, None if year is None else [year], today, own)
 
 
-def _line(of_year: tuple[Duty, ...]) -> str:
+def _line(of_year: tuple[Duty, ...], ahead: bool) -> str:
     counts = {
         "已公开": sum(one.state in (MET, MET_LATE) for one in of_year),
         "该公开": sum(one.state == DUE for one in of_year),
@@ -117,4 +117,4 @@ def _line(of_year: tuple[Duty, ...]) -> str:
         "未到时候": sum(one.state == TO_COME for one in of_year),
     }
     said_ = [f"{what} {number} 项" for what, number in counts.items() if number]
-    return "，".join(said_) or "没有要公开的事项"
+    return "，".join(said_) or ("还没有到，到那一年再列" if ahead else "没有要公开的事项")

@@ -11,6 +11,7 @@ from villagebook.base.errors import UserError
 from villagebook.notices.compared import Compared, compare, worth_comparing
 from villagebook.notices.difference import Difference
 from villagebook.services.notice_sheets import notice_row
+from villagebook.services.notice_states import RECEIVED
 from villagebook.services.overrides import overrides
 from villagebook.store import Book
 
@@ -25,6 +26,8 @@ def of(book: Book, number: str, today: dt.date) -> Compared:
     """
     with book.read() as connection:
         row = notice_row(connection, book, number)
+        if row["kind"] == RECEIVED:
+            raise UserError("notice.received", f"{number}不是本村拟的，没有可比的台账", "请看原件")
         if row["content"] is None:
             raise UserError("notice.no_content", f"{number}还没有定稿，没有可比的内容", "草稿总是照台账现拟的")
         return compare(connection, row, overrides(connection, book.village_id), today)

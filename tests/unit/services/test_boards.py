@@ -21,6 +21,7 @@ from villagebook.services import (
     books,
     history,
     notice_batch,
+    notice_difference,
     notice_life,
     notice_received,
     publicity,
@@ -186,6 +187,8 @@ def test_a_notice_from_above_is_on_the_plan_even_without_its_sheet(bare: Book, t
     assert (hung.heading, hung.paper, hung.pages) == ("名单", "A4", 1)
     made = board_paper.print_board(bare, tmp_path / "b.pdf", on=TODAY, sheets=True)
     assert made.notices == len(board_plan.wall(bare, TODAY).hung)
+    with pytest.raises(UserError, match="不是本村拟的"):
+        notice_difference.of(bare, received.number, TODAY)
 
 
 def test_a_title_is_shortened_at_its_sense_breaks() -> None:

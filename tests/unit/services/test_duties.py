@@ -37,6 +37,11 @@ def test_the_sample_village_published_what_was_due(book):
     assert found.years[0] == 2025
 
 
+def test_a_year_to_come_is_not_said_to_be_without_duties(book):
+    assert duties.year_of(book, TODAY.year + 1, TODAY).line == "还没有到，到那一年再列"
+    assert duties.year_of(book, 1990, TODAY).line == "没有要公开的事项"
+
+
 @pytest.mark.parametrize(("key", "on", "state", "said", "short"), [
     ("accounts/2025Q2", TODAY, MET, "2025-07-09 公开", "07-09"),
     ("accounts/2025Q3", TODAY, MET_LATE, "2025-10-31 公开，晚了 1 天", "10-31 晚1天"),
