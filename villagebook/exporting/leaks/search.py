@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from villagebook.exporting.leaks.child import children
 from villagebook.exporting.leaks.pointed import ID_GROUPS, MOBILE_GROUPS, pointed
@@ -22,6 +23,8 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9][0-9]{9}$)")
 _MASKED = re.compile(r"[0-9]{3,}(?:\*{2,}|X{4,})[0-9]+[0-9X]|[0-9]{4,}\*{6,}|[0-9]{8,}\*{4,}|\*{6,}[0-9]{3}[0-9X]")
 _SHORTEST_MASKED = 9
+#: A word of this length and less is no word any more with a star in it.
+_SHORTEST_STARRED = 2
 #: From this length on a number stored in the book is no coincidence, even inside a longer run of digits.
 _UNMISTAKABLE = 15
 #: Codes of villages, projects and households: one at the end of a row, read on into the next row, may look valid.
@@ -142,6 +145,21 @@ def _words(scene: Scene) -> Iterator[Span]:
             cover = [place for name in allowed for place in _occurrences(text, name) if inside(span, [place])]
             if not any(inside(place, titles) for place in cover):
                 yield span
+    if "*" in text:
+        for match in _starred(tuple(sorted(scene.rules.words))).finditer(text):
+            if "*" in match[0]:
+                yield match.span()
+
+
+@lru_cache(maxsize=4)
+def _starred(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Words whose inside is starred (尿**症); those of two characters would leave one, which says nothing."""
+    long = (word for word in map(squeezed, words) if len(word) > _SHORTEST_STARRED)
+    inner = (
+        re.escape(word[0]) + "".join(f"[{re.escape(char)}*]" for char in word[1:-1]) + re.escape(word[-1])
+        for word in long
+    )
+    return re.compile("|".join(inner) or "(?!)")
 
 
 def _occurrences(text: str, word: str) -> Iterator[Span]:

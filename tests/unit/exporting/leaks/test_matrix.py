@@ -35,6 +35,7 @@ LEAKS: dict[str, tuple[str, str]] = {
     "foreign mobile": ("13700137000", "mobile"),
     "mobile with points": ("138.0013.8000", "secret_number"),
     "health": ("因 病致贫", "word"),
+    "starred illness": ("尿＊症", "word"),
     "child and school": ("林小宝在清溪小学", "child"),
     "child and own school": ("林小宝，清溪育才校", "child"),
     "child and class": ("陈思，二（3）班", "child"),
