@@ -19,6 +19,7 @@ from villagebook.ui.frame import MainWindow
 from villagebook.ui.pages import files
 from villagebook.ui.pages.asking import AskDialog
 from villagebook.ui.pages.notice_dialogs import PostDialog
+from villagebook.ui.pages.notice_paper import job
 from villagebook.ui.pages.notice_photos_section import PhotosSection, tiles_of
 from villagebook.ui.pages.notice_wall_section import WallSection
 from villagebook.ui.pages.notices import NoticesPage
@@ -226,6 +227,9 @@ def test_a_notice_from_above_is_taken_in_shown_and_hung(window: MainWindow, tmp_
     assert (view.row["heading"], view.state) == ("关于低保对象的公示", publicity.READY)
     assert page.record.preview.pages == 1
     assert not page.record.back_button.isVisible()
+    printing = job(view, TODAY)
+    assert printing.note == f"{view.row['number']} 关于低保对象的公示"
+    assert "校验码" not in printing.load(window.runner.book, "original").said
     page.record.hang_button.click()
     calm(window.runner)
     asked(window).do.click()

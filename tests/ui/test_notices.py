@@ -395,3 +395,15 @@ def test_a_printer_that_does_not_answer_leaves_the_ways_to_go_on(
     refused._buttons.itemAt(1).widget().click()
     calm(busy.runner)
     assert (tmp_path / "公示.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("上云村2025年度项目计划公告", "项目计划公告"),
+        ("上云村2025年第三季度村务、财务公开表", "第三季度村务、财务公开表"),
+        ("村规民约公告", "村规民约公告"),
+    ],
+)
+def test_a_title_in_the_list_leaves_out_village_and_year(title: str, short: str) -> None:
+    assert notices_source.short_title(title) == short

@@ -24,6 +24,9 @@ _TILES = Option(
 _FORMS = Option("form", "印成", (Choice("notice", "公示"), Choice(PLAIN, "大白话（大字，贴在旁边）")))
 
 
+THEIRS = "上级发来的原件，照原样印。"
+
+
 def job(view: NoticeView, today: dt.date) -> Job:
     """Return what there is to print of a notice."""
     number, frozen = view.row["number"], view.row["pdf_id"] is not None
@@ -35,7 +38,9 @@ def job(view: NoticeView, today: dt.date) -> Job:
 
     def load(book: Any, chosen: str) -> Loaded:
         made = notice_print.printed(book, number, _wish(chosen), today=today)
-        return Loaded(made.data, _said(made), "late" if made.hits else _tone(made))
+        return Loaded(
+            made.data, _said(made) if view.content is not None else THEIRS, "late" if made.hits else _tone(made)
+        )
 
     def keep(book: Any, target: Path, chosen: str, _progress: Any) -> str:
         wish = _wish(chosen)
@@ -43,7 +48,8 @@ def job(view: NoticeView, today: dt.date) -> Job:
             book, number, target, today=today, paper=wish.paper, tile=wish.tile, plain_words=wish.plain_words
         ).line
 
-    named = f"{number} {source.short_title(view.row['heading'] or number)}"
+    heading = view.row["heading"] or number
+    named = f"{number} {source.short_title(heading) if view.content is not None else heading}"
     return Job("打印公示", named, load, keep, named, papers, options)
 
 

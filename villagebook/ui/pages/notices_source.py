@@ -65,7 +65,7 @@ class Wanted:
 
 def short_title(title: str) -> str:
     """Return a title without village and year, which the number and the page say already."""
-    found = re.fullmatch(r".{1,12}?\d{4}年(.{2,})", title)
+    found = re.fullmatch(r".{1,12}?\d{4}年度?(.{2,})", title)
     return found[1] if found else title
 
 
