@@ -129,6 +129,8 @@ def test_triggers_can_be_dropped_and_made_again(book: Book) -> None:
 def _other(value: Any) -> Any:
     if isinstance(value, str):
         return value + "x"
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, int):
         return value + 1
     return value + dt.timedelta(days=1) if isinstance(value, dt.date) else None
