@@ -78,7 +78,7 @@ def deadline(objection: Mapping[str, Any], rules: NoticeRules) -> dt.date:
     """Return the last day for the answer, by the rule in force on the day it was received."""
     received: dt.date = objection["received_on"]
     length = period(policy_of(objection), received, rules.overrides)
-    return length.after(received, is_working_day=rules.is_working_day)
+    return length.after(received, is_working_day=rules.is_office_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,12 +65,15 @@ class NoticeRules:
         first_day_counts: Setting notice.first_day_counts.
         mask: Id of the profile by which names are hidden: the kind's own, else that of notice.mask_names.
         is_working_day: The calendar for periods in working days; refuses years whose holidays nobody knows.
+        is_office_day: The same for the office's own deadlines, which no sheet promises: of such years it counts Mondays
+            to Fridays.
     """
 
     overrides: Overrides
     first_day_counts: bool
     mask: str
     is_working_day: IsWorkingDay
+    is_office_day: IsWorkingDay
 
     @classmethod
     def of(cls, overrides: Overrides, kind: str = "", on: dt.date | None = None) -> NoticeRules:
@@ -89,6 +92,7 @@ class NoticeRules:
             first_day_counts=bool(read("notice.first_day_counts", stored)),
             mask=_mask(overrides, kind, on) or (SECOND if read("notice.mask_names", stored) else NONE),
             is_working_day=Workdays.of(stored),
+            is_office_day=Workdays.of(stored, strict=False),
         )
 
 

@@ -156,9 +156,7 @@ def _print_notices(book: Book, folder: Path, today: dt.date) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for row in tables.listed(book, "notices", tables.scope(book, today)).rows:
-        with book.read() as connection:
-            name = publicity.kind_in(connection, book, row["kind"]).name
-        target = folder / f"{name}_{row['number']}_{row['state']}.pdf"
+        target = folder / f"{row['kind_name']}_{row['number']}_{row['state']}.pdf"
         paper.print_notice(book, row["number"], target, today=today)
         yield target
 

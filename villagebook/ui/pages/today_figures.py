@@ -208,9 +208,8 @@ class FiguresColumn(QWidget):
         counts = dict(figures.notices)
         self._state_heading.title.setText(f"公示 {sum(counts.values()):,} 份")
         self._state_heading.say_aside("按状态")
-        bars = [
-            Bar(title, counts[state], tone=tone, key=state) for state, (title, tone) in STATES.items() if state in counts
-        ]
+        there = [(state, *look) for state, look in STATES.items() if state in counts]
+        bars = [Bar(title, counts[state], tone=tone, key=state) for state, title, tone in there]
         self.states.set_bars(bars)
 
     def _show_backup(self, found: Today) -> None:
