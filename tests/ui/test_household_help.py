@@ -62,7 +62,7 @@ def heading(window: MainWindow) -> str:
 def test_a_household_shows_its_help(tab: HelpTab) -> None:
     assert tab.view is not None
     kinds = [row["kind"] for row in shown_rows(tab.measures.table)]
-    assert sorted(kinds) == ["产业帮扶", "健康帮扶", "就业帮扶", "就业帮扶", "社会帮扶"]
+    assert sorted(kinds) == ["产业帮扶", "健康帮扶", "就业帮扶", "就业帮扶", "社会帮扶", "综合保障"]
     assert [row["who"] for row in shown_rows(tab.measures.table) if row["kind"] == "产业帮扶"] == ["整户"]
     assert len(shown_rows(tab.visits.table)) == 6
     assert [row["stage"] for row in shown_rows(tab.guarantees.table)] == ["识别时"]
