@@ -27,8 +27,10 @@ VIEWS = {
     "结账": ("funds", "closings"),
     "对账": ("funds", "bank"),
     "收益分配": ("funds", "distributions"),
+    "公示栏": ("notices", "boards"),
     "意见投诉": ("notices", "objections"),
     "公开日历": ("notices", "duties"),
+    "出门前检查": ("notices", "leaks"),
 }
 PATIENCE_S = 120
 
